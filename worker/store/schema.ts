@@ -43,11 +43,10 @@ export const keyOf: { readonly [T in TableName]: (row: Rows[T]) => Key } = {
 export const tableNames = Object.keys(keyOf) as readonly TableName[];
 
 /** One row written or removed. Changes are data: they are collected by steps and applied by one commit. */
-export type Change = {
-	readonly [T in TableName]:
-		| { readonly table: T; readonly put: Rows[T] }
-		| { readonly table: T; readonly remove: Key };
+export type Put = {
+	readonly [T in TableName]: { readonly table: T; readonly put: Rows[T] };
 }[TableName];
+export type Change = Put | { readonly table: TableName; readonly remove: Key };
 
 export const put = <T extends TableName>(table: T, row: Rows[T]): Change =>
 	({ table, put: row }) as unknown as Change;

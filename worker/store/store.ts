@@ -83,7 +83,7 @@ export const openStore = (
 	};
 
 	const toWrite = async (c: Change): Promise<Write> => {
-		if ("remove" in c) return { table: c.table, key: c.remove };
+		if (!("put" in c)) return { table: c.table, key: c.remove };
 		const k = (keyOf[c.table] as (row: typeof c.put) => Key)(c.put);
 		return { table: c.table, key: k, sealed: await seal(c.table, k, c.put) };
 	};
