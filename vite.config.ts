@@ -1,41 +1,41 @@
 /** Builds: the page with its worker (default), and the bridge as one file (`--mode bridge`). Tests: vitest in Node. */
-import { defineConfig } from "vitest/config";
+import { defineConfig } from "vitest/config"
 
 const page = {
-	root: "web",
-	build: {
-		outDir: "../dist/web",
-		emptyOutDir: true,
-		target: "es2022",
-		modulePreload: { polyfill: false },
-	},
-	worker: { format: "es" as const },
-	oxc: { jsx: { runtime: "automatic" as const, importSource: "preact" } },
-};
+  root: "web",
+  build: {
+    outDir: "../dist/web",
+    emptyOutDir: true,
+    target: "es2022",
+    modulePreload: { polyfill: false },
+  },
+  worker: { format: "es" as const },
+  oxc: { jsx: { runtime: "automatic" as const, importSource: "preact" } },
+}
 
 const bridge = {
-	build: {
-		ssr: "bridge/main.ts",
-		outDir: "dist",
-		emptyOutDir: false,
-		target: "node20",
-		rollupOptions: { output: { entryFileNames: "bridge.js" } },
-	},
-	ssr: { noExternal: true as const },
-};
+  build: {
+    ssr: "bridge/main.ts",
+    outDir: "dist",
+    emptyOutDir: false,
+    target: "node20",
+    rollupOptions: { output: { entryFileNames: "bridge.js" } },
+  },
+  ssr: { noExternal: true as const },
+}
 
 export default defineConfig(({ mode }) =>
-	mode === "bridge"
-		? bridge
-		: mode === "test"
-			? {
-					test: {
-						include: ["test/**/*.test.ts", "test/**/*.test.tsx"],
-						testTimeout: 30_000,
-						hookTimeout: 30_000,
-						pool: "threads" as const,
-					},
-					oxc: page.oxc,
-				}
-			: page,
-);
+  mode === "bridge"
+    ? bridge
+    : mode === "test"
+      ? {
+          test: {
+            include: ["test/**/*.test.ts", "test/**/*.test.tsx"],
+            testTimeout: 30_000,
+            hookTimeout: 30_000,
+            pool: "threads" as const,
+          },
+          oxc: page.oxc,
+        }
+      : page,
+)

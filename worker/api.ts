@@ -5,171 +5,160 @@
 
 /** Why a command failed, as plain data. `code` is stable, the page has the words for it. */
 export type Failure = {
-	readonly failure: true;
-	readonly code: FailureCode;
-	readonly retryable: boolean;
-};
+  readonly failure: true
+  readonly code: FailureCode
+  readonly retryable: boolean
+}
 
 export type FailureCode =
-	| "BAD_LINK" // not a SimpleX link, or damaged
-	| "LINK_UNSUPPORTED" // a valid link of a kind this version cannot open (address, group, channel, file)
-	| "LINK_USED" // the one-time link was used or deleted
-	| "OWN_LINK" // the link was made by this profile
-	| "BAD_NAME"
-	| "BAD_PASSPHRASE" // too short for a new profile
-	| "WRONG_PASSPHRASE"
-	| "NETWORK" // bridge or server cannot be reached
-	| "SERVER_OLD" // the server is too old to be safe through a bridge (SMP below v11)
-	| "SERVER_IDENTITY" // certificate, fingerprint or session key do not match the address
-	| "TIMEOUT"
-	| "AUTH" // the server refused: queue gone or link used
-	| "TOO_LARGE" // message over the size limit
-	| "PEER_OLD" // the other app's protocol versions do not overlap with ours
-	| "STORE" // the browser's storage failed; nothing was changed
-	| "NO_STORAGE" // this browser window cannot keep data (private browsing)
-	| "ELSEWHERE" // the profile is open in another tab
-	| "NOT_FOUND"
-	| "INTERNAL";
+  | "BAD_LINK" // not a SimpleX link, or damaged
+  | "LINK_UNSUPPORTED" // a valid link of a kind this version cannot open (address, group, channel, file)
+  | "LINK_USED" // the one-time link was used or deleted
+  | "OWN_LINK" // the link was made by this profile
+  | "BAD_NAME"
+  | "BAD_PASSPHRASE" // too short for a new profile
+  | "WRONG_PASSPHRASE"
+  | "NETWORK" // bridge or server cannot be reached
+  | "SERVER_OLD" // the server is too old to be safe through a bridge (SMP below v11)
+  | "SERVER_IDENTITY" // certificate, fingerprint or session key do not match the address
+  | "TIMEOUT"
+  | "AUTH" // the server refused: queue gone or link used
+  | "TOO_LARGE" // message over the size limit
+  | "PEER_OLD" // the other app's protocol versions do not overlap with ours
+  | "STORE" // the browser's storage failed; nothing was changed
+  | "NO_STORAGE" // this browser window cannot keep data (private browsing)
+  | "ELSEWHERE" // the profile is open in another tab
+  | "NOT_FOUND"
+  | "INTERNAL"
 
 /** The state of the worker as a whole. */
 export type Session =
-	| { readonly state: "new" } // no kept profile in this browser
-	| { readonly state: "locked" } // a kept profile waits for its passphrase
-	| { readonly state: "elsewhere" } // open in another tab: offer "Use here"
-	| {
-			readonly state: "open";
-			readonly displayName: string;
-			readonly kept: boolean;
-	  };
+  | { readonly state: "new" } // no kept profile in this browser
+  | { readonly state: "locked" } // a kept profile waits for its passphrase
+  | { readonly state: "elsewhere" } // open in another tab: offer "Use here"
+  | {
+      readonly state: "open"
+      readonly displayName: string
+      readonly kept: boolean
+    }
 
 export type ContactStatus =
-	| "link" // a one-time link was made, nobody has used it
-	| "connecting"
-	| "connected"
-	| "failed";
+  | "link" // a one-time link was made, nobody has used it
+  | "connecting"
+  | "connected"
+  | "failed"
 
 export type Chat = {
-	readonly id: string;
-	readonly name: string; // contact's display name; for an unused link a placeholder the page words itself
-	readonly fullName: string;
-	readonly status: ContactStatus;
-	/** Why `failed`. */
-	readonly problem?: FailureCode;
-	readonly unread: number;
-	readonly lastText?: string;
-	readonly lastAt: number; // ms, for ordering
-	/** Post-quantum encryption is on in both directions. */
-	readonly postQuantum: boolean;
-	/** The one-time link while status is "link". */
-	readonly link?: OwnLink;
-};
+  readonly id: string
+  readonly name: string // contact's display name; for an unused link a placeholder the page words itself
+  readonly fullName: string
+  readonly status: ContactStatus
+  /** Why `failed`. */
+  readonly problem?: FailureCode
+  readonly unread: number
+  readonly lastText?: string
+  readonly lastAt: number // ms, for ordering
+  /** Post-quantum encryption is on in both directions. */
+  readonly postQuantum: boolean
+  /** The one-time link while status is "link". */
+  readonly link?: OwnLink
+}
 
 /** One link in its forms; each can be pasted into any SimpleX app. */
 export type OwnLink = {
-	readonly short: string; // https://<smp host>/i#... or simplex:/i#...
-	readonly full: string; // simplex:/invitation#/?...
-};
+  readonly short: string // https://<smp host>/i#... or simplex:/i#...
+  readonly full: string // simplex:/invitation#/?...
+}
 
-export type ItemStatus =
-	| "sending"
-	| "sent"
-	| "delivered"
-	| "failed"
-	| "received";
+export type ItemStatus = "sending" | "sent" | "delivered" | "failed" | "received"
 
 /** One line of a conversation. */
 export type Item = {
-	readonly id: string;
-	readonly chatId: string;
-	/** Order in the conversation: ascending, unique per chat. */
-	readonly order: number;
-	readonly at: number; // ms: sent at, or the server's time for received ones
-	readonly direction: "sent" | "received" | "event";
-	readonly text: string;
-	readonly status: ItemStatus;
-	/** Why `failed`. */
-	readonly problem?: FailureCode;
-	/** For `event` items, and as a warning beside received ones. `count` is the number of missing messages. */
-	readonly notice?: { readonly kind: NoticeKind; readonly count?: number };
-};
+  readonly id: string
+  readonly chatId: string
+  /** Order in the conversation: ascending, unique per chat. */
+  readonly order: number
+  readonly at: number // ms: sent at, or the server's time for received ones
+  readonly direction: "sent" | "received" | "event"
+  readonly text: string
+  readonly status: ItemStatus
+  /** Why `failed`. */
+  readonly problem?: FailureCode
+  /** For `event` items, and as a warning beside received ones. `count` is the number of missing messages. */
+  readonly notice?: { readonly kind: NoticeKind; readonly count?: number }
+}
 
 export type NoticeKind =
-	| "connected"
-	| "postQuantum" // end-to-end encryption became quantum resistant
-	| "skipped" // `count` messages before this one never arrived
-	| "badHash" // the previous message was not what the sender says
-	| "duplicate"
-	| "undecryptable" // `count` messages could not be decrypted
-	| "unknown" // an event or content of a newer app; text has what can be shown
-	| "malformed";
+  | "connected"
+  | "postQuantum" // end-to-end encryption became quantum resistant
+  | "skipped" // `count` messages before this one never arrived
+  | "badHash" // the previous message was not what the sender says
+  | "duplicate"
+  | "undecryptable" // `count` messages could not be decrypted
+  | "unknown" // an event or content of a newer app; text has what can be shown
+  | "malformed"
 
 /** What a pasted or opened link is, before anything is sent. */
 export type LinkPlan = {
-	readonly kind:
-		| "invitation"
-		| "contact"
-		| "group"
-		| "channel"
-		| "file"
-		| "relay";
-	/** False: say so and do not offer "Connect". */
-	readonly supported: boolean;
-	/** The inviter's display name when the link carries it (short links do, after a look-up). */
-	readonly name?: string;
-	/** A chat that this link already belongs to (own link, or joined before). */
-	readonly known?: string;
-	readonly own: boolean;
-};
+  readonly kind: "invitation" | "contact" | "group" | "channel" | "file" | "relay"
+  /** False: say so and do not offer "Connect". */
+  readonly supported: boolean
+  /** The inviter's display name when the link carries it (short links do, after a look-up). */
+  readonly name?: string
+  /** A chat that this link already belongs to (own link, or joined before). */
+  readonly known?: string
+  readonly own: boolean
+}
 
-export type NetworkStatus = "connecting" | "online" | "offline";
+export type NetworkStatus = "connecting" | "online" | "offline"
 
 export type ChatEvent =
-	| { readonly type: "session"; readonly session: Session }
-	| { readonly type: "chat"; readonly chat: Chat } // new or changed
-	| { readonly type: "chatRemoved"; readonly chatId: string }
-	| { readonly type: "item"; readonly item: Item } // new or changed
-	| {
-			readonly type: "network";
-			readonly status: NetworkStatus;
-			readonly problem?: FailureCode;
-	  };
+  | { readonly type: "session"; readonly session: Session }
+  | { readonly type: "chat"; readonly chat: Chat } // new or changed
+  | { readonly type: "chatRemoved"; readonly chatId: string }
+  | { readonly type: "item"; readonly item: Item } // new or changed
+  | {
+      readonly type: "network"
+      readonly status: NetworkStatus
+      readonly problem?: FailureCode
+    }
 
 export type Page = {
-	readonly items: readonly Item[];
-	readonly hasOlder: boolean;
-};
+  readonly items: readonly Item[]
+  readonly hasOlder: boolean
+}
 
 export interface WorkerApi {
-	/** The present state; also the first call, so that the page knows the worker is alive. */
-	session(): Promise<Session>;
-	/** All later changes, in order. One subscriber: the page. */
-	subscribe(onEvent: (event: ChatEvent) => void): Promise<void>;
-	/** Takes the profile over from another tab. */
-	useHere(): Promise<Session>;
+  /** The present state; also the first call, so that the page knows the worker is alive. */
+  session(): Promise<Session>
+  /** All later changes, in order. One subscriber: the page. */
+  subscribe(onEvent: (event: ChatEvent) => void): Promise<void>
+  /** Takes the profile over from another tab. */
+  useHere(): Promise<Session>
 
-	/** "Start chatting": a profile in memory only. Rejects BAD_NAME. */
-	startPrivate(displayName: string): Promise<void>;
-	/** "Keep my chats": a sealed profile. Rejects BAD_NAME, BAD_PASSPHRASE, NO_STORAGE, STORE. */
-	createProfile(displayName: string, passphrase: string): Promise<void>;
-	/** Rejects WRONG_PASSPHRASE, STORE. */
-	unlock(passphrase: string): Promise<void>;
+  /** "Start chatting": a profile in memory only. Rejects BAD_NAME. */
+  startPrivate(displayName: string): Promise<void>
+  /** "Keep my chats": a sealed profile. Rejects BAD_NAME, BAD_PASSPHRASE, NO_STORAGE, STORE. */
+  createProfile(displayName: string, passphrase: string): Promise<void>
+  /** Rejects WRONG_PASSPHRASE, STORE. */
+  unlock(passphrase: string): Promise<void>
 
-	chats(): Promise<readonly Chat[]>;
-	/** The newest items, or those before `before` (an `order`), oldest first. */
-	items(chatId: string, before?: number, limit?: number): Promise<Page>;
+  chats(): Promise<readonly Chat[]>
+  /** The newest items, or those before `before` (an `order`), oldest first. */
+  items(chatId: string, before?: number, limit?: number): Promise<Page>
 
-	/** Makes a one-time link and its chat (status "link"). Rejects NETWORK, TIMEOUT, SERVER_OLD, SERVER_IDENTITY. */
-	createLink(): Promise<Chat>;
-	/** Looks at a link without sending anything but, for short links, the look-up of its data when `lookUp`. */
-	planLink(link: string, lookUp: boolean): Promise<LinkPlan>;
-	/** Persists the intent and returns its chat at once; the rest happens in the background. Rejects BAD_LINK, LINK_UNSUPPORTED. */
-	connect(link: string): Promise<Chat>;
-	/** Removes an unused link, a failed chat or a contact with its history. */
-	removeChat(chatId: string): Promise<void>;
+  /** Makes a one-time link and its chat (status "link"). Rejects NETWORK, TIMEOUT, SERVER_OLD, SERVER_IDENTITY. */
+  createLink(): Promise<Chat>
+  /** Looks at a link without sending anything but, for short links, the look-up of its data when `lookUp`. */
+  planLink(link: string, lookUp: boolean): Promise<LinkPlan>
+  /** Persists the intent and returns its chat at once; the rest happens in the background. Rejects BAD_LINK, LINK_UNSUPPORTED. */
+  connect(link: string): Promise<Chat>
+  /** Removes an unused link, a failed chat or a contact with its history. */
+  removeChat(chatId: string): Promise<void>
 
-	/** Persists the message and returns its item ("sending") at once. Rejects TOO_LARGE, NOT_FOUND. */
-	send(chatId: string, text: string): Promise<Item>;
-	/** Tries a failed message again. */
-	retry(itemId: string): Promise<void>;
-	markRead(chatId: string): Promise<void>;
+  /** Persists the message and returns its item ("sending") at once. Rejects TOO_LARGE, NOT_FOUND. */
+  send(chatId: string, text: string): Promise<Item>
+  /** Tries a failed message again. */
+  retry(itemId: string): Promise<void>
+  markRead(chatId: string): Promise<void>
 }

@@ -2,44 +2,44 @@
  * The rim: everything that differs between browser, Node and a test is passed in through these interfaces.
  * Importable from every room of the worker.
  */
-import type { Bytes } from "./encoding/bytes.ts";
+import type { Bytes } from "./encoding/bytes.ts"
 
 /** Cryptographically secure bytes; seeded in deterministic tests. */
-export type Random = (length: number) => Bytes;
+export type Random = (length: number) => Bytes
 
 /** Time and timers; a virtual clock in deterministic tests. */
 export interface Clock {
-	/** Milliseconds since 1970. */
-	now(): number;
-	/** Calls `run` once after `ms` milliseconds; the returned function cancels it. */
-	after(ms: number, run: () => void): () => void;
+  /** Milliseconds since 1970. */
+  now(): number
+  /** Calls `run` once after `ms` milliseconds; the returned function cancels it. */
+  after(ms: number, run: () => void): () => void
 }
 
 /** Where the bridge should connect to. */
 export type Target = {
-	readonly protocol: "smp" | "xftp";
-	readonly hosts: readonly string[];
-	readonly port: number;
-};
+  readonly protocol: "smp" | "xftp"
+  readonly hosts: readonly string[]
+  readonly port: number
+}
 
 /** One byte stream to a server. Chunks have no relation to blocks. */
 export interface Socket {
-	/** May buffer; resolves when the bytes have been handed over, so that a caller can hold back. Rejects when closed. */
-	send(bytes: Bytes): Promise<void>;
-	/** Chunks as they come; ends (returns) when the stream closes, for whatever reason. */
-	readonly received: AsyncIterable<Bytes>;
-	close(): void;
+  /** May buffer; resolves when the bytes have been handed over, so that a caller can hold back. Rejects when closed. */
+  send(bytes: Bytes): Promise<void>
+  /** Chunks as they come; ends (returns) when the stream closes, for whatever reason. */
+  readonly received: AsyncIterable<Bytes>
+  close(): void
 }
 
 /** Opens a stream through the bridge. Rejects with ConnectError. */
-export type Connect = (target: Target) => Promise<Socket>;
+export type Connect = (target: Target) => Promise<Socket>
 
 /** Codes of the bridge's refusal (bridge/README.md), and UNREACHABLE when the bridge itself cannot be reached. */
 export class ConnectError extends Error {
-	override name = "ConnectError";
-	readonly code: string;
-	constructor(code: string) {
-		super(`cannot connect: ${code}`);
-		this.code = code;
-	}
+  override name = "ConnectError"
+  readonly code: string
+  constructor(code: string) {
+    super(`cannot connect: ${code}`)
+    this.code = code
+  }
 }

@@ -3,134 +3,129 @@
  *
  * Keys are raw bytes (32 for X25519 and Ed25519); servers are their text form, the one unique name they have.
  */
-import type { Bytes } from "../encoding/bytes.ts";
+import type { Bytes } from "../encoding/bytes.ts"
 
 /** A queue on a server of our choice, from which we receive. Peer: RcvQueue. */
 export type RcvQueue = {
-	readonly server: string;
-	readonly rcvId: Bytes;
-	readonly sndId: Bytes;
-	/** Ed25519 private key (seed) that authorises our commands. */
-	readonly authKey: Bytes;
-	/** X25519 shared secret with the server: the second layer of MSG bodies. */
-	readonly serverSecret: Bytes;
-	/** X25519 private key for the sender's side of the per-queue encryption. */
-	readonly e2ePrivate: Bytes;
-	/** Agreed with the first confirmation. From then on a public header is refused. */
-	readonly e2eSecret?: Bytes;
-	readonly clientVersion: number;
-	/** Whether senders secure the queue themselves (SKEY): mode "messaging". */
-	readonly senderCanSecure: boolean;
-	readonly status: "new" | "confirmed" | "secured" | "active";
-	/** From a confirmation of a peer that cannot SKEY: the SPKI DER with which KEY is due. */
-	readonly senderKey?: Bytes;
-};
+  readonly server: string
+  readonly rcvId: Bytes
+  readonly sndId: Bytes
+  /** Ed25519 private key (seed) that authorises our commands. */
+  readonly authKey: Bytes
+  /** X25519 shared secret with the server: the second layer of MSG bodies. */
+  readonly serverSecret: Bytes
+  /** X25519 private key for the sender's side of the per-queue encryption. */
+  readonly e2ePrivate: Bytes
+  /** Agreed with the first confirmation. From then on a public header is refused. */
+  readonly e2eSecret?: Bytes
+  readonly clientVersion: number
+  /** Whether senders secure the queue themselves (SKEY): mode "messaging". */
+  readonly senderCanSecure: boolean
+  readonly status: "new" | "confirmed" | "secured" | "active"
+  /** From a confirmation of a peer that cannot SKEY: the SPKI DER with which KEY is due. */
+  readonly senderKey?: Bytes
+}
 
 /** A queue of the peer's choice, to which we send. Peer: SndQueue. */
 export type SndQueue = {
-	readonly server: string;
-	readonly sndId: Bytes;
-	/** X25519 private key that authorises SKEY and SEND (deniable authenticator). */
-	readonly authKey: Bytes;
-	readonly e2ePublic: Bytes;
-	readonly e2eSecret: Bytes;
-	readonly clientVersion: number;
-	readonly canSecure: boolean;
-	readonly status: "new" | "secured" | "confirmed" | "active";
-};
+  readonly server: string
+  readonly sndId: Bytes
+  /** X25519 private key that authorises SKEY and SEND (deniable authenticator). */
+  readonly authKey: Bytes
+  readonly e2ePublic: Bytes
+  readonly e2eSecret: Bytes
+  readonly clientVersion: number
+  readonly canSecure: boolean
+  readonly status: "new" | "secured" | "confirmed" | "active"
+}
 
 /** What a one-time invitation of ours still needs until somebody uses it. */
 export type Invitation = {
-	/** Private keys of the key agreement (crypto/x3dh.ts, saved form). */
-	readonly keys: Bytes;
-	readonly full: string;
-	readonly short?: string;
-};
+  /** Private keys of the key agreement (crypto/x3dh.ts, saved form). */
+  readonly keys: Bytes
+  readonly full: string
+  readonly short?: string
+}
 
 /** What we know of a link that we are joining. */
 export type Joining = {
-	/** As pasted: short or full. */
-	readonly link: string;
-	/** Our first message to the peer, inside the confirmation. */
-	readonly info: Bytes;
-	/** Sender key; made before LKEY, which fixes it on the server, so that a retry offers the same one. */
-	readonly authKey: Bytes;
-	/** The full invitation once it is known, binary (connReq). */
-	readonly request?: Bytes;
-	/** The server has our sender key already (LKEY did it). */
-	readonly secured?: boolean;
-	/** Our public key agreement parameters, sent with the confirmation. */
-	readonly e2eParams?: Bytes;
-};
+  /** As pasted: short or full. */
+  readonly link: string
+  /** Our first message to the peer, inside the confirmation. */
+  readonly info: Bytes
+  /** Sender key; made before LKEY, which fixes it on the server, so that a retry offers the same one. */
+  readonly authKey: Bytes
+  /** The full invitation once it is known, binary (connReq). */
+  readonly request?: Bytes
+  /** The server has our sender key already (LKEY did it). */
+  readonly secured?: boolean
+  /** Our public key agreement parameters, sent with the confirmation. */
+  readonly e2eParams?: Bytes
+}
 
 export type ConnectionRow = {
-	readonly connId: string;
-	readonly role: "inviter" | "joiner";
-	readonly createdAt: number;
-	readonly agentVersion: number;
-	/** Post-quantum key exchange is supported at both ends: decides padded lengths and header sizes. */
-	readonly pqSupport: boolean;
-	readonly rcv: readonly RcvQueue[];
-	readonly snd: readonly SndQueue[];
-	readonly invitation?: Invitation;
-	readonly joining?: Joining;
-	/** Inviter: the peer's confirmation, until ours has been queued. `replyQueue` is binary (SMPQueueInfo). */
-	readonly confirmation?: {
-		readonly replyQueue: Bytes;
-		readonly ownInfo: Bytes;
-	};
-	/** Our HELLO is due (older peers only). */
-	readonly helloDue?: boolean;
-	readonly connected?: boolean;
-	/** A permanent failure: nothing more is tried. */
-	readonly problem?: string;
-};
+  readonly connId: string
+  readonly role: "inviter" | "joiner"
+  readonly createdAt: number
+  readonly agentVersion: number
+  /** Post-quantum key exchange is supported at both ends: decides padded lengths and header sizes. */
+  readonly pqSupport: boolean
+  readonly rcv: readonly RcvQueue[]
+  readonly snd: readonly SndQueue[]
+  readonly invitation?: Invitation
+  readonly joining?: Joining
+  /** Inviter: the peer's confirmation, until ours has been queued. `replyQueue` is binary (SMPQueueInfo). */
+  readonly confirmation?: {
+    readonly replyQueue: Bytes
+    readonly ownInfo: Bytes
+  }
+  /** Our HELLO is due (older peers only). */
+  readonly helloDue?: boolean
+  readonly connected?: boolean
+  /** A permanent failure: nothing more is tried. */
+  readonly problem?: string
+}
 
 /** Ratchet and message counters change together, with every message. Peer: Ratchet, updateSndIds, updateRcvIds. */
 export type RatchetRow = {
-	readonly connId: string;
-	readonly ratchet: Bytes; // crypto/ratchet.ts, saved form
-	readonly sndMsgId: number; // of the last message we made; 0 before the first
-	readonly sndHash: Bytes; // its SHA-256; empty before the first
-	readonly rcvMsgId: number; // sndMsgId of the last message received
-	readonly rcvHash: Bytes;
-	readonly nextDelivery: number;
-};
+  readonly connId: string
+  readonly ratchet: Bytes // crypto/ratchet.ts, saved form
+  readonly sndMsgId: number // of the last message we made; 0 before the first
+  readonly sndHash: Bytes // its SHA-256; empty before the first
+  readonly rcvMsgId: number // sndMsgId of the last message received
+  readonly rcvHash: Bytes
+  readonly nextDelivery: number
+}
 
-export type SkippedRow = { readonly connId: string; readonly keys: Bytes };
+export type SkippedRow = { readonly connId: string; readonly keys: Bytes }
 
-export type DeliveryKind =
-	| "confirmation"
-	| "hello"
-	| "message"
-	| "receipt"
-	| "continue";
+export type DeliveryKind = "confirmation" | "hello" | "message" | "receipt" | "continue"
 
 /** One message on its way out, in the order of deliveryId. The ratchet step is taken; sending it again gives the same bytes. */
 export type DeliveryRow = {
-	readonly connId: string;
-	readonly deliveryId: number;
-	readonly kind: DeliveryKind;
-	/** Confirmation: the whole agent envelope. Otherwise the agent message, still to be encrypted by `key`. */
-	readonly body: Bytes;
-	readonly key?: Bytes; // crypto/ratchet.ts, saved form of the message key
-	readonly notify: boolean;
-	readonly at: number;
-	/** Of chat's choosing: comes back with the events "sent", "delivered", "sendFailed". */
-	readonly ref?: string;
-};
+  readonly connId: string
+  readonly deliveryId: number
+  readonly kind: DeliveryKind
+  /** Confirmation: the whole agent envelope. Otherwise the agent message, still to be encrypted by `key`. */
+  readonly body: Bytes
+  readonly key?: Bytes // crypto/ratchet.ts, saved form of the message key
+  readonly notify: boolean
+  readonly at: number
+  /** Of chat's choosing: comes back with the events "sent", "delivered", "sendFailed". */
+  readonly ref?: string
+}
 
 /** A sent message whose receipt is awaited. */
 export type SentRow = {
-	readonly connId: string;
-	readonly sndMsgId: number;
-	readonly hash: Bytes;
-	readonly ref?: string;
-};
+  readonly connId: string
+  readonly sndMsgId: number
+  readonly hash: Bytes
+  readonly ref?: string
+}
 
 /** SHA-256 (hex) of an encrypted message that was handled: tells a repeated delivery from one that does not decrypt. */
 export type SeenRow = {
-	readonly connId: string;
-	readonly hash: string;
-	readonly at: number;
-};
+  readonly connId: string
+  readonly hash: string
+  readonly at: number
+}

@@ -1,55 +1,49 @@
 /** Rows of the chat layer: who we are, whom we know, what was said. */
-import type {
-	ContactStatus,
-	FailureCode,
-	ItemStatus,
-	NoticeKind,
-	OwnLink,
-} from "../api.ts";
+import type { ContactStatus, FailureCode, ItemStatus, NoticeKind, OwnLink } from "../api.ts"
 
 /** The profile as sent in x.info: unknown fields of a peer are not kept. */
 export type Profile = {
-	readonly displayName: string;
-	readonly fullName: string;
-	readonly shortDescr?: string;
-	readonly image?: string;
-};
+  readonly displayName: string
+  readonly fullName: string
+  readonly shortDescr?: string
+  readonly image?: string
+}
 
 export type ProfileRow = {
-	readonly profile: Profile;
-	readonly createdAt: number;
-};
+  readonly profile: Profile
+  readonly createdAt: number
+}
 
 export type ContactRow = {
-	readonly contactId: string;
-	readonly connId: string;
-	readonly createdAt: number;
-	readonly status: ContactStatus;
-	readonly problem?: FailureCode;
-	readonly profile?: Profile;
-	/** Newest chat protocol version of the peer, from every message. */
-	readonly peerVersion: number;
-	readonly link?: OwnLink;
-	/** SHA-256 (hex) of each form of the link this contact was made from: opening it again finds the chat. */
-	readonly linkHashes: readonly string[];
-	readonly postQuantum: boolean;
-	readonly unread: number;
-	readonly nextOrder: number;
-	readonly lastText?: string;
-	readonly lastAt: number;
-};
+  readonly contactId: string
+  readonly connId: string
+  readonly createdAt: number
+  readonly status: ContactStatus
+  readonly problem?: FailureCode
+  readonly profile?: Profile
+  /** Newest chat protocol version of the peer, from every message. */
+  readonly peerVersion: number
+  readonly link?: OwnLink
+  /** SHA-256 (hex) of each form of the link this contact was made from: opening it again finds the chat. */
+  readonly linkHashes: readonly string[]
+  readonly postQuantum: boolean
+  readonly unread: number
+  readonly nextOrder: number
+  readonly lastText?: string
+  readonly lastAt: number
+}
 
 export type ItemRow = {
-	readonly contactId: string;
-	readonly order: number;
-	readonly at: number;
-	readonly direction: "sent" | "received" | "event";
-	readonly text: string;
-	readonly status: ItemStatus;
-	readonly problem?: FailureCode;
-	readonly notice?: { readonly kind: NoticeKind; readonly count?: number };
-	/** base64url of the chat protocol's msgId (12 bytes). */
-	readonly sharedMsgId?: string;
-	/** A sent text that waits for the connection before it can enter the ratchet. */
-	readonly waiting?: boolean;
-};
+  readonly contactId: string
+  readonly order: number
+  readonly at: number
+  readonly direction: "sent" | "received" | "event"
+  readonly text: string
+  readonly status: ItemStatus
+  readonly problem?: FailureCode
+  readonly notice?: { readonly kind: NoticeKind; readonly count?: number }
+  /** base64url of the chat protocol's msgId (12 bytes). */
+  readonly sharedMsgId?: string
+  /** A sent text that waits for the connection before it can enter the ratchet. */
+  readonly waiting?: boolean
+}

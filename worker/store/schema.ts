@@ -3,54 +3,46 @@
  *
  * Rows may gain optional fields at any time. A change that old rows do not satisfy needs a migration (indexeddb.ts).
  */
-import type {
-	ConnectionRow,
-	DeliveryRow,
-	RatchetRow,
-	SeenRow,
-	SentRow,
-	SkippedRow,
-} from "./agent.ts";
-import type { Key } from "./backend.ts";
-import type { ContactRow, ItemRow, ProfileRow } from "./chat.ts";
+import type { ConnectionRow, DeliveryRow, RatchetRow, SeenRow, SentRow, SkippedRow } from "./agent.ts"
+import type { Key } from "./backend.ts"
+import type { ContactRow, ItemRow, ProfileRow } from "./chat.ts"
 
 export type Rows = {
-	readonly connections: ConnectionRow;
-	readonly ratchets: RatchetRow;
-	readonly skipped: SkippedRow;
-	readonly deliveries: DeliveryRow;
-	readonly sent: SentRow;
-	readonly seen: SeenRow;
-	readonly profile: ProfileRow;
-	readonly contacts: ContactRow;
-	readonly items: ItemRow;
-};
+  readonly connections: ConnectionRow
+  readonly ratchets: RatchetRow
+  readonly skipped: SkippedRow
+  readonly deliveries: DeliveryRow
+  readonly sent: SentRow
+  readonly seen: SeenRow
+  readonly profile: ProfileRow
+  readonly contacts: ContactRow
+  readonly items: ItemRow
+}
 
-export type TableName = keyof Rows;
+export type TableName = keyof Rows
 
 export const keyOf: { readonly [T in TableName]: (row: Rows[T]) => Key } = {
-	connections: (r) => [r.connId],
-	ratchets: (r) => [r.connId],
-	skipped: (r) => [r.connId],
-	deliveries: (r) => [r.connId, r.deliveryId],
-	sent: (r) => [r.connId, r.sndMsgId],
-	seen: (r) => [r.connId, r.hash],
-	profile: () => ["self"],
-	contacts: (r) => [r.contactId],
-	items: (r) => [r.contactId, r.order],
-};
+  connections: r => [r.connId],
+  ratchets: r => [r.connId],
+  skipped: r => [r.connId],
+  deliveries: r => [r.connId, r.deliveryId],
+  sent: r => [r.connId, r.sndMsgId],
+  seen: r => [r.connId, r.hash],
+  profile: () => ["self"],
+  contacts: r => [r.contactId],
+  items: r => [r.contactId, r.order],
+}
 
-export const tableNames = Object.keys(keyOf) as readonly TableName[];
+export const tableNames = Object.keys(keyOf) as readonly TableName[]
 
 /** One row written or removed. Changes are data: they are collected by steps and applied by one commit. */
 export type Put = {
-	readonly [T in TableName]: { readonly table: T; readonly put: Rows[T] };
-}[TableName];
-export type Change = Put | { readonly table: TableName; readonly remove: Key };
+  readonly [T in TableName]: { readonly table: T; readonly put: Rows[T] }
+}[TableName]
+export type Change = Put | { readonly table: TableName; readonly remove: Key }
 
-export const put = <T extends TableName>(table: T, row: Rows[T]): Change =>
-	({ table, put: row }) as unknown as Change;
+export const put = <T extends TableName>(table: T, row: Rows[T]): Change => ({ table, put: row }) as unknown as Change
 export const remove = (table: TableName, ...key: Key): Change => ({
-	table,
-	remove: key,
-});
+  table,
+  remove: key,
+})
