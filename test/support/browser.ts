@@ -7,7 +7,7 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { type BrowserContext, chromium, type Page } from "playwright-core"
 
-const executablePath = process.env["CHROMIUM"] ?? "/usr/bin/chromium"
+const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium"
 
 const flags = [
   "--no-sandbox",
