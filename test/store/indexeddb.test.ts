@@ -1,0 +1,68 @@
+import "fake-indexeddb/auto"
+import { afterEach, beforeEach, describe, expect, it } from "vitest"
+import type { Backend } from "../../worker/store/backend.ts"
+import { deleteDatabase, indexedDbBackend } from "../../worker/store/indexeddb.ts"
+import { memoryBackend } from "../../worker/store/memory.ts"
+
+const bytes = (...n: number[]) => Uint8Array.from(n)
+
+/** What the store relies on, said once and held by both backends. */
+const contract = (name: string, make: () => Promise<Backend>) =>
+  describe(name, () => {
+    let b: Backend
+    beforeEach(async () => {
+      b = await make()
+      await b.write(
+        [1, 2, 3, 10, 20].flatMap(n => [
+          { table: "items", key: ["a", n], sealed: bytes(n) },
+          { table: "items", key: ["b", n], sealed: bytes(n, n) },
+        ]),
+      )
+    })
+    afterEach(() => b.close())
+    const list = async (range: object) => (await b.list("items", { prefix: ["a"], ...range })).map(r => r.key[1])
+
+    it("gives back what was written", async () => {
+      expect(await b.get("items", ["b", 3])).toEqual(bytes(3, 3))
+      expect(await b.get("items", ["b", 4])).toBeUndefined()
+      expect(await b.get("contacts", ["b"])).toBeUndefined()
+    })
+    it("lists a prefix in key order", async () => expect(await list({})).toEqual([1, 2, 3, 10, 20]))
+    it("lists from the end", async () => expect(await list({ reverse: true, limit: 2 })).toEqual([20, 10]))
+    it("lists between bounds", async () => {
+      expect(await list({ before: 10 })).toEqual([1, 2, 3])
+      expect(await list({ after: 2 })).toEqual([3, 10, 20])
+      expect(await list({ before: 10, reverse: true, limit: 1 })).toEqual([3])
+      expect(await list({ after: 2, limit: 2 })).toEqual([3, 10])
+    })
+    it("lists all", async () => expect((await b.list("items", { prefix: [] })).length).toBe(10))
+    it("removes", async () => {
+      await b.write([{ table: "items", key: ["a", 2] }])
+      expect(await list({})).toEqual([1, 3, 10, 20])
+    })
+  })
+
+contract("memory", async () => memoryBackend())
+contract("IndexedDB", async () => {
+  await deleteDatabase("test")
+  return indexedDbBackend("test", () => undefined)
+})
+
+describe("an IndexedDB write", () => {
+  it("leaves nothing when one of its rows fails", async () => {
+    await deleteDatabase("atomic")
+    const b = await indexedDbBackend("atomic", () => undefined)
+    const bad = { table: "items", key: [Number.NaN], sealed: bytes(1) }
+    await expect(b.write([{ table: "items", key: ["x"], sealed: bytes(1) }, bad])).rejects.toThrow()
+    expect(await b.get("items", ["x"])).toBeUndefined()
+    b.close()
+  })
+  it("lets go when another tab deletes the database", async () => {
+    let lost = false
+    await indexedDbBackend("gone", () => {
+      lost = true
+    })
+    await deleteDatabase("gone")
+    expect(lost).toBe(true)
+  })
+})

@@ -1,0 +1,80 @@
+/**
+ * What a connection needs next: one pure function of its stored row, so that a crash anywhere continues where it was.
+ *
+ *   inviter   createInvitation ──> [waits for a confirmation] ──> secureRcv? ──> openSnd ──> secureSnd? ──> confirm
+ *   joiner    resolve? ──> start ──> secureSnd? ──> createReply (confirmation queued) ──> [waits] ──> secureRcv? ──> hello?
+ *
+ * `?` marks what only some peers need: `resolve` is for short links, `secureSnd` (SKEY) for queues that senders secure
+ * themselves, `secureRcv` (KEY) and `hello` for peers that cannot do that.
+ *
+ * Peer: Simplex.Messaging.Agent, joinConnSrv, ICAllowSecure, ICDuplexSecure, agentSecureSndQueue.
+ */
+import type { ConnectionRow, RcvQueue, SndQueue } from "../store/agent.ts"
+
+export type Step = "resolve" | "start" | "secureSnd" | "createReply" | "secureRcv" | "openSnd" | "confirm" | "hello"
+
+/** The next thing to do, or null: nothing until a message comes. */
+export const nextStep = (c: ConnectionRow): Step | null => {
+  if (c.problem !== undefined) return null
+  const [rcv] = c.rcv
+  const [snd] = c.snd
+  if (c.joining !== undefined) {
+    if (c.joining.request === undefined) return "resolve"
+    if (snd === undefined) return "start"
+    if (snd.canSecure && snd.status === "new") return "secureSnd"
+    return "createReply"
+  }
+  if (rcv?.senderKey !== undefined) return "secureRcv"
+  if (c.confirmation !== undefined) {
+    if (snd === undefined) return "openSnd"
+    if (snd.canSecure && snd.status === "new") return "secureSnd"
+    return "confirm"
+  }
+  return c.helloDue === true ? "hello" : null
+}
+
+/** Whether messages may enter the ratchet: it exists, and what they would follow is queued before them. */
+export const canSend = (c: ConnectionRow): boolean => c.problem === undefined && c.connected === true
+
+export const withRcv = (c: ConnectionRow, change: Partial<RcvQueue>): ConnectionRow => {
+  const [rcv, ...others] = c.rcv
+  return rcv === undefined ? c : { ...c, rcv: [{ ...rcv, ...change }, ...others] }
+}
+
+export const withSnd = (c: ConnectionRow, change: Partial<SndQueue>): ConnectionRow => {
+  const [snd, ...others] = c.snd
+  return snd === undefined ? c : { ...c, snd: [{ ...snd, ...change }, ...others] }
+}
+
+/** Without the named optional fields; undefined fields are not stored at all. */
+export const without = <T extends object, K extends keyof T>(row: T, ...names: readonly K[]): Omit<T, K> => {
+  const copy = { ...row }
+  for (const n of names) delete copy[n]
+  return copy
+}
+
+/**
+ * The inviter's own confirmation has reached the server. If the peer's queue was secured by us, the peer needs nothing
+ * more and we are connected; otherwise its HELLO follows.
+ */
+export const confirmationSent = (c: ConnectionRow): ConnectionRow => {
+  const fast = c.snd[0]?.canSecure === true
+  const sent = withSnd(c, { status: c.role === "inviter" && fast ? "active" : "confirmed" })
+  return c.role === "inviter" && fast ? { ...sent, connected: true } : sent
+}
+
+/** Our HELLO is queued. The joiner's goes first; it is "active" from here, since the answer may outrun the server's OK. */
+export const helloQueued = (c: ConnectionRow): ConnectionRow => {
+  const queued = without(c, "helloDue")
+  return c.role === "joiner" ? withSnd(queued, { status: "active" }) : queued
+}
+
+/** Our HELLO has reached the server: for the inviter, who answers, that is the end of the handshake. */
+export const helloSent = (c: ConnectionRow): ConnectionRow =>
+  c.role === "inviter" ? { ...withSnd(c, { status: "active" }), connected: true } : c
+
+/** The peer's HELLO has come: the joiner is connected, the inviter answers with its own. */
+export const helloReceived = (c: ConnectionRow): ConnectionRow => {
+  const active = withRcv(c, { status: "active" })
+  return c.role === "joiner" ? { ...active, connected: true } : { ...active, helloDue: true }
+}

@@ -1,0 +1,93 @@
+/**
+ * Sealed rows in IndexedDB: the backend of a kept profile. One object store per table, keys beside the sealed bytes.
+ *
+ * Every write asks for strict durability: the default may lose what the server was already told is received.
+ */
+import { deleteDB, type IDBPDatabase, openDB } from "idb"
+import type { Bytes } from "../encoding/bytes.ts"
+import type { Backend, Key, Range, Write } from "./backend.ts"
+import { tableNames } from "./schema.ts"
+
+/** The vault's record (vault.ts) lies in the same database, the only row that is not sealed. */
+export const vaultTable = "vault"
+
+/**
+ * Each entry brings the database from the version of its index to the next. Only ever append: browsers out there have
+ * run the earlier ones.
+ */
+const migrations: readonly ((db: IDBPDatabase) => void)[] = [
+  db => {
+    for (const name of [vaultTable, ...tableNames]) db.createObjectStore(name)
+  },
+]
+
+const keyRange = ({ prefix, after, before }: Range): IDBKeyRange | undefined => {
+  if (prefix.length === 0 && after === undefined && before === undefined) return undefined
+  // An array sorts after every number and string, so [] closes the range of all keys with this prefix.
+  const low = after === undefined ? [...prefix] : [...prefix, after]
+  const high = before === undefined ? [...prefix, []] : [...prefix, before]
+  return IDBKeyRange.bound(low, high, after !== undefined, before !== undefined)
+}
+
+/** Opens (or makes) the database. Rejects when this window may not store anything, as in some private browsing modes. */
+export const indexedDbBackend = async (name: string, onLost: () => void): Promise<Backend> => {
+  const db = await openDB(name, migrations.length, {
+    upgrade: (d, from) => {
+      for (const migrate of migrations.slice(from)) migrate(d)
+    },
+    // Another tab wants a newer version or to delete everything: let go rather than block it.
+    blocking: () => {
+      db.close()
+      onLost()
+    },
+    terminated: onLost,
+  })
+
+  const write = async (writes: readonly Write[]): Promise<void> => {
+    const tables = [...new Set(writes.map(w => w.table))]
+    const tx = db.transaction(tables, "readwrite", { durability: "strict" })
+    const requests: Promise<unknown>[] = []
+    try {
+      for (const { table, key, sealed } of writes) {
+        const rows = tx.objectStore(table)
+        requests.push(sealed === undefined ? rows.delete([...key]) : rows.put(sealed, [...key]))
+      }
+      // Together: a request that fails rejects both itself and the transaction, and neither may go unhandled.
+      await Promise.all([...requests, tx.done])
+    } catch (cause) {
+      try {
+        tx.abort()
+      } catch {
+        // a failed request has aborted it already
+      }
+      await Promise.allSettled([...requests, tx.done])
+      throw cause
+    }
+  }
+
+  return {
+    get: (table, key) => db.get(table, [...key]) as Promise<Bytes | undefined>,
+    list: async (table, range) => {
+      const rows: { key: Key; sealed: Bytes }[] = []
+      const direction = range.reverse === true ? "prev" : "next"
+      if (range.limit === undefined && direction === "next") {
+        const tx = db.transaction(table)
+        const [keys, values] = await Promise.all([
+          tx.store.getAllKeys(keyRange(range)),
+          tx.store.getAll(keyRange(range)),
+        ])
+        return keys.map((key, i) => ({ key: key as unknown as Key, sealed: values[i] as Bytes }))
+      }
+      let cursor = await db.transaction(table).store.openCursor(keyRange(range), direction)
+      while (cursor !== null && rows.length < (range.limit ?? Number.POSITIVE_INFINITY)) {
+        rows.push({ key: cursor.key as unknown as Key, sealed: cursor.value as Bytes })
+        cursor = rows.length === range.limit ? null : await cursor.continue()
+      }
+      return rows
+    },
+    write,
+    close: () => db.close(),
+  }
+}
+
+export const deleteDatabase = (name: string): Promise<void> => deleteDB(name)

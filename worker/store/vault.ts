@@ -1,0 +1,154 @@
+/**
+ * The passphrase's way to the key that seals all rows.
+ *
+ *   passphrase ─ Argon2id(salt, memory, iterations) ─> wrapping key ─ AES-256-GCM ─> master key (32 random bytes)
+ *   master key ─ HKDF-SHA256 ─> row key (store.ts), and later others
+ *
+ * Changing the passphrase rewraps the master key: one record, no row.
+ * Trust: the record lies on the disk unsealed. Parameters outside the limits are refused before anything is computed,
+ * and they are bound into the wrapping, so that a changed record opens for nobody.
+ */
+import { argon2id } from "hash-wasm"
+import { type Bytes, concat, toBytes, utf8 } from "../encoding/bytes.ts"
+import type { Clock, Random } from "../platform.ts"
+import { StoreError } from "./store.ts"
+
+/** `memory` in KiB. */
+export type KdfParameters = { readonly memory: number; readonly iterations: number }
+
+export type VaultRecord = {
+  readonly version: 1
+  readonly kdf: KdfParameters
+  readonly salt: Bytes // 16
+  readonly wrapped: Bytes // nonce (12) and the sealed master key (32 + 16)
+}
+
+export class WrongPassphrase extends Error {
+  override name = "WrongPassphrase"
+  constructor() {
+    super("wrong passphrase")
+  }
+}
+
+const least: KdfParameters = { memory: 64 * 1024, iterations: 2 }
+const most: KdfParameters = { memory: 1024 * 1024, iterations: 64 }
+/** Unlocking should take about this long on the machine that made the vault. */
+const unlockTime = 700
+
+const stretch = async (passphrase: string, salt: Bytes, kdf: KdfParameters): Promise<Bytes> =>
+  toBytes(
+    await argon2id({
+      // The same word typed on another keyboard may be composed differently.
+      password: utf8(passphrase.normalize("NFKC")),
+      salt,
+      parallelism: 1,
+      memorySize: kdf.memory,
+      iterations: kdf.iterations,
+      hashLength: 32,
+      outputType: "binary",
+    }),
+  )
+
+const wrappingKey = async (passphrase: string, salt: Bytes, kdf: KdfParameters): Promise<CryptoKey> => {
+  const raw = await stretch(passphrase, salt, kdf)
+  const key = await crypto.subtle.importKey("raw", raw, "AES-GCM", false, ["encrypt", "decrypt"])
+  raw.fill(0)
+  return key
+}
+
+const bound = (kdf: KdfParameters, salt: Bytes): Bytes =>
+  concat(utf8(`unlisted vault 1 argon2id ${kdf.memory} ${kdf.iterations} `), salt)
+
+/** Iterations that make one unlocking last about `unlockTime`, measured once, never below the least. */
+export const calibrate = async (clock: Clock, random: Random): Promise<KdfParameters> => {
+  const salt = random(16)
+  await stretch("warm", salt, { memory: 1024, iterations: 1 })
+  const start = clock.now()
+  await stretch("measure", salt, least)
+  const each = Math.max(1, clock.now() - start) / least.iterations
+  const iterations = Math.round(unlockTime / each)
+  return { memory: least.memory, iterations: Math.min(16, Math.max(least.iterations, iterations)) }
+}
+
+const wrap = async (master: Bytes, passphrase: string, kdf: KdfParameters, random: Random): Promise<VaultRecord> => {
+  const salt = random(16)
+  const iv = random(12)
+  const key = await wrappingKey(passphrase, salt, kdf)
+  const box = await crypto.subtle.encrypt({ name: "AES-GCM", iv, additionalData: bound(kdf, salt) }, key, master)
+  return { version: 1, kdf, salt, wrapped: concat(iv, new Uint8Array(box)) }
+}
+
+/** The key under which rows are sealed: not extractable. */
+const rowKey = async (master: Bytes): Promise<CryptoKey> => {
+  const ikm = await crypto.subtle.importKey("raw", master, "HKDF", false, ["deriveKey"])
+  const derive = { name: "HKDF", hash: "SHA-256", salt: new Uint8Array(0), info: utf8("unlisted rows 1") }
+  return crypto.subtle.deriveKey(derive, ikm, { name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt"])
+}
+
+/** A new vault and its row key. */
+export const createVault = async (
+  passphrase: string,
+  kdf: KdfParameters,
+  random: Random,
+): Promise<{ record: VaultRecord; key: CryptoKey }> => {
+  const master = random(32)
+  const record = await wrap(master, passphrase, kdf, random)
+  const key = await rowKey(master)
+  master.fill(0)
+  return { record, key }
+}
+
+const isRecord = (r: unknown): r is VaultRecord => {
+  const v = r as Partial<VaultRecord> | null
+  const within = (name: keyof KdfParameters): boolean => {
+    const n = v?.kdf?.[name]
+    return Number.isInteger(n) && (n as number) >= 1 && (n as number) <= most[name]
+  }
+  return (
+    v?.version === 1 &&
+    within("memory") &&
+    within("iterations") &&
+    v.salt instanceof Uint8Array &&
+    v.salt.length === 16 &&
+    v.wrapped instanceof Uint8Array &&
+    v.wrapped.length === 12 + 32 + 16
+  )
+}
+
+const unwrap = async (record: unknown, passphrase: string): Promise<Bytes> => {
+  if (!isRecord(record)) throw new StoreError("CORRUPT")
+  if (passphrase === "") throw new WrongPassphrase()
+  const { kdf, salt, wrapped } = record
+  const key = await wrappingKey(passphrase, salt, kdf)
+  try {
+    const algorithm = { name: "AES-GCM", iv: wrapped.slice(0, 12), additionalData: bound(kdf, salt) }
+    return new Uint8Array(await crypto.subtle.decrypt(algorithm, key, wrapped.slice(12)))
+  } catch {
+    throw new WrongPassphrase()
+  }
+}
+
+/** The row key. Rejects WrongPassphrase (also for a record whose salt or wrapping was altered) or StoreError CORRUPT. */
+export const openVault = async (record: unknown, passphrase: string): Promise<CryptoKey> => {
+  const master = await unwrap(record, passphrase)
+  const key = await rowKey(master)
+  master.fill(0)
+  return key
+}
+
+/** The same master key under another passphrase. Rejects as openVault. */
+export const changePassphrase = async (
+  record: unknown,
+  from: string,
+  to: string,
+  kdf: KdfParameters,
+  random: Random,
+): Promise<VaultRecord> => {
+  const master = await unwrap(record, from)
+  const changed = await wrap(master, to, kdf, random)
+  master.fill(0)
+  return changed
+}
+
+/** The key of a private session: random, never written anywhere. */
+export const sessionKey = (random: Random): Promise<CryptoKey> => rowKey(random(32))
