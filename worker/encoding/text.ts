@@ -116,3 +116,13 @@ export const requiredParameter = (query: Query, name: string): string => {
   if (value === undefined) throw new DecodeError("a link parameter is missing")
   return value
 }
+
+/** Runs a parser inside a codec's `map`: its DecodeError becomes a value, anything else is thrown on. */
+export const caught = <T>(parse: () => T): T | DecodeError => {
+  try {
+    return parse()
+  } catch (e) {
+    if (e instanceof DecodeError) return e
+    throw e
+  }
+}
