@@ -1,0 +1,32 @@
+/**
+ * Hashes and key derivation.
+ *
+ * Spec:  simplex-messaging.md, "Cryptographic algorithms"; RFC 5869 (HKDF).
+ * Peer:  Simplex.Messaging.Crypto: sha256Hash, sha512Hash, sha3_256, sha3_384, hkdf.
+ * Trust: no foreign format is read here. HKDF output is secret.
+ */
+import { hkdf } from "@noble/hashes/hkdf.js"
+import { sha256 as nobleSha256, sha512 as nobleSha512 } from "@noble/hashes/sha2.js"
+import { sha3_256 as nobleSha3_256, sha3_384 as nobleSha3_384 } from "@noble/hashes/sha3.js"
+import { type Bytes, toBytes, utf8 } from "../encoding/bytes.ts"
+
+/** 32 bytes. */
+export const sha256 = (b: Bytes): Bytes => toBytes(nobleSha256(b))
+/** 64 bytes. */
+export const sha512 = (b: Bytes): Bytes => toBytes(nobleSha512(b))
+/** 32 bytes. */
+export const sha3_256 = (b: Bytes): Bytes => toBytes(nobleSha3_256(b))
+/** 48 bytes. */
+export const sha3_384 = (b: Bytes): Bytes => toBytes(nobleSha3_384(b))
+
+/** HKDF with SHA-512: `length` bytes, at most 16320. `info` is ASCII text. Peer: hkdf. */
+export const hkdfSha512 = (salt: Bytes, ikm: Bytes, info: string, length: number): Bytes =>
+  toBytes(hkdf(nobleSha512, ikm, salt, utf8(info), length))
+
+/** Equality of secrets and tags whose time depends on the lengths only. */
+export const equalConstantTime = (a: Uint8Array, b: Uint8Array): boolean => {
+  if (a.length !== b.length) return false
+  let difference = 0
+  for (let i = 0; i < a.length; i++) difference |= (a[i] ?? 0) ^ (b[i] ?? 0)
+  return difference === 0
+}
