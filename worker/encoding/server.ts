@@ -74,7 +74,7 @@ export const server: Codec<Server> = struct({ hosts: nonEmpty(host), port, keyHa
 /** The binary form before SMP client version 2, with one host; the others are lost on writing. */
 export const legacyServer: Codec<Server> = map(
   struct({ host, port, keyHash: short }),
-  s => ({ hosts: [s.host], port: s.port, keyHash: s.keyHash }),
+  (s): Server => ({ hosts: [s.host], port: s.port, keyHash: s.keyHash }),
   s => ({ host: s.hosts[0] ?? "", port: s.port, keyHash: s.keyHash }),
 )
 
@@ -87,14 +87,10 @@ export const password: Codec<string> = map(
   p => p,
 )
 
-const unwrap = <T>(value: T | DecodeError): T => {
-  if (value instanceof DecodeError) throw value
-  return value
-}
-
 const parseHost = (part: string): string => {
   const h = /^\[(.*:.*)\]$/.exec(part)?.[1] ?? part
-  return hostKind(h) === null ? unwrap(new DecodeError("invalid host")) : h
+  if (hostKind(h) === null) throw new DecodeError("invalid host")
+  return h
 }
 
 /** Hosts and port as written in addresses and links: `host[,host2][:port]`. Throws DecodeError. */
@@ -103,10 +99,9 @@ export const parseHosts = (location: string): Pick<Server, "hosts" | "port"> => 
   const m = /^(.*[^:]|\[.*\]):([^:\]]*)$/.exec(location)
   const last = location.slice(location.lastIndexOf(",") + 1)
   const [hosts, digits] = m === null || hostKind(last) === "ipv6" ? [location] : [m[1] ?? "", m[2] ?? ""]
-  return {
-    hosts: hosts.split(",").map(parseHost),
-    port: digits === undefined ? null : unwrap(toPort(digits)),
-  }
+  const n = digits === undefined ? null : toPort(digits)
+  if (n instanceof DecodeError) throw n
+  return { hosts: hosts.split(",").map(parseHost), port: n }
 }
 
 /** The hosts as text, IPv6 in brackets. */
