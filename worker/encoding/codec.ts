@@ -35,11 +35,14 @@ export class Writer {
   }
 
   byte(n: number): void {
-    this.buffer[this.reserve(1)] = n
+    // reserve first: it may replace the buffer, and JavaScript would have looked at the old one already
+    const at = this.reserve(1)
+    this.buffer[at] = n
   }
 
   bytes(b: Uint8Array): void {
-    this.buffer.set(b, this.reserve(b.length))
+    const at = this.reserve(b.length)
+    this.buffer.set(b, at)
   }
 
   /** Big-endian unsigned integer of `size` bytes. */
