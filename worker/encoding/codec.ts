@@ -202,12 +202,16 @@ export const short = prefixed(1)
 export const large = prefixed(2)
 
 /** A `short` that must have exactly `size` bytes. */
-export const shortOf = (size: number): Codec<Bytes> =>
-  map(
-    short,
-    b => (b.length === size ? b : new DecodeError(`${size} bytes wanted, ${b.length} found`)),
-    b => b,
-  )
+export const shortOf = (size: number): Codec<Bytes> => ({
+  write: (w, b) => {
+    if (b.length !== size) throw new EncodeError(`${size} bytes wanted, ${b.length} given`)
+    short.write(w, b)
+  },
+  read: r => {
+    const b = short.read(r)
+    return b.length === size ? b : r.fail(`${size} bytes wanted, ${b.length} found`)
+  },
+})
 
 export const text: Codec<string> = map(
   short,
