@@ -73,11 +73,18 @@ const invitation: Codec<InvitationLink> = map(
   link => utf8(writeLink(link)),
 )
 
+/** Who makes new ratchet keys cannot accept a KEM yet. */
+const proposal = map(
+  e2eParams,
+  p => (p.kem?.type === "accepted" ? new DecodeError("an accepted KEM in new ratchet keys") : p),
+  p => p,
+)
+
 const envelopeKind = variant({
   confirmation: ["C", struct({ e2e: maybe(e2eParams), encConnInfo: rest })],
   message: ["M", struct({ encMessage: rest })],
   invitation: ["I", struct({ invitation, connInfo: rest })],
-  ratchetKey: ["R", struct({ e2e: e2eParams, info: rest })],
+  ratchetKey: ["R", struct({ e2e: proposal, info: rest })],
 })
 
 /** The envelope with the sender's agent version. */
