@@ -66,7 +66,7 @@ export type Chat = {
 
 /** One link in its forms; each can be pasted into any SimpleX app. */
 export type OwnLink = {
-  readonly short: string // https://<smp host>/i#... or simplex:/i#...
+  readonly short?: string // simplex:/i#... ; absent when the server is too old for short links
   readonly full: string // simplex:/invitation#/?...
 }
 

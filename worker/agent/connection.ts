@@ -25,7 +25,7 @@ export const nextStep = (c: ConnectionRow): Step | null => {
     return "createReply"
   }
   if (rcv?.senderKey !== undefined) return "secureRcv"
-  if (c.confirmation !== undefined) {
+  if (c.confirmation?.ownInfo !== undefined) {
     if (snd === undefined) return "openSnd"
     if (snd.canSecure && snd.status === "new") return "secureSnd"
     return "confirm"

@@ -43,8 +43,6 @@ export type SndQueue = {
 export type Invitation = {
   /** Private keys of the key agreement (crypto/x3dh.ts, saved form). */
   readonly keys: Bytes
-  readonly full: string
-  readonly short?: string
 }
 
 /** What we know of a link that we are joining. */
@@ -74,10 +72,11 @@ export type ConnectionRow = {
   readonly snd: readonly SndQueue[]
   readonly invitation?: Invitation
   readonly joining?: Joining
-  /** Inviter: the peer's confirmation, until ours has been queued. `replyQueue` is binary (SMPQueueInfo). */
+  /** Inviter: the peer's confirmation, until ours has been queued. `replyQueue` is binary (smp/address.queueInfo). */
   readonly confirmation?: {
     readonly replyQueue: Bytes
-    readonly ownInfo: Bytes
+    /** Chat's answer; the handshake waits for it. */
+    readonly ownInfo?: Bytes
   }
   /** Our HELLO is due (older peers only). */
   readonly helloDue?: boolean

@@ -1,0 +1,276 @@
+/**
+ * The agent: everything that chat may ask. Connections are made, kept and used here; chat sees neither queues nor keys.
+ *
+ * Whatever is asked is first stored as intent, then carried out in the background with retries, so that it survives a
+ * crash at any moment (connection.ts says what a stored row needs next).
+ *
+ * Peer: Simplex.Messaging.Agent.
+ */
+import type { OwnLink } from "../api.ts"
+import type { LoadKem } from "../crypto/kem.ts"
+import { generateKeyPair, privateKey } from "../crypto/keys.ts"
+import type { Bytes } from "../encoding/bytes.ts"
+import { encode } from "../encoding/codec.ts"
+import type { Clock, Connect, Random } from "../platform.ts"
+import { SmpError } from "../smp/client.ts"
+import { createServers, type ServerStatus } from "../smp/servers.ts"
+import type { ConnectionRow } from "../store/agent.ts"
+import { type Change, put, remove } from "../store/schema.ts"
+import type { Store } from "../store/store.ts"
+import { channel } from "./channel.ts"
+import { classify } from "./classify.ts"
+import { canSend, nextStep } from "./connection.ts"
+import { type Changes, type Context, emit, remember } from "./context.ts"
+import { createDelivery } from "./delivery.ts"
+import { AgentError, type AgentErrorCode, type Incoming } from "./events.ts"
+import { createInbox } from "./inbox.ts"
+import { createInvitation } from "./invitation.ts"
+import { connectionRequest } from "./link.ts"
+import { createLocks } from "./lock.ts"
+import { agentVersions } from "./message.ts"
+import { maxBody, queueMessage } from "./outbox.ts"
+import { steps } from "./steps.ts"
+
+export type AgentOptions = {
+  readonly store: Store
+  readonly connect: Connect
+  readonly clock: Clock
+  readonly random: Random
+  readonly kem: LoadKem
+  /** Text addresses of the servers for new queues, passwords included. */
+  readonly servers: () => readonly string[]
+  readonly onServer: (server: string, status: ServerStatus, problem?: AgentErrorCode) => void
+  /** A step or loop failed in a way that only a broken store or a bug explains. Everything should be stopped. */
+  readonly onBroken: (e: unknown) => void
+}
+
+export interface Agent {
+  /** Loads connections, subscribes their queues and goes on with what was interrupted. */
+  start(): Promise<void>
+  /** Stops all loops; what is under way is dropped, what is stored goes on at the next start. */
+  stop(): void
+  incoming(): AsyncIterable<Incoming>
+  /** Makes a one-time link. `userData` goes into its short form. Rejects AgentError; nothing is stored then. */
+  createInvitation(connId: string, userData: Bytes, changes: (link: OwnLink) => readonly Change[]): Promise<void>
+  /** Stores the wish to join; the rest happens in the background. Rejects AgentError LINK_UNSUPPORTED. */
+  join(connId: string, link: string, info: Bytes, changes: Changes): Promise<void>
+  canSend(connId: string): boolean
+  /** The longest body that `send` takes on this connection, in bytes. */
+  maxBody(connId: string): number
+  /** Stores the message with chat's changes; `ref` comes back with its events. Rejects AgentError NOT_READY, TOO_LARGE. */
+  send(connId: string, body: Bytes, options: { notify: boolean; ref: string }, changes: Changes): Promise<void>
+  /** Forgets the connection and deletes its queue on the server. */
+  remove(connId: string, changes: Changes): Promise<void>
+  /** The network is back, or the page is visible again. */
+  wake(): void
+}
+
+const firstPause = 500
+const longestPause = 60_000
+
+/** Codes that waiting does not mend. SERVER_OLD and SERVER_IDENTITY may be mended, but the user should know at once. */
+const stepCode = (e: unknown): AgentErrorCode => {
+  if (e instanceof AgentError) return e.code
+  if (!(e instanceof SmpError)) return "INTERNAL"
+  const { code } = e
+  if (code === "AUTH") return "AUTH"
+  return code === "SERVER_OLD" ||
+    code === "SERVER_IDENTITY" ||
+    code === "BLOCKED" ||
+    code === "NETWORK" ||
+    code === "TIMEOUT"
+    ? code
+    : "INTERNAL"
+}
+
+export const createAgent = (options: AgentOptions): Agent => {
+  const { store, clock, random, onBroken } = options
+  const incoming = channel<Incoming>()
+  const busy = new Set<string>()
+  const attempts = new Map<string, number>()
+  let stopped = false
+
+  const servers = createServers({
+    connect: options.connect,
+    clock,
+    random,
+    onMessage: (server, rcvId, m) => {
+      inbox.receive(server, rcvId, m).catch(broken)
+    },
+    onGone: (server, rcvId, code) => gone(server, rcvId, code === "ELSEWHERE" ? "AUTH" : "AUTH"),
+    onStatus: (server, status, problem) => {
+      options.onServer(server, status, problem === undefined ? undefined : stepCode(new SmpError(problem)))
+      if (status === "online") delivery.serverOnline(server)
+    },
+  })
+  const ctx: Context = {
+    store,
+    servers,
+    clock,
+    random,
+    kem: options.kem,
+    locks: createLocks(),
+    connections: new Map(),
+    queues: new Map(),
+    incoming,
+    newQueueServers: options.servers,
+    advance: connId => advance(connId),
+    deliver: connId => delivery.wake(connId),
+  }
+  const delivery = createDelivery(ctx)
+  const inbox = createInbox(ctx, delivery.continue)
+
+  const broken = (e: unknown): void => {
+    if (!stopped) onBroken(e)
+  }
+  const gone = (_server: string, _rcvId: Bytes, _code: AgentErrorCode): void => undefined
+
+  /** Goes on with the connection until it needs nothing, or has to wait for its server. */
+  const advance = (connId: string): void => {
+    if (stopped || busy.has(connId)) return
+    const c = ctx.connections.get(connId)
+    const step = c === undefined ? null : nextStep(c)
+    if (c === undefined || step === null) return
+    busy.add(connId)
+    steps[step](ctx, c)
+      .then(
+        () => {
+          attempts.delete(connId)
+          busy.delete(connId)
+          advance(connId)
+        },
+        e => retryOrFail(connId, e),
+      )
+      .catch(broken)
+  }
+
+  const retryOrFail = async (connId: string, e: unknown): Promise<void> => {
+    if (e instanceof SmpError && e.temporary) {
+      const n = attempts.get(connId) ?? 0
+      attempts.set(connId, n + 1)
+      clock.after(Math.min(longestPause, firstPause * 1.5 ** Math.min(n, 20)), () => {
+        busy.delete(connId)
+        advance(connId)
+      })
+      return
+    }
+    if (!(e instanceof SmpError || e instanceof AgentError)) throw e
+    await ctx.locks(connId, async () => {
+      const c = ctx.connections.get(connId)
+      if (c === undefined) return
+      const code = stepCode(e)
+      const failed = { ...c, problem: code }
+      await emit(ctx, connId, { type: "failed", code }, async () => [put("connections", failed)])
+      remember(ctx, failed)
+    })
+    busy.delete(connId)
+  }
+
+  return {
+    start: async () => {
+      for (const row of await store.list("connections")) remember(ctx, row)
+      for (const row of ctx.connections.values())
+        for (const q of row.rcv) servers.subscribe(q.server, q.rcvId, privateKey("Ed25519", q.authKey))
+      for (const connId of ctx.connections.keys()) {
+        advance(connId)
+        delivery.wake(connId)
+      }
+    },
+
+    stop: () => {
+      stopped = true
+      delivery.stop()
+      servers.close()
+      incoming.close()
+    },
+
+    incoming: () => incoming,
+
+    createInvitation: async (connId, userData, changes) => {
+      try {
+        const { row, link } = await createInvitation(ctx, connId, userData)
+        await store.commit([put("connections", row), ...changes(link)])
+        remember(ctx, row)
+      } catch (e) {
+        if (e instanceof SmpError) throw new AgentError(stepCode(e), { cause: e })
+        throw e
+      }
+    },
+
+    join: async (connId, text, info, changes) => {
+      const { link } = classify(text)
+      if (link === null || link.mode !== "invitation") throw new AgentError("LINK_UNSUPPORTED")
+      const authKey = generateKeyPair("X25519", random).privateKey.raw
+      const row: ConnectionRow = {
+        connId,
+        role: "joiner",
+        createdAt: clock.now(),
+        agentVersion: agentVersions.max,
+        pqSupport: true,
+        rcv: [],
+        snd: [],
+        joining: {
+          link: text,
+          info,
+          authKey,
+          ...(link.form === "full" ? { request: encode(connectionRequest, link) } : {}),
+        },
+      }
+      await store.commit([put("connections", row), ...changes()])
+      remember(ctx, row)
+      advance(connId)
+    },
+
+    canSend: connId => {
+      const c = ctx.connections.get(connId)
+      return c !== undefined && canSend(c)
+    },
+
+    maxBody: connId => {
+      const c = ctx.connections.get(connId)
+      return c === undefined ? 0 : maxBody(c)
+    },
+
+    send: (connId, body, { notify, ref }, changes) =>
+      ctx.locks(connId, async () => {
+        const c = ctx.connections.get(connId)
+        const ratchet = c !== undefined && canSend(c) ? await store.get("ratchets", connId) : undefined
+        if (c === undefined || ratchet === undefined) throw new AgentError("NOT_READY")
+        const message = { type: "A_MSG" as const, body }
+        const queued = await queueMessage(c, ratchet, { kind: "message", message, notify, at: clock.now(), ref })
+        await store.commit([...queued.changes, ...changes()])
+        delivery.wake(connId)
+      }),
+
+    remove: (connId, changes) =>
+      ctx.locks(connId, async () => {
+        const c = ctx.connections.get(connId)
+        const rows = c === undefined ? [] : await rowsOf(store, connId)
+        await store.commit([...rows, ...changes()])
+        ctx.connections.delete(connId)
+        for (const q of c?.rcv ?? []) {
+          servers.unsubscribe(q.server, q.rcvId)
+          // Best effort: a queue that stays is deleted by its server when it has been idle for long.
+          servers.request(q.server, q.rcvId, { type: "DEL" }, privateKey("Ed25519", q.authKey)).catch(() => undefined)
+        }
+      }),
+
+    wake: () => servers.wake(),
+  }
+}
+
+const rowsOf = async (store: Store, connId: string): Promise<readonly Change[]> => {
+  const [deliveries, sent, seen] = await Promise.all([
+    store.list("deliveries", { prefix: [connId] }),
+    store.list("sent", { prefix: [connId] }),
+    store.list("seen", { prefix: [connId] }),
+  ])
+  return [
+    remove("connections", connId),
+    remove("ratchets", connId),
+    remove("skipped", connId),
+    ...deliveries.map(d => remove("deliveries", connId, d.deliveryId)),
+    ...sent.map(s => remove("sent", connId, s.sndMsgId)),
+    ...seen.map(s => remove("seen", connId, s.hash)),
+  ]
+}

@@ -1,0 +1,81 @@
+/** What the parts of the agent share: the rim, the rows kept in memory, and the way events leave. */
+import type { LoadKem } from "../crypto/kem.ts"
+import { type Bytes, hex } from "../encoding/bytes.ts"
+import type { Clock, Random } from "../platform.ts"
+import type { Servers } from "../smp/servers.ts"
+import type { ConnectionRow } from "../store/agent.ts"
+import { type Change, put } from "../store/schema.ts"
+import type { Store } from "../store/store.ts"
+import type { Channel } from "./channel.ts"
+import type { AgentEvent, Answer, Incoming } from "./events.ts"
+import type { Locks } from "./lock.ts"
+
+/** Evaluated at the moment of the commit, so that rows kept in memory are written in the order in which they changed. */
+export type Changes = () => readonly Change[]
+
+export type Context = {
+  readonly store: Store
+  readonly servers: Servers
+  readonly clock: Clock
+  readonly random: Random
+  readonly kem: LoadKem
+  /** By connection id. Held from reading a row until its commit; never while waiting for the network. */
+  readonly locks: Locks
+  readonly connections: Map<string, ConnectionRow>
+  /** Connection ids by the queue from which we receive (queueKey). */
+  readonly queues: Map<string, string>
+  readonly incoming: Channel<Incoming>
+  /** Servers for new queues, as text addresses. */
+  readonly newQueueServers: () => readonly string[]
+  /** Starts whatever the row needs next; called after every commit that changed it. */
+  readonly advance: (connId: string) => void
+  /** Tells the delivery loop that there may be something to send. */
+  readonly deliver: (connId: string) => void
+}
+
+export const queueKey = (server: string, rcvId: Bytes): string => `${server} ${hex(rcvId)}`
+
+/** Commits the row with other changes, then lets memory and loops know. */
+export const commitConnection = async (
+  ctx: Context,
+  row: ConnectionRow,
+  changes: readonly Change[],
+  more: Changes = () => [],
+): Promise<void> => {
+  await ctx.store.commit([put("connections", row), ...changes, ...more()])
+  remember(ctx, row)
+  ctx.advance(row.connId)
+  ctx.deliver(row.connId)
+}
+
+export const remember = (ctx: Pick<Context, "connections" | "queues">, row: ConnectionRow): void => {
+  ctx.connections.set(row.connId, row)
+  for (const q of row.rcv) ctx.queues.set(queueKey(q.server, q.rcvId), row.connId)
+}
+
+/**
+ * Hands an event to chat and waits until it is committed with chat's changes. `own` makes the agent's changes from
+ * chat's answer; what follows the commit (acknowledging, waking loops) is the caller's, after this resolves.
+ */
+export const emit = (
+  ctx: Context,
+  connId: string,
+  event: AgentEvent,
+  own: (answer: Answer) => Promise<readonly Change[]>,
+): Promise<void> =>
+  new Promise((resolve, reject) => {
+    ctx.incoming.push({
+      connId,
+      event,
+      commit: async (changes, answer = {}) => {
+        try {
+          const mine = await own(answer)
+          await ctx.store.commit([...mine, ...changes()])
+          resolve()
+        } catch (e) {
+          reject(e)
+          throw e
+        }
+      },
+    })
+  })

@@ -1,0 +1,242 @@
+/**
+ * Sends what is queued: one loop per connection, one message at a time, in order, until the server has it.
+ *
+ * A message that the server may have taken without our knowing is sent again with the same ratchet bytes; the other side
+ * drops the second as a duplicate. While the network or the server is away the loop waits with growing pauses and is
+ * woken when the server is back. A full queue (QUOTA) is tried again as well, not only after the other side's A_QCONT:
+ * when both queues of a connection are full, that message itself could never get out.
+ *
+ * Peer: Simplex.Messaging.Agent, runSmpQueueMsgDelivery.
+ */
+
+import { privateKey, publicKey, toPublicKey } from "../crypto/keys.ts"
+import { encryptBody } from "../crypto/ratchet.ts"
+import { messageEncryptKey, ratchetState } from "../crypto/ratchet-state.ts"
+import type { Bytes } from "../encoding/bytes.ts"
+import { decode, encode } from "../encoding/codec.ts"
+import { sealClientMessage } from "../smp/body.ts"
+import { type AuthKey, SmpError } from "../smp/client.ts"
+import type { ConnectionRow, DeliveryRow, SndQueue } from "../store/agent.ts"
+import { type Change, put, remove } from "../store/schema.ts"
+import { confirmationSent, helloSent } from "./connection.ts"
+import { type Context, emit, remember } from "./context.ts"
+import type { AgentErrorCode } from "./events.ts"
+import { agentMessageLength, agentVersions, envelope } from "./message.ts"
+
+const firstPause = 500
+const longestPause = 60_000
+const quotaPause = 1_000
+const longestQuotaPause = 5 * 60_000
+const day = 24 * 3600_000
+/** Peer: messageTimeout, quotaExceededTimeout. */
+const expiry = { temporary: 2 * day, quota: 7 * day }
+const batch = 32
+
+type Loop = {
+  running: boolean
+  again: boolean
+  attempts: number
+  cancel: (() => void) | undefined
+  /** Rows up to here are done, though their removal may not be committed yet. */
+  done: number
+}
+
+export interface Delivery {
+  /** There may be something to send on this connection. */
+  wake(connId: string): void
+  /** This server has just come back. */
+  serverOnline(server: string): void
+  /** The other side has read its queue, or shows that it is reading. */
+  continue(connId: string): void
+  stop(): void
+}
+
+export const createDelivery = (ctx: Context): Delivery => {
+  const loops = new Map<string, Loop>()
+  /** Sender keys as objects live as long as the loop, so that the session's secret for them is computed once. */
+  const keys = new Map<string, AuthKey>()
+  let stopped = false
+
+  const authKey = (connId: string, snd: SndQueue): AuthKey => {
+    const known = keys.get(connId)
+    const key = known !== undefined && known.raw === snd.authKey ? known : privateKey("X25519", snd.authKey)
+    keys.set(connId, key)
+    return key
+  }
+
+  const seal = async (c: ConnectionRow, snd: SndQueue, row: DeliveryRow): Promise<Bytes> => {
+    const isConfirmation = row.kind === "confirmation"
+    const body =
+      row.key === undefined
+        ? row.body
+        : encode(envelope, {
+            type: "message",
+            agentVersion: agentVersions.max,
+            encMessage: await encryptBody(
+              decode(messageEncryptKey, row.key),
+              row.body,
+              agentMessageLength(c.agentVersion, c.pqSupport),
+            ),
+          })
+    return sealClientMessage({
+      version: snd.clientVersion,
+      secret: snd.e2eSecret,
+      publicKey: isConfirmation ? publicKey("X25519", snd.e2ePublic) : null,
+      senderKey: isConfirmation && !snd.canSecure ? toPublicKey(privateKey("X25519", snd.authKey)) : null,
+      nonce: ctx.random(24),
+      body,
+    })
+  }
+
+  /** The connection has no future: nothing more is tried, and chat says why. */
+  const failConnection = (connId: string, code: AgentErrorCode, changes: readonly Change[]): Promise<void> =>
+    ctx.locks(connId, async () => {
+      const c = ctx.connections.get(connId)
+      if (c === undefined) return ctx.store.commit(changes)
+      const failed = { ...c, problem: code }
+      await emit(ctx, connId, { type: "failed", code }, async () => [put("connections", failed), ...changes])
+      remember(ctx, failed)
+    })
+
+  const giveUp = async (row: DeliveryRow, code: AgentErrorCode): Promise<void> => {
+    const gone = remove("deliveries", row.connId, row.deliveryId)
+    if (row.kind === "confirmation" || row.kind === "hello") return failConnection(row.connId, code, [gone])
+    if (row.ref === undefined) return ctx.store.commit([gone])
+    await emit(ctx, row.connId, { type: "sendFailed", ref: row.ref, code }, async () => [gone])
+  }
+
+  /** What the server's OK means for the connection. */
+  const handshakeSent = (row: DeliveryRow, sent: (c: ConnectionRow) => ConnectionRow): Promise<void> =>
+    ctx.locks(row.connId, async () => {
+      const c = ctx.connections.get(row.connId)
+      const gone = remove("deliveries", row.connId, row.deliveryId)
+      if (c === undefined) return ctx.store.commit([gone])
+      const next = sent(c)
+      const changes = [put("connections", next), gone]
+      if (next.connected === true && c.connected !== true) {
+        const ratchet = await ctx.store.get("ratchets", row.connId)
+        const state = ratchet === undefined ? null : decode(ratchetState, ratchet.ratchet)
+        const postQuantum = state?.pqSending === true
+        await emit(ctx, row.connId, { type: "connected", postQuantum }, async () => changes)
+      } else await ctx.store.commit(changes)
+      remember(ctx, next)
+      ctx.advance(row.connId)
+    })
+
+  const sent = async (row: DeliveryRow): Promise<void> => {
+    if (row.kind === "confirmation") return handshakeSent(row, confirmationSent)
+    if (row.kind === "hello") return handshakeSent(row, helloSent)
+    const gone = remove("deliveries", row.connId, row.deliveryId)
+    if (row.ref === undefined) return ctx.store.commit([gone])
+    await emit(ctx, row.connId, { type: "sent", ref: row.ref }, async () => [gone])
+  }
+
+  /** Sends one message. Returns how long to wait before trying it again, or null when it is done with. */
+  const deliver = async (c: ConnectionRow, snd: SndQueue, row: DeliveryRow, loop: Loop): Promise<number | null> => {
+    try {
+      const body = await seal(c, snd, row)
+      const open = row.kind === "confirmation" && !snd.canSecure
+      const command = { type: "SEND" as const, notification: row.notify, body }
+      const answer = await ctx.servers.request(
+        snd.server,
+        snd.sndId,
+        command,
+        open ? undefined : authKey(c.connId, snd),
+      )
+      if (answer.type !== "OK") throw new SmpError("UNEXPECTED")
+    } catch (error) {
+      if (!(error instanceof SmpError)) throw error
+      const waited = ctx.clock.now() - row.at
+      if (error.code === "QUOTA" && waited < expiry.quota)
+        return Math.min(longestQuotaPause, quotaPause * 1.5 ** Math.min(loop.attempts, 20))
+      // A server that is too old or shows another identity may be put right by its operator: the message waits.
+      const mayRecover = error.temporary || error.code === "SERVER_OLD" || error.code === "SERVER_IDENTITY"
+      if (mayRecover && waited < expiry.temporary)
+        return Math.min(longestPause, firstPause * 1.5 ** Math.min(loop.attempts, 20))
+      loop.done = row.deliveryId
+      await giveUp(row, deliveryCode(error))
+      return null
+    }
+    loop.attempts = 0
+    loop.done = row.deliveryId
+    // Not awaited for messages: the next may go while this one's success is being written.
+    const written = sent(row)
+    if (row.kind === "confirmation" || row.kind === "hello") await written
+    else written.catch(() => undefined)
+    return null
+  }
+
+  const run = async (connId: string, loop: Loop): Promise<void> => {
+    for (;;) {
+      const rows = await ctx.store.list("deliveries", { prefix: [connId], after: loop.done, limit: batch })
+      if (rows.length === 0) return
+      for (const row of rows) {
+        const c = ctx.connections.get(connId)
+        const snd = c?.snd[0]
+        if (stopped || c === undefined || snd === undefined || c.problem !== undefined) return
+        const pause = await deliver(c, snd, row, loop)
+        if (pause === null) continue
+        loop.attempts++
+        loop.cancel = ctx.clock.after(pause, () => {
+          loop.cancel = undefined
+          start(connId, loop)
+        })
+        return
+      }
+    }
+  }
+
+  const start = (connId: string, loop: Loop): void => {
+    if (stopped || loop.cancel !== undefined) return
+    if (loop.running) {
+      loop.again = true
+      return
+    }
+    loop.running = true
+    loop.again = false
+    run(connId, loop)
+      // Only a broken store gets here; everything is stopped by whoever sees it first.
+      .catch(() => undefined)
+      .finally(() => {
+        loop.running = false
+        if (loop.again) start(connId, loop)
+      })
+  }
+
+  const loopOf = (connId: string): Loop => {
+    const known = loops.get(connId)
+    if (known !== undefined) return known
+    const made: Loop = { running: false, again: false, attempts: 0, cancel: undefined, done: 0 }
+    loops.set(connId, made)
+    return made
+  }
+
+  const now = (connId: string): void => {
+    const loop = loopOf(connId)
+    loop.cancel?.()
+    loop.cancel = undefined
+    loop.attempts = 0
+    start(connId, loop)
+  }
+
+  return {
+    wake: connId => start(connId, loopOf(connId)),
+    serverOnline: server => {
+      for (const [connId, loop] of loops)
+        if (loop.cancel !== undefined && ctx.connections.get(connId)?.snd[0]?.server === server) now(connId)
+    },
+    continue: connId => {
+      if (loops.get(connId)?.cancel !== undefined) now(connId)
+    },
+    stop: () => {
+      stopped = true
+      for (const loop of loops.values()) loop.cancel?.()
+    },
+  }
+}
+
+const deliveryCode = ({ code }: SmpError): AgentErrorCode => {
+  if (code === "AUTH" || code === "BLOCKED") return code
+  if (code === "QUOTA" || code === "NETWORK" || code === "TIMEOUT") return "EXPIRED"
+  return code === "LARGE" ? "TOO_LARGE" : "INTERNAL"
+}

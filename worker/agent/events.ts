@@ -1,0 +1,81 @@
+/**
+ * What the agent tells the chat layer. Each event comes with the agent's own changes; chat adds its changes and both are
+ * one commit, after which the server is told that the message was received.
+ */
+import type { Bytes } from "../encoding/bytes.ts"
+import type { Change } from "../store/schema.ts"
+
+/** What the message counters and hashes say about the messages before this one. Peer: MsgIntegrity. */
+export type Integrity =
+  | { readonly type: "ok" }
+  | { readonly type: "skipped"; readonly count: number }
+  | { readonly type: "badHash" }
+  | { readonly type: "badId" } // an older number than the last: out of order or forged
+
+export type AgentErrorCode =
+  | "NETWORK"
+  | "TIMEOUT"
+  | "SERVER_OLD"
+  | "SERVER_IDENTITY"
+  | "AUTH"
+  | "BLOCKED"
+  | "EXPIRED" // not delivered in time
+  | "LINK_USED"
+  | "BAD_LINK" // the link's data do not match the link
+  | "LINK_UNSUPPORTED"
+  | "TOO_LARGE"
+  | "VERSION" // no common protocol version
+  | "NOT_FOUND"
+  | "NOT_READY"
+  | "INTERNAL"
+
+export class AgentError extends Error {
+  override name = "AgentError"
+  readonly code: AgentErrorCode
+  constructor(code: AgentErrorCode, options?: ErrorOptions) {
+    super(`agent: ${code}`, options)
+    this.code = code
+  }
+}
+
+export type AgentEvent =
+  /** The peer has used our link: answer with our own connection info. Peer: CONF. */
+  | { readonly type: "confirmation"; readonly info: Bytes }
+  /** The peer's own info, for the side that joined; `connected` unless HELLOs still follow. Peer: INFO, CON. */
+  | { readonly type: "info"; readonly info: Bytes; readonly connected: boolean; readonly postQuantum: boolean }
+  /** Both sides are ready. Peer: CON. */
+  | { readonly type: "connected"; readonly postQuantum: boolean }
+  /** The connection cannot be made or has ended. */
+  | { readonly type: "failed"; readonly code: AgentErrorCode }
+  | {
+      readonly type: "message"
+      readonly body: Bytes
+      readonly integrity: Integrity
+      /** Milliseconds: when the server took it. */
+      readonly at: number
+      readonly postQuantum: boolean
+    }
+  | { readonly type: "sent"; readonly ref: string }
+  | { readonly type: "delivered"; readonly refs: readonly string[] }
+  | { readonly type: "sendFailed"; readonly ref: string; readonly code: AgentErrorCode }
+  /** A message came that is not, or no longer, readable. Its sender cannot be told. */
+  | { readonly type: "undecryptable" }
+  /** Somebody sent bytes that no SimpleX app sends. */
+  | { readonly type: "malformed" }
+
+export type Answer = {
+  /** To a "confirmation": our profile, encoded. */
+  readonly ownInfo?: Bytes
+  /** To a "message": whether its sender is told that it arrived. */
+  readonly receipt?: boolean
+}
+
+export type Incoming = {
+  readonly connId: string
+  readonly event: AgentEvent
+  /**
+   * To be called exactly once. `changes` is evaluated at the moment of the commit. Resolves when durable; the server is
+   * told after that. Rejects StoreError.
+   */
+  commit(changes: () => readonly Change[], answer?: Answer): Promise<void>
+}

@@ -1,0 +1,248 @@
+/**
+ * Carries out what `nextStep` asks for. Every step ends in one commit and may be done again after a crash before it:
+ * keys that a server remembers (SKEY, LKEY) are stored first, and a queue made twice is only an unused one more.
+ *
+ * Peer: Simplex.Messaging.Agent, newRcvConnSrv, startJoinInvitation, createReplyQueue, connectReplyQueues.
+ */
+import { dh, fromSpki, generateKeyPair, privateKey, publicKey, toPublicKey, toSpki } from "../crypto/keys.ts"
+import { ratchetState, ratchetVersions } from "../crypto/ratchet-state.ts"
+import {
+  agreeAsJoiner,
+  e2eParams,
+  generateE2ePrivate,
+  joinerRatchet,
+  replyKem,
+  toParams,
+  uriToParams,
+} from "../crypto/x3dh.ts"
+import { type Bytes, empty } from "../encoding/bytes.ts"
+import { decode, encode } from "../encoding/codec.ts"
+import { parseServerAddress, type Server, writeServerAddress } from "../encoding/server.ts"
+import { commonVersion } from "../encoding/text.ts"
+import { clientVersions, type QueueInfo, queueInfo, toQueueInfo } from "../smp/address.ts"
+import type { NewQueueMode } from "../smp/commands.ts"
+import type { Queue } from "../smp/servers.ts"
+import type { ConnectionRow, RatchetRow, RcvQueue, SndQueue } from "../store/agent.ts"
+import { put } from "../store/schema.ts"
+import { helloQueued, type Step, without, withSnd } from "./connection.ts"
+import { type Context, commitConnection } from "./context.ts"
+import { AgentError } from "./events.ts"
+import { resolveLink } from "./invitation.ts"
+import { connectionRequest } from "./link.ts"
+import { agentVersions, since } from "./message.ts"
+import { queueConfirmation, queueMessage } from "./outbox.ts"
+
+// queues
+
+/** The server's text address without its password: the name by which queues refer to it. */
+export const serverName = (address: string): string =>
+  writeServerAddress(parseServerAddress(address, "smp").server, "smp")
+
+export const serverAddress = (name: string): Server => parseServerAddress(name, "smp").server
+
+/** One of the servers for new queues at random, another than `avoid` where there is one. */
+export const pickServer = (ctx: Context, avoid?: string): string => {
+  const all = ctx.newQueueServers()
+  const others = all.filter(s => serverName(s) !== avoid)
+  const from = others.length > 0 ? others : all
+  const picked = from[Math.floor(((ctx.random(1)[0] ?? 0) / 256) * from.length)]
+  if (picked === undefined) throw new AgentError("NETWORK")
+  return picked
+}
+
+export type CreatedQueue = { readonly queue: RcvQueue; readonly ids: Queue; readonly e2ePublic: Bytes }
+
+/** NEW on this server. `link` and `corrId` belong together: the sender id is made of the corrId. Rejects SmpError. */
+export const createQueue = async (
+  ctx: Context,
+  address: string,
+  e2e = generateKeyPair("X25519", ctx.random),
+  link: NewQueueMode = { type: "messaging", link: null },
+  corrId?: Bytes,
+): Promise<CreatedQueue> => {
+  const { password } = parseServerAddress(address, "smp")
+  const auth = generateKeyPair("Ed25519", ctx.random)
+  const forServer = generateKeyPair("X25519", ctx.random)
+  const name = serverName(address)
+  const request = {
+    rcvAuthKey: toSpki(auth.publicKey),
+    rcvDhKey: toSpki(forServer.publicKey),
+    auth: password,
+    subscribe: true,
+    queue: link,
+    ntf: null,
+  }
+  const ids = await ctx.servers.createQueue(name, request, auth.privateKey, corrId)
+  const queue: RcvQueue = {
+    server: name,
+    rcvId: ids.rcvId,
+    sndId: ids.sndId,
+    authKey: auth.privateKey.raw,
+    serverSecret: dh(fromSpki(ids.srvDhKey, "X25519"), forServer.privateKey),
+    e2ePrivate: e2e.privateKey.raw,
+    clientVersion: clientVersions.max,
+    // Servers before v15 do not tell the mode back but keep it.
+    senderCanSecure: ids.mode === "messaging",
+    status: "new",
+  }
+  return { queue, ids, e2ePublic: e2e.publicKey.raw }
+}
+
+const sndQueue = (ctx: Context, info: QueueInfo, authKey?: Bytes, secured = false): SndQueue => {
+  const e2e = generateKeyPair("X25519", ctx.random)
+  return {
+    server: writeServerAddress(info.server, "smp"),
+    sndId: info.senderId,
+    authKey: authKey ?? generateKeyPair("X25519", ctx.random).privateKey.raw,
+    e2ePublic: e2e.publicKey.raw,
+    e2eSecret: dh(info.dhKey, e2e.privateKey),
+    clientVersion: info.version,
+    canSecure: info.mode === "messaging",
+    status: secured ? "secured" : "new",
+  }
+}
+
+export const newRatchetRow = (connId: string, ratchet: Bytes): RatchetRow => ({
+  connId,
+  ratchet,
+  sndMsgId: 0,
+  sndHash: empty,
+  rcvMsgId: 0,
+  rcvHash: empty,
+  nextDelivery: 1,
+})
+
+const ratchetOf = async (ctx: Context, connId: string): Promise<RatchetRow> => {
+  const row = await ctx.store.get("ratchets", connId)
+  if (row === undefined) throw new AgentError("INTERNAL")
+  return row
+}
+
+/** Under the connection's lock, with the row as it is by then; nothing when the connection is gone. */
+const locked = (ctx: Context, connId: string, action: (now: ConnectionRow) => Promise<void>): Promise<void> =>
+  ctx.locks(connId, async () => {
+    const now = ctx.connections.get(connId)
+    if (now !== undefined && now.problem === undefined) await action(now)
+  })
+
+// steps
+
+/** Short link: fetch what it stands for, and thereby make the queue ours to send to. */
+const resolve = async (ctx: Context, c: ConnectionRow): Promise<void> => {
+  if (c.joining === undefined) return
+  const { request } = await resolveLink(ctx, c.joining.link, c.joining.authKey)
+  const joining = { ...c.joining, request: encode(connectionRequest, request), secured: true }
+  await locked(ctx, c.connId, now => commitConnection(ctx, { ...now, joining }, []))
+}
+
+/** All keys of the joiner's side, and its ratchet, which can send at once. */
+const start = async (ctx: Context, c: ConnectionRow): Promise<void> => {
+  if (c.joining?.request === undefined) return
+  const link = decode(connectionRequest, c.joining.request)
+  const [uri] = link.queues
+  if (link.mode !== "invitation" || uri === undefined) throw new AgentError("LINK_UNSUPPORTED")
+  const info = toQueueInfo(uri, clientVersions)
+  const version = commonVersion(link.e2e.versions, ratchetVersions)
+  const agentVersion = commonVersion(link.versions, agentVersions)
+  if (info === null || version === null || agentVersion === null) throw new AgentError("VERSION")
+  const pqSupport = agentVersion >= since.postQuantum && version >= 3
+  const theirs = uriToParams(link.e2e, version)
+  const own = await generateE2ePrivate(version, replyKem(theirs, pqSupport), ctx)
+  const agreed = agreeAsJoiner(own, theirs)
+  const third = generateKeyPair("X448", ctx.random)
+  const state = joinerRatchet({ version, maxVersion: ratchetVersions.max }, theirs.key2, third, agreed)
+  const row: ConnectionRow = {
+    ...c,
+    agentVersion,
+    pqSupport,
+    snd: [sndQueue(ctx, info, c.joining.authKey, c.joining.secured)],
+    joining: { ...c.joining, e2eParams: encode(e2eParams, toParams(version, own)) },
+  }
+  await commitConnection(ctx, row, [put("ratchets", newRatchetRow(c.connId, encode(ratchetState, state)))])
+}
+
+/** SKEY: the same key again is accepted, so a lost answer does no harm. */
+const secureSnd = async (ctx: Context, c: ConnectionRow): Promise<void> => {
+  const [snd] = c.snd
+  if (snd === undefined) return
+  const key = privateKey("X25519", snd.authKey)
+  await ctx.servers.request(snd.server, snd.sndId, { type: "SKEY", key: toSpki(toPublicKey(key)) }, key)
+  await locked(ctx, c.connId, now => commitConnection(ctx, withSnd(now, { status: "secured" }), []))
+}
+
+/** The queue for answers, and the confirmation that tells of it. */
+const createReply = async (ctx: Context, c: ConnectionRow): Promise<void> => {
+  const [snd] = c.snd
+  if (c.joining?.e2eParams === undefined || snd === undefined) return
+  const { queue, e2ePublic } = await createQueue(ctx, pickServer(ctx, snd.server))
+  const reply: QueueInfo = {
+    version: snd.clientVersion,
+    server: parseServerAddress(queue.server, "smp").server,
+    senderId: queue.sndId,
+    dhKey: publicKey("X25519", e2ePublic),
+    mode: queue.senderCanSecure ? "messaging" : null,
+  }
+  const info = { type: "connInfoReply" as const, queues: [reply], connInfo: c.joining.info }
+  const params = decode(e2eParams, c.joining.e2eParams)
+  await locked(ctx, c.connId, async now => {
+    const ratchet = await ratchetOf(ctx, c.connId)
+    const { changes } = await queueConfirmation(now, ratchet, info, params, ctx.clock.now())
+    const rcv = [{ ...queue, clientVersion: snd.clientVersion }]
+    await commitConnection(ctx, { ...without(now, "joining"), rcv }, changes)
+  })
+}
+
+/** KEY with what the peer's confirmation brought. For the joiner its HELLO is next. */
+const secureRcv = async (ctx: Context, c: ConnectionRow): Promise<void> => {
+  const [rcv] = c.rcv
+  if (rcv?.senderKey === undefined) return
+  const key = privateKey("Ed25519", rcv.authKey)
+  await ctx.servers.request(rcv.server, rcv.rcvId, { type: "KEY", key: rcv.senderKey }, key)
+  await locked(ctx, c.connId, now => {
+    const [first, ...others] = now.rcv
+    if (first === undefined) return Promise.resolve()
+    const secured = { ...now, rcv: [{ ...without(first, "senderKey"), status: "secured" as const }, ...others] }
+    return commitConnection(ctx, now.role === "joiner" ? { ...secured, helloDue: true } : secured, [])
+  })
+}
+
+/** The inviter's side of the queue that the peer made for answers. */
+const openSnd = async (ctx: Context, c: ConnectionRow): Promise<void> => {
+  if (c.confirmation === undefined) return
+  const info = decode(queueInfo, c.confirmation.replyQueue)
+  if (info.version < clientVersions.min || info.version > clientVersions.max) throw new AgentError("VERSION")
+  await commitConnection(ctx, { ...c, snd: [sndQueue(ctx, info)] }, [])
+}
+
+/** The inviter's confirmation: its profile. The invitation's private keys have done their work. */
+const confirm = async (ctx: Context, c: ConnectionRow): Promise<void> => {
+  if (c.confirmation?.ownInfo === undefined) return
+  const ratchet = await ratchetOf(ctx, c.connId)
+  const info = { type: "connInfo" as const, connInfo: c.confirmation.ownInfo }
+  const { changes } = await queueConfirmation(c, ratchet, info, null, ctx.clock.now())
+  await commitConnection(ctx, without(c, "confirmation", "invitation"), changes)
+}
+
+const hello = async (ctx: Context, c: ConnectionRow): Promise<void> => {
+  const ratchet = await ratchetOf(ctx, c.connId)
+  const message = { kind: "hello" as const, message: { type: "HELLO" as const }, notify: true, at: ctx.clock.now() }
+  const { changes } = await queueMessage(c, ratchet, message)
+  await commitConnection(ctx, helloQueued(c), changes)
+}
+
+/** Steps that need no server run whole under the lock; the others take it when they have their answer. */
+const local =
+  (step: (ctx: Context, c: ConnectionRow) => Promise<void>) =>
+  (ctx: Context, c: ConnectionRow): Promise<void> =>
+    locked(ctx, c.connId, now => step(ctx, now))
+
+export const steps: Readonly<Record<Step, (ctx: Context, c: ConnectionRow) => Promise<void>>> = {
+  resolve,
+  start: local(start),
+  secureSnd,
+  createReply,
+  secureRcv,
+  openSnd: local(openSnd),
+  confirm: local(confirm),
+  hello: local(hello),
+}

@@ -1,0 +1,288 @@
+/**
+ * One session with one SMP server: hello, block encryption, commands and their answers, pushed messages, pings.
+ *
+ * Commands that are asked for in the same turn go out together, as many to a block as fit. Nothing but our hello is sent
+ * before the server's certificates and session key were checked and blocks are encrypted (DESIGN.md section 3).
+ *
+ * Spec:  simplex-messaging.md, "Transport connection establishment", "SMP transmission structure".
+ * Peer:  Simplex.Messaging.Client, getProtocolClient, sendProtocolCommand_; Transport, smpClientHandshake.
+ * Trust: the bridge may alter or drop anything: a block that does not open ends the session, an answer that does not
+ *        parse fails its command. The server may answer anything: callers check what they get.
+ */
+import { initBlockChains, makeAuthenticator, openBlock, sealBlock } from "../crypto/box.ts"
+import { dh, generateKeyPair, type PrivateKey, type PublicKey, sign, toSpki } from "../crypto/keys.ts"
+import { type Bytes, empty, hex } from "../encoding/bytes.ts"
+import { decode, encode } from "../encoding/codec.ts"
+import type { Server } from "../encoding/server.ts"
+import {
+  authorized,
+  blockSize,
+  packBatches,
+  padBlock,
+  parseBatch,
+  smpFrame,
+  type Transmission,
+  transmission,
+  unpadBlock,
+} from "../encoding/transmission.ts"
+import type { Clock, Connect, Random, Socket } from "../platform.ts"
+import { type Command, command, type Response, response, type ServerError } from "./commands.ts"
+import { clientHello, HandshakeError, type HandshakeErrorCode, verifyServerHello } from "./handshake.ts"
+import { blocks } from "./socket.ts"
+
+export type SmpErrorCode =
+  | "NETWORK" // no bridge, no server, or the session ended before the answer: try again later
+  | "TIMEOUT" // no answer in time: try again, the command may have been carried out
+  | "SERVER_OLD" // below SMP v11: its blocks would be readable to the bridge
+  | "SERVER_IDENTITY" // certificates or session key are not those of the address
+  | "AUTH" // no such queue, or not our right to it
+  | "BLOCKED" // the server's operator has blocked the queue
+  | "QUOTA" // the queue is full until the recipient reads it
+  | "LARGE" // message too large for the server
+  | "NO_MSG" // ACK of a message that the server no longer has
+  | "SERVER" // any other error of the server
+  | "UNEXPECTED" // an answer that does not belong to the command
+
+const temporaryCodes: ReadonlySet<SmpErrorCode> = new Set(["NETWORK", "TIMEOUT"])
+
+export class SmpError extends Error {
+  override name = "SmpError"
+  readonly code: SmpErrorCode
+  constructor(code: SmpErrorCode, options?: ErrorOptions) {
+    super(`SMP: ${code}`, options)
+    this.code = code
+  }
+  /** The same command may succeed later without anybody's help. */
+  get temporary(): boolean {
+    return temporaryCodes.has(this.code)
+  }
+}
+
+const errorCodes: Partial<Readonly<Record<ServerError["type"], SmpErrorCode>>> = {
+  AUTH: "AUTH",
+  BLOCKED: "BLOCKED",
+  QUOTA: "QUOTA",
+  LARGE_MSG: "LARGE",
+  NO_MSG: "NO_MSG",
+}
+
+const helloCodes: Readonly<Record<HandshakeErrorCode, SmpErrorCode>> = {
+  SERVER_OLD: "SERVER_OLD",
+  SERVER_IDENTITY: "SERVER_IDENTITY",
+  // What the bridge garbled, or a server of the far future: nothing that we could hold against the address.
+  MALFORMED: "NETWORK",
+  VERSION: "NETWORK",
+}
+
+/** Keys that authorise commands: a signature, or the deniable authenticator made with the session key. */
+export type AuthKey = PrivateKey<"Ed25519"> | PrivateKey<"X25519">
+
+export interface Session {
+  readonly version: number
+  /** Rejects SmpError. `corrId`: 24 bytes never used before, where the command's meaning depends on them (NEW). */
+  request(entityId: Bytes, command: Command, key?: AuthKey, corrId?: Bytes): Promise<Response>
+  /** Finds out soon whether the session still lives. */
+  probe(): void
+  close(): void
+}
+
+export type SessionOptions = {
+  readonly server: Server
+  readonly connect: Connect
+  readonly clock: Clock
+  readonly random: Random
+  readonly onPush: (entityId: Bytes, response: Response) => void
+  /** Once, after the session was open. */
+  readonly onClose: () => void
+}
+
+export const defaultPort = 5223
+const helloTimeout = 15_000
+const requestTimeout = 30_000
+const probeTimeout = 10_000
+const pingInterval = 10 * 60_000
+
+type Pending = {
+  readonly settle: (r: Response) => void
+  readonly fail: (e: SmpError) => void
+  readonly cancel: () => void
+}
+
+/** Connects and shakes hands. Rejects SmpError NETWORK, TIMEOUT, SERVER_OLD or SERVER_IDENTITY. */
+export const openSession = async (options: SessionOptions): Promise<Session> => {
+  const { server, connect, clock } = options
+  const target = { protocol: "smp" as const, hosts: server.hosts, port: server.port ?? defaultPort }
+  let socket: Socket
+  try {
+    socket = await connect(target)
+  } catch (cause) {
+    throw new SmpError("NETWORK", { cause })
+  }
+  let late = false
+  const cancel = clock.after(helloTimeout, () => {
+    late = true
+    socket.close()
+  })
+  try {
+    return await shakeHands(options, socket)
+  } catch (cause) {
+    socket.close()
+    if (late) throw new SmpError("TIMEOUT", { cause })
+    if (cause instanceof HandshakeError) throw new SmpError(helloCodes[cause.code], { cause })
+    throw new SmpError("NETWORK", { cause })
+  } finally {
+    cancel()
+  }
+}
+
+const shakeHands = async (options: SessionOptions, socket: Socket): Promise<Session> => {
+  const { server, clock, random } = options
+  const stream = blocks(socket.received, blockSize)
+  const first = await stream.next()
+  if (first.done === true) throw new SmpError("NETWORK")
+  const expected = { keyHash: server.keyHash, now: clock.now() }
+  const { version, sessionId, sessionKey } = verifyServerHello(unpadBlock(first.value), expected)
+  const ours = generateKeyPair("X25519", random)
+  const answer = { version, keyHash: server.keyHash, sessionKey: toSpki(ours.publicKey), proxy: false, service: null }
+  await socket.send(padBlock(encode(clientHello, answer)))
+  const secret = dh(sessionKey, ours.privateKey)
+  return runSession(options, socket, stream, { version, sessionId, sessionKey, secret })
+}
+
+type Agreed = {
+  readonly version: number
+  readonly sessionId: Bytes
+  readonly sessionKey: PublicKey<"X25519">
+  readonly secret: Bytes
+}
+
+const runSession = (
+  { clock, random, onPush, onClose }: SessionOptions,
+  socket: Socket,
+  stream: AsyncGenerator<Bytes>,
+  { version, sessionId, sessionKey, secret }: Agreed,
+): Session => {
+  const frame = transmission(smpFrame(version))
+  const pending = new Map<string, Pending>()
+  /** X25519 secrets with this session's key, by sender key: a queue's first command pays for all others. */
+  const secrets = new WeakMap<AuthKey, Bytes>()
+  let { sendChain, receiveChain } = initBlockChains(sessionId, secret)
+  let outgoing: Bytes[] = []
+  let sending = false
+  let closed = false
+  let heard = clock.now()
+  let cancelPing: () => void = () => undefined
+
+  const close = (): void => {
+    if (closed) return
+    closed = true
+    cancelPing()
+    socket.close()
+    for (const p of [...pending.values()]) p.fail(new SmpError("NETWORK"))
+    onClose()
+  }
+
+  const authorize = (key: AuthKey | undefined, corrId: Bytes, bytes: Bytes): Bytes => {
+    if (key === undefined) return empty
+    if (key.alg === "Ed25519") return sign(key, bytes)
+    const shared = secrets.get(key) ?? dh(sessionKey, key)
+    secrets.set(key, shared)
+    return makeAuthenticator(shared, corrId, bytes)
+  }
+
+  const flush = async (): Promise<void> => {
+    if (sending) return
+    sending = true
+    try {
+      // One turn later, so that commands asked for together share blocks.
+      await Promise.resolve()
+      while (outgoing.length > 0 && !closed) {
+        const batch = outgoing
+        outgoing = []
+        for (const content of packBatches(batch)) {
+          const sealed = sealBlock(sendChain, content)
+          sendChain = sealed.chain
+          await socket.send(sealed.block)
+        }
+      }
+    } catch {
+      close()
+    } finally {
+      sending = false
+    }
+  }
+
+  const request = (entityId: Bytes, c: Command, key?: AuthKey, given?: Bytes, timeout = requestTimeout) =>
+    new Promise<Response>((resolve, reject) => {
+      if (closed) return reject(new SmpError("NETWORK"))
+      const corrId = given ?? random(24)
+      const id = hex(corrId)
+      const unauthorized = { corrId, entityId, command: encode(command(version), c) }
+      const authorization = authorize(key, corrId, authorized(sessionId, unauthorized))
+      outgoing.push(encode(frame, { ...unauthorized, authorization, service: null, sessionId: empty }))
+      const done = (): void => {
+        pending.delete(id)
+        cancel()
+      }
+      const fail = (e: SmpError): void => {
+        done()
+        reject(e)
+      }
+      const cancel = clock.after(timeout, () => fail(new SmpError("TIMEOUT")))
+      const settle = (r: Response): void => {
+        done()
+        resolve(r)
+      }
+      pending.set(id, { settle, fail, cancel })
+      void flush()
+    })
+
+  const read = (t: Transmission): Response | null => {
+    try {
+      return decode(response(version), t.command)
+    } catch {
+      return null
+    }
+  }
+
+  const receive = (bytes: Bytes): void => {
+    const t = decode(frame, bytes)
+    const r = read(t)
+    const waiting = pending.get(hex(t.corrId))
+    if (waiting === undefined) {
+      // Late answers are nobody's any more; what came unasked is pushed.
+      if (t.corrId.length === 0 && r !== null) onPush(t.entityId, r)
+    } else if (r === null) waiting.fail(new SmpError("UNEXPECTED"))
+    else if (r.type === "ERR") waiting.fail(new SmpError(errorCodes[r.error.type] ?? "SERVER"))
+    else waiting.settle(r)
+  }
+
+  const listen = async (): Promise<void> => {
+    try {
+      for await (const block of stream) {
+        const opened = openBlock(receiveChain, block)
+        receiveChain = opened.chain
+        heard = clock.now()
+        for (const bytes of parseBatch(opened.content)) receive(bytes)
+      }
+    } catch {
+      // A block that does not open or parse: everything after it is lost too.
+    }
+    close()
+  }
+
+  const probe = (): void => {
+    request(empty, { type: "PING" }, undefined, undefined, probeTimeout).catch(() => close())
+  }
+
+  const pingLater = (): void => {
+    cancelPing = clock.after(pingInterval, () => {
+      if (clock.now() - heard >= pingInterval) probe()
+      pingLater()
+    })
+  }
+
+  pingLater()
+  void listen()
+  return { version, request: (entityId, c, key, corrId) => request(entityId, c, key, corrId), probe, close }
+}

@@ -1,0 +1,217 @@
+/**
+ * All servers that we talk to: one session each, opened when needed, opened again while there are queues to receive from.
+ *
+ * After every (re)connection the queues of that server are subscribed in as few blocks as possible. What the server
+ * pushes, and what comes with answers to SUB and ACK, goes to one handler.
+ *
+ * Peer: Simplex.Messaging.Agent.Client, getSMPServerClient, reconnectSMPClient, subscribeQueues.
+ */
+import type { PrivateKey } from "../crypto/keys.ts"
+import { type Bytes, hex } from "../encoding/bytes.ts"
+import { parseServerAddress } from "../encoding/server.ts"
+import type { Clock, Connect, Random } from "../platform.ts"
+import { type AuthKey, openSession, type Session, SmpError, type SmpErrorCode } from "./client.ts"
+import type { Command, NewQueue, Response } from "./commands.ts"
+
+export type ServerStatus = "idle" | "connecting" | "online" | "offline"
+export type Message = Extract<Response, { type: "MSG" }>
+
+export type ServersOptions = {
+  readonly connect: Connect
+  readonly clock: Clock
+  readonly random: Random
+  /** A message for a subscribed queue. */
+  readonly onMessage: (server: string, rcvId: Bytes, message: Message) => void
+  /** The queue is no longer ours to read: deleted, blocked, or subscribed from elsewhere (ELSEWHERE). */
+  readonly onGone: (server: string, rcvId: Bytes, code: SmpErrorCode | "ELSEWHERE") => void
+  readonly onStatus: (server: string, status: ServerStatus, problem?: SmpErrorCode) => void
+}
+
+/** Servers are named by their text address, `smp://fingerprint@host...`. */
+export interface Servers {
+  /** Rejects SmpError. */
+  request(server: string, entityId: Bytes, command: Command, key?: AuthKey): Promise<Response>
+  /** NEW with its subscription kept from then on. Rejects SmpError. */
+  createQueue(server: string, queue: NewQueue, key: PrivateKey<"Ed25519">, corrId?: Bytes): Promise<Queue>
+  subscribe(server: string, rcvId: Bytes, key: PrivateKey<"Ed25519">): void
+  unsubscribe(server: string, rcvId: Bytes): void
+  /** Received and durable: the server may forget it and send the next. */
+  acknowledge(server: string, rcvId: Bytes, key: PrivateKey<"Ed25519">, msgId: Bytes): Promise<void>
+  /** The network is back, or the page is visible again: try now what waits for its time. */
+  wake(): void
+  close(): void
+}
+
+export type Queue = Extract<Response, { type: "IDS" }>
+
+type Subscription = { readonly rcvId: Bytes; readonly key: PrivateKey<"Ed25519"> }
+
+type Entry = {
+  readonly address: string
+  session: Promise<Session> | undefined
+  open: Session | undefined
+  readonly subscriptions: Map<string, Subscription>
+  attempts: number
+  cancelRetry: (() => void) | undefined
+}
+
+/** As the reference does: more at once would make answers wait behind each other. */
+const subscribeAtOnce = 1350
+const firstRetry = 400
+const longestRetry = 30_000
+
+export const createServers = (options: ServersOptions): Servers => {
+  const { connect, clock, random, onMessage, onGone, onStatus } = options
+  const entries = new Map<string, Entry>()
+  let closed = false
+
+  const entryOf = (address: string): Entry => {
+    const found = entries.get(address)
+    if (found !== undefined) return found
+    const made: Entry = {
+      address,
+      session: undefined,
+      open: undefined,
+      subscriptions: new Map(),
+      attempts: 0,
+      cancelRetry: undefined,
+    }
+    entries.set(address, made)
+    return made
+  }
+
+  const pushed = (e: Entry, entityId: Bytes, r: Response): void => {
+    if (r.type === "MSG") onMessage(e.address, entityId, r)
+    if (r.type !== "END" && r.type !== "DELD") return
+    e.subscriptions.delete(hex(entityId))
+    onGone(e.address, entityId, r.type === "END" ? "ELSEWHERE" : "AUTH")
+  }
+
+  const subscribeOne = async (e: Entry, session: Session, s: Subscription): Promise<void> => {
+    try {
+      const r = await session.request(s.rcvId, { type: "SUB" }, s.key)
+      if (r.type === "MSG") pushed(e, s.rcvId, r)
+    } catch (error) {
+      const code = error instanceof SmpError ? error.code : "UNEXPECTED"
+      if (code === "NETWORK") return
+      // An answer that got lost leaves the subscription unknown: a new session settles it.
+      if (code === "TIMEOUT") return session.close()
+      e.subscriptions.delete(hex(s.rcvId))
+      onGone(e.address, s.rcvId, code)
+    }
+  }
+
+  const subscribeAll = async (e: Entry, session: Session): Promise<void> => {
+    const all = [...e.subscriptions.values()]
+    for (let i = 0; i < all.length; i += subscribeAtOnce)
+      await Promise.all(all.slice(i, i + subscribeAtOnce).map(s => subscribeOne(e, session, s)))
+  }
+
+  /** Half to all of the doubled delay: clients that lost one server together do not come back together. */
+  const retryLater = (e: Entry): void => {
+    if (closed || e.subscriptions.size === 0 || e.cancelRetry !== undefined) return
+    const delay = Math.min(longestRetry, firstRetry * 2 ** e.attempts)
+    e.attempts++
+    e.cancelRetry = clock.after(delay * (0.5 + (random(1)[0] ?? 0) / 512), () => {
+      e.cancelRetry = undefined
+      session(e).catch(() => undefined)
+    })
+  }
+
+  const ended = (e: Entry, problem?: SmpErrorCode): void => {
+    e.session = undefined
+    e.open = undefined
+    if (closed) return
+    onStatus(e.address, "offline", problem)
+    retryLater(e)
+  }
+
+  const session = (e: Entry): Promise<Session> => {
+    if (closed) return Promise.reject(new SmpError("NETWORK"))
+    if (e.session !== undefined) return e.session
+    e.cancelRetry?.()
+    e.cancelRetry = undefined
+    onStatus(e.address, "connecting")
+    const { server } = parseServerAddress(e.address, "smp")
+    const opening = openSession({
+      server,
+      connect,
+      clock,
+      random,
+      onPush: (entityId, r) => pushed(e, entityId, r),
+      onClose: () => {
+        if (e.session === opening) ended(e)
+      },
+    })
+    e.session = opening
+    opening.then(
+      opened => {
+        if (closed) return opened.close()
+        e.open = opened
+        e.attempts = 0
+        onStatus(e.address, "online")
+        void subscribeAll(e, opened)
+      },
+      error => {
+        if (e.session === opening) ended(e, error instanceof SmpError ? error.code : "UNEXPECTED")
+      },
+    )
+    return opening
+  }
+
+  return {
+    request: async (server, entityId, command, key) => (await session(entryOf(server))).request(entityId, command, key),
+
+    createQueue: async (server, queue, key, corrId) => {
+      const e = entryOf(server)
+      const s = await session(e)
+      const r = await s.request(new Uint8Array(0), { type: "NEW", ...queue }, key, corrId)
+      if (r.type !== "IDS") throw new SmpError("UNEXPECTED")
+      const subscription = { rcvId: r.rcvId, key }
+      e.subscriptions.set(hex(r.rcvId), subscription)
+      // The subscription belongs to the session in which the queue was made; a newer one must ask for it.
+      if (e.open !== undefined && e.open !== s) void subscribeOne(e, e.open, subscription)
+      return r
+    },
+
+    subscribe: (server, rcvId, key) => {
+      const e = entryOf(server)
+      const subscription = { rcvId, key }
+      e.subscriptions.set(hex(rcvId), subscription)
+      if (e.open !== undefined) void subscribeOne(e, e.open, subscription)
+      else session(e).catch(() => undefined)
+    },
+
+    unsubscribe: (server, rcvId) => {
+      entries.get(server)?.subscriptions.delete(hex(rcvId))
+    },
+
+    acknowledge: async (server, rcvId, key, msgId) => {
+      const e = entryOf(server)
+      // In a later session the server sends the message again, and it is acknowledged as a duplicate.
+      if (e.open === undefined) return
+      try {
+        const r = await e.open.request(rcvId, { type: "ACK", msgId }, key)
+        if (r.type === "MSG") pushed(e, rcvId, r)
+      } catch (error) {
+        if (error instanceof SmpError && error.code === "TIMEOUT") e.open?.close()
+      }
+    },
+
+    wake: () => {
+      for (const e of entries.values()) {
+        e.attempts = 0
+        if (e.open !== undefined) e.open.probe()
+        else if (e.subscriptions.size > 0) session(e).catch(() => undefined)
+      }
+    },
+
+    close: () => {
+      closed = true
+      for (const e of entries.values()) {
+        e.cancelRetry?.()
+        e.open?.close()
+      }
+    },
+  }
+}
