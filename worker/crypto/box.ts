@@ -13,13 +13,14 @@
  * Spec:  simplex-messaging.md, "Cryptographic algorithms", "Deniable client authentication scheme".
  * Peer:  Simplex.Messaging.Crypto: cbEncrypt, sbEncrypt, cbAuthenticate, sbcInit, sbcHkdf, reverseNonce;
  *        Simplex.Messaging.Transport: tPutBlock, tGetBlock.
- * Note:  the peer's "secret box" is this same crypto_box over a random key, not NaCl's secretbox (no HSalsa20 less).
- * Note:  one HSalsa20 takes 1 microsecond, a box of 16 KB 150, so there is no cache of derived keys to keep secret.
+ * Note:  the peer's "secret box" is this same crypto_box over a random key, not NaCl's secretbox, which has
+ *        one HSalsa20 less.
+ * Note:  HSalsa20 takes about 1 microsecond, a box of 16 KB 200: caching derived keys would gain nothing.
  * Trust: boxes come from servers and contacts; only CryptoError DECRYPT or PADDING escapes. Chains are secret; each
  *        key and nonce of a chain is for exactly one block.
  */
 import { hsalsa, xsalsa20poly1305 } from "@noble/ciphers/salsa.js"
-import { type Bytes, concat, empty, toBytes } from "../encoding/bytes.ts"
+import { type Bytes, empty, toBytes } from "../encoding/bytes.ts"
 import { CryptoError } from "./error.ts"
 import { equalConstantTime, hkdfSha512, sha512 } from "./hash.ts"
 import { pad, unPad } from "./pad.ts"
@@ -137,10 +138,4 @@ export const openBlock = (from: ChainKey, block: Bytes): { content: Bytes; chain
   if (block.length !== blockSize) throw new CryptoError("DECRYPT", `block of ${block.length} bytes`)
   const { key, nonce, chain: next } = nextBlockKey(from)
   return { content: openBox(key, nonce, block), chain: next }
-}
-
-/** For saved tests and relays: a chain from its raw 32 bytes. Throws CryptoError KEY. */
-export const chainKey = (raw: Bytes): ChainKey => {
-  if (raw.length !== 32) throw new CryptoError("KEY", `chain key of ${raw.length} bytes`)
-  return concat(raw) as ChainKey
 }
