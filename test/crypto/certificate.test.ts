@@ -1,8 +1,11 @@
+import { createPublicKey } from "node:crypto"
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { type CertifiedKey, IdentityError, verifyServerIdentity } from "../../worker/crypto/certificate.ts"
 import { type Bytes, concat, DecodeError, empty, fromHex, hex, utf8 } from "../../worker/encoding/bytes.ts"
 import { decode, ignored, large, list, short, struct, word16 } from "../../worker/encoding/codec.ts"
+import { type Broken, makeChain } from "../support/certificate.ts"
+import { codeOf, flip, vectors } from "./vectors.ts"
 import {
   ca,
   certificate,
@@ -16,8 +19,7 @@ import {
   signedBy,
   signedKey,
   type Template,
-} from "../support/certificates.ts"
-import { codeOf, flip, vectors } from "./vectors.ts"
+} from "./x509.ts"
 
 const { handshakes } = vectors("smp-transmissions")
 const now = Date.UTC(2026, 10, 22)
@@ -199,6 +201,25 @@ describe("chains made here", () => {
     expect(at(Date.UTC(2026, 1, 1))).toBe("DATES")
     expect(at(Number.NaN)).toBe("DATES")
   })
+})
+
+describe("chains of the test servers, made elsewhere", () => {
+  const codes = {
+    none: undefined,
+    expired: "DATES",
+    expiredCa: "DATES",
+    notYet: "DATES",
+    wrongSignature: "SIGNATURE",
+    notCa: "ISSUER",
+  } as const
+  for (const alg of ["ed25519", "ed448"] as const)
+    for (const [broken, expected] of Object.entries(codes))
+      it(`${alg}, broken: ${broken}`, () => {
+        const made = makeChain({ alg, now, ...(broken === "none" ? {} : { broken: broken as Broken }) })
+        const own = { privateKey: made.leafKey, publicKey: createPublicKey(made.leafKey) }
+        const certified = { certificates: [made.leafDer, made.caDer], signedKey: signedKey(own) }
+        expect(codeOf(() => verifyServerIdentity(certified, made.fingerprint, now))).toBe(expected)
+      })
 })
 
 describe("lies", () => {
