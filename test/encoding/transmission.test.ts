@@ -59,6 +59,20 @@ describe("server transmissions", () => {
     })
 })
 
+describe("XFTP transmissions", () => {
+  const xftp = vectors("xftp")
+  for (const v of [...xftp.commands, ...xftp.responses])
+    it(`${v.command ?? v.response}: ${v.value}`, () => {
+      const parts = parseBatch(fromHex(v.blockContent))
+      const found = parts.map(b => decode(transmission(xftpFrame), b))
+      expect(found.map(t => [hex(t.entityId), hex(t.corrId), t.sessionId.length])).toEqual([[v.entityId, "", 32]])
+      expect(found.map(t => hex(t.command))).toEqual([v.commandBytes ?? v.responseBytes_v3])
+      const content = packBatches(found.map(t => encode(transmission(xftpFrame), t)))
+      expect(content.map(hex)).toEqual([v.blockContent])
+      if (v.blockSha256 !== undefined) expect(content.map(c => sha256(padBlock(c)))).toEqual([v.blockSha256])
+    })
+})
+
 describe("service signature", () => {
   const t = { authorization: fromHex("aa"), corrId: empty, entityId: empty, sessionId: empty, command: fromHex("50") }
   const v16 = transmission(smpFrame(16))

@@ -6,6 +6,7 @@ import { CryptoError } from "../../worker/crypto/error.ts"
 import { dh, fromSpki, keyPairFromPrivate, publicKey, toSpki } from "../../worker/crypto/keys.ts"
 import { type Bytes, concat, DecodeError, empty, fromHex, hex } from "../../worker/encoding/bytes.ts"
 import { decode, EncodeError, encode } from "../../worker/encoding/codec.ts"
+import { packBatches, smpFrame, transmission } from "../../worker/encoding/transmission.ts"
 import {
   clientEnvelope,
   clientMessage,
@@ -14,6 +15,7 @@ import {
   received,
   sealClientMessage,
 } from "../../worker/smp/body.ts"
+import { command } from "../../worker/smp/commands.ts"
 import { bytesOf, codeOf, flip, vectors } from "../crypto/vectors.ts"
 
 const { receivedMessages } = vectors("smp-transmissions")
@@ -159,6 +161,32 @@ describe("the layer of the queue's ends", () => {
         const ours = v.sender === "bob" ? keys.aliceQueueE2E : keys.bobReplyQueueE2E
         expect(hex(dh(envelope.publicKey, x25519(ours.private)))).toBe(v.cbSecret)
       })
+
+  for (const stack of agent.fullStack)
+    it(`${stack.name}: message 3 in SEND and in the delivered MSG`, () => {
+      const v = stack.smpLayerOfMessage3
+      const body = fromHex(stack.messages[2].sndBody)
+      const sent = encode(transmission(smpFrame(v.smpVersion)), {
+        authorization: fromHex(v.authorization_x25519),
+        service: null,
+        sessionId: empty,
+        corrId: fromHex(v.corrId),
+        entityId: fromHex(v.senderQueueId),
+        command: encode(command(v.smpVersion), { type: "SEND", notification: true, body }),
+      })
+      const [content = empty, ...others] = packBatches([sent])
+      expect([content.length, sha256(content), others]).toEqual([
+        v.batchedTransmission.length,
+        v.batchedTransmission.sha256,
+        [],
+      ])
+
+      const rcvSecret = dh(publicKey("X25519", fromHex(v.serverRcvDh.public)), x25519(v.recipientRcvDh.private))
+      const message = { type: "message" as const, at: v.msgTs * 1000, notification: true, body }
+      const delivered = cryptoBox(rcvSecret, fromHex(v.msgId), 16106, encode(received, message))
+      expect(sha256(delivered)).toBe(v.deliveredEncBody.sha256)
+      expect(openReceived(rcvSecret, fromHex(v.msgId), delivered)).toEqual(message)
+    })
 
   const secret = fromHex("a036b7b3655d3a7e8a3d1e25d00c65d0339364a56c45d3d4ac652adda781e345")
   const pair = keyPairFromPrivate("X25519", secret)
