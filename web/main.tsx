@@ -1,1 +1,10 @@
-export {}
+/** Mounts the page. The first import takes an opened link out of the address bar before anything else happens. */
+import "./arrival.ts"
+import "./style.css"
+import { render } from "preact"
+import { App } from "./app.tsx"
+import { start } from "./commands.ts"
+
+const root = document.getElementById("app")
+if (root) render(<App />, root)
+void start()

@@ -1,0 +1,166 @@
+/**
+ * A stand-in for worker/main.ts, to look at the page and test it alone. Put in its place by test/web/page.ts only;
+ * never part of a shipped build. It asks the page for its scene and takes events over a broadcast channel, so that a
+ * test can play the worker's part.
+ */
+import { expose } from "comlink"
+import type { Chat, ChatEvent, Failure, FailureCode, Item, LinkPlan, Session, WorkerApi } from "../../worker/api.ts"
+
+/** What a test wants to find. Everything that is left out is empty or succeeds. */
+export type Scene = {
+  readonly session: Session
+  readonly chats?: readonly Chat[]
+  readonly items?: readonly Item[]
+  /** What `planLink` finds, without and with a look-up. */
+  readonly plan?: LinkPlan
+  readonly planName?: string
+  /** Commands that fail, and how. */
+  readonly fail?: Partial<Record<keyof WorkerApi, FailureCode>>
+  /** Milliseconds each command takes. */
+  readonly slow?: number
+}
+
+export type ToFake = { readonly scene: Scene } | { readonly event: ChatEvent }
+
+const channel = new BroadcastChannel("fake-worker")
+let emit: (event: ChatEvent) => void = () => {}
+let scene: Scene = { session: { state: "new" } }
+let session: Session = scene.session
+const chats = new Map<string, Chat>()
+let items: Item[] = []
+let next = 1000
+
+// No top-level await: messages that arrive before "expose" would be lost.
+const ready = new Promise<void>(resolve => {
+  channel.onmessage = ({ data }: MessageEvent<ToFake>) => {
+    if ("event" in data) return take(data.event)
+    scene = data.scene
+    session = scene.session
+    for (const chat of scene.chats ?? []) chats.set(chat.id, chat)
+    items = [...(scene.items ?? [])]
+    resolve()
+  }
+})
+channel.postMessage("ready")
+
+const take = (event: ChatEvent) => {
+  if (event.type === "chat") chats.set(event.chat.id, event.chat)
+  if (event.type === "item") items = [...items.filter(i => i.id !== event.item.id), event.item]
+  if (event.type === "session") session = event.session
+  emit(event)
+}
+
+const failure = (code: FailureCode): Failure => ({ failure: true, code, retryable: false })
+
+const act = async (command: keyof WorkerApi) => {
+  await new Promise(resolve => setTimeout(resolve, scene.slow ?? 1))
+  const code = scene.fail?.[command]
+  if (code) throw failure(code)
+}
+
+const open = (displayName: string, kept: boolean) => {
+  if (displayName.trim() === "") throw failure("BAD_NAME")
+  take({ type: "session", session: { state: "open", displayName, kept } })
+}
+
+const newChat = (patch: Partial<Chat>): Chat => {
+  const chat: Chat = {
+    id: `made-${next++}`,
+    name: "",
+    fullName: "",
+    status: "connecting",
+    unread: 0,
+    lastAt: Date.now(),
+    postQuantum: false,
+    ...patch,
+  }
+  take({ type: "chat", chat })
+  return chat
+}
+
+const id = "ISikfuPTcSGjT7SvVeDWz3IXaDgxT7J1/jQEanY3RS9AP_CxTfN8ON7oKDNkqaABxeoddBnTxVbo"
+
+const api: WorkerApi = {
+  session: async () => {
+    await ready
+    return session
+  },
+  subscribe: async onEvent => {
+    emit = onEvent
+  },
+  useHere: async () => {
+    await act("useHere")
+    return { state: "locked" }
+  },
+  startPrivate: async name => {
+    await act("startPrivate")
+    open(name, false)
+  },
+  createProfile: async (name, passphrase) => {
+    await act("createProfile")
+    if (passphrase.length < 8) throw failure("BAD_PASSPHRASE")
+    open(name, true)
+  },
+  unlock: async passphrase => {
+    await act("unlock")
+    if (passphrase !== "correct horse") throw failure("WRONG_PASSPHRASE")
+    open("Robin", true)
+  },
+  chats: async () => [...chats.values()],
+  items: async (chatId, before = Number.POSITIVE_INFINITY, limit = 50) => {
+    const found = items.filter(i => i.chatId === chatId && i.order < before).sort((a, b) => a.order - b.order)
+    return { items: found.slice(-limit), hasOlder: found.length > limit }
+  },
+  createLink: async () => {
+    await act("createLink")
+    const link = {
+      short: `https://smp8.example.org/i#${id}?c=EEolDlPRWiYYGkyCfJvB_n5fi9urSJjcVd5W6HPBhSA`,
+      full: `simplex:/invitation#/?v=2-7&smp=smp%3A%2F%2FEEolDlPRWiYYGkyCfJvB_n5fi9urSJjcVd5W6HPBhSA%3D%40smp8.example.org%2FY9CuDLt3Ah95eio5Fw_YTAnb_KpNstGG%23%2F%3Fv%3D1-4%26dh%3DMCowBQYDK2VuAyEAlN0stjmE8C-dyRTW&e2e=v%3D2-3%26x3dh%3D${"Abc-_019".repeat(200)}`,
+    }
+    return newChat({ status: "link", link })
+  },
+  planLink: async (link, lookUp) => {
+    await act("planLink")
+    if (!/^(simplex:\/|https:\/\/)/.test(link)) throw failure("BAD_LINK")
+    const plan = scene.plan ?? { kind: "invitation", supported: true, own: false }
+    return lookUp && scene.planName ? { ...plan, name: scene.planName } : plan
+  },
+  connect: async () => {
+    await act("connect")
+    const chat = newChat({ name: scene.planName ?? "" })
+    setTimeout(() => take({ type: "chat", chat: { ...chat, name: "Alice", status: "connected" } }), 200)
+    return chat
+  },
+  removeChat: async chatId => {
+    await act("removeChat")
+    chats.delete(chatId)
+    emit({ type: "chatRemoved", chatId })
+  },
+  send: async (chatId, text) => {
+    await act("send")
+    const item: Item = {
+      id: `sent-${next}`,
+      chatId,
+      order: next++ * 1000,
+      at: Date.now(),
+      direction: "sent",
+      text,
+      status: "sending",
+    }
+    take({ type: "item", item })
+    setTimeout(() => take({ type: "item", item: { ...item, status: "sent" } }), 50)
+    setTimeout(() => take({ type: "item", item: { ...item, status: "delivered" } }), 150)
+    return item
+  },
+  retry: async itemId => {
+    await act("retry")
+    const item = items.find(i => i.id === itemId)
+    if (item) take({ type: "item", item: { ...item, status: "sent" } })
+  },
+  markRead: async chatId => {
+    const chat = chats.get(chatId)
+    if (chat) take({ type: "chat", chat: { ...chat, unread: 0 } })
+  },
+}
+
+expose(api)

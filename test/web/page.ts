@@ -1,0 +1,70 @@
+/**
+ * The page alone in a real browser: the true build with the worker replaced by fake-worker.ts, served with the strict
+ * headers of the bridge, and a way to play the worker's part.
+ */
+import { fileURLToPath } from "node:url"
+import type { Page } from "playwright-core"
+import { build, preview } from "vite"
+import type { ChatEvent } from "../../worker/api.ts"
+import { type BrowserOptions, openBrowser, type TestBrowser } from "../support/browser.ts"
+import type { Scene } from "./fake-worker.ts"
+
+const root = fileURLToPath(new URL("../../web", import.meta.url))
+const outDir = fileURLToPath(new URL("../../node_modules/.cache/test-page", import.meta.url))
+const fake = fileURLToPath(new URL("./fake-worker.ts", import.meta.url))
+
+const policy =
+  "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' blob: data:; " +
+  "media-src 'self' blob:; connect-src 'self'; worker-src 'self'; manifest-src 'self'; base-uri 'none'; " +
+  "form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types unlisted"
+
+/** Builds the page and serves it on a free local port. */
+export const servePage = async () => {
+  const config = {
+    configFile: false as const,
+    root,
+    logLevel: "error" as const,
+    resolve: { alias: [{ find: /^\.\.\/worker\/main\.ts(?=\?worker&url$)/, replacement: fake }] },
+    oxc: { jsx: { runtime: "automatic" as const, importSource: "preact" } },
+    worker: { format: "es" as const },
+    build: { outDir, emptyOutDir: true, target: "es2022", modulePreload: { polyfill: false } },
+  }
+  await build(config)
+  const server = await preview({
+    ...config,
+    preview: { host: "127.0.0.1", port: 0, headers: { "Content-Security-Policy": policy } },
+  })
+  const url = server.resolvedUrls?.local[0] ?? ""
+  return { url: url.replace(/\/$/, ""), close: () => server.close() }
+}
+
+export type Visit = TestBrowser & {
+  /** Lets the fake worker say something. */
+  tell(event: ChatEvent): Promise<void>
+  /** Complaints of the browser so far: errors, refused content. */
+  readonly complaints: string[]
+}
+
+/** Answers the fake worker's call for a scene, from inside the page. A string: tools rewrite functions. */
+const playing = (scene: Scene) => `{
+  const channel = new BroadcastChannel("fake-worker")
+  channel.onmessage = () => channel.postMessage({ scene: ${JSON.stringify(scene)} })
+  globalThis.tellFake = event => channel.postMessage({ event })
+}`
+
+const tellFrom = (page: Page) => async (event: ChatEvent) => {
+  await page.evaluate(e => (globalThis as unknown as { tellFake(e: ChatEvent): void }).tellFake(e), event)
+}
+
+/** Opens `url` in a fresh browser, with the worker in the given scene. */
+export const visit = async (url: string, scene: Scene, options: BrowserOptions = {}): Promise<Visit> => {
+  const browser = await openBrowser(options)
+  const complaints: string[] = []
+  browser.page.on("pageerror", error => complaints.push(String(error)))
+  browser.page.on("console", m => {
+    if (m.type() === "error" || m.type() === "warning") complaints.push(m.text())
+  })
+  await browser.context.addInitScript({ content: playing(scene) })
+  await browser.page.goto(url)
+  return { ...browser, complaints, tell: tellFrom(browser.page) }
+}

@@ -1,0 +1,92 @@
+/** People and conversations for looking at the page. */
+import type { Chat, Item } from "../../worker/api.ts"
+import type { Scene } from "./fake-worker.ts"
+
+const hour = 3_600_000
+
+/** Noon today, so that a run around midnight shows the same. */
+const noon = new Date().setHours(12, 0, 0, 0)
+
+const chat = (id: string, name: string, patch: Partial<Chat> = {}): Chat => ({
+  id,
+  name,
+  fullName: "",
+  status: "connected",
+  unread: 0,
+  lastAt: noon,
+  postQuantum: true,
+  ...patch,
+})
+
+let order = 0
+
+const item = (direction: Item["direction"], text: string, patch: Partial<Item> = {}): Item => ({
+  id: `i${++order}`,
+  chatId: "alice",
+  order,
+  at: noon - 2 * hour + order * 60_000,
+  direction,
+  text,
+  status: direction === "sent" ? "delivered" : "received",
+  ...patch,
+})
+
+const yesterday = (i: Item): Item => ({ ...i, at: i.at - 24 * hour })
+
+export const talk: readonly Item[] = [
+  yesterday(item("event", "", { notice: { kind: "connected" } })),
+  yesterday(item("event", "", { notice: { kind: "postQuantum" } })),
+  yesterday(item("received", "Hi! Did the link work on the library computer?")),
+  yesterday(item("sent", "It did. No account, no install, I am writing this in a browser tab.")),
+  yesterday(item("sent", "Took ten seconds.")),
+  item("received", "Lovely. Shall we meet at the usual place?"),
+  item(
+    "received",
+    "I can bring the papers, but only after four. Tell me if that is too late for you, otherwise I'll be there.",
+  ),
+  item("sent", "Four is fine 👍"),
+  item("event", "", { notice: { kind: "skipped", count: 2 } }),
+  item("received", "مرحبا، كيف حالك؟"),
+  item(
+    "sent",
+    "https://example.org/a/very/long/path/without/any/break/that/has/to/wrap/somewhere/in/the/middle?of=the&line=1",
+  ),
+  item("sent", "On my way", { status: "sent" }),
+  item("sent", "Train is late", { status: "sending" }),
+  item("sent", "Can you wait?", { status: "failed", problem: "NETWORK" }),
+]
+
+export const many: readonly Item[] = Array.from({ length: 180 }, (_, i) =>
+  item(i % 3 ? "received" : "sent", `Line number ${i + 1}`, {
+    chatId: "many",
+    order: 10_000 + i,
+    at: noon - (180 - i) * 60_000,
+  }),
+)
+
+const robin = { state: "open", displayName: "Robin", kept: true } as const
+
+export const people: readonly Chat[] = [
+  chat("alice", "Alice", { lastText: "Can you wait?" }),
+  chat("many", "Reading group", { unread: 12, lastText: "Line number 180", lastAt: noon - hour }),
+  chat("link", "", { status: "link", lastAt: noon - 2 * hour, postQuantum: false, link: { short: "", full: "" } }),
+  chat("carol", "", { status: "connecting", lastAt: noon - 3 * hour }),
+  chat("dave", "Dave (work)", { status: "failed", problem: "LINK_USED", lastAt: noon - 26 * hour }),
+  chat("long", "Maximiliane von und zu Hohenlohe-Langenburg-Schillingsfürst", {
+    lastText: "A last line that is longer than the list is wide, and then some",
+    lastAt: noon - 50 * hour,
+    unread: 1,
+  }),
+  chat("rtl", "سارة", { lastText: "نعم", lastAt: noon - 24 * 9 * hour }),
+]
+
+export const scenes = {
+  firstRun: { session: { state: "new" } },
+  locked: { session: { state: "locked" } },
+  elsewhere: { session: { state: "elsewhere" } },
+  empty: { session: { state: "open", displayName: "Robin", kept: false } },
+  chats: { session: robin, chats: people, items: [...talk, ...many] },
+  invited: { session: { state: "new" }, planName: "Alice" },
+  answering: { session: robin, chats: people, items: talk, planName: "Alice" },
+  group: { session: { state: "new" }, plan: { kind: "group", supported: false, own: false } },
+} satisfies Record<string, Scene>

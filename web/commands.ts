@@ -1,0 +1,184 @@
+/** What a person can do: each command asks the worker and applies its answer. All of them reject as the worker does. */
+
+import { effect } from "@preact/signals"
+import { proxy } from "comlink"
+import { firstLink, onLink } from "./arrival.ts"
+import { apply } from "./state/apply.ts"
+import { chatById, chats, chatsLoaded, unreadTotal } from "./state/chats.ts"
+import { type Arrival, arrival, findLink } from "./state/link.ts"
+import { conversation } from "./state/messages.ts"
+import { followHistory, goTo, openChatId } from "./state/route.ts"
+import { isOpen, session } from "./state/session.ts"
+import { codeOf, onWorkerFailure, worker } from "./worker.ts"
+
+/** Rows asked for at a time: two screens of a tall window. */
+const pageSize = 50
+
+export const startPrivate = (name: string) => worker.startPrivate(name)
+export const createProfile = (name: string, passphrase: string) => worker.createProfile(name, passphrase)
+export const unlock = (passphrase: string) => worker.unlock(passphrase)
+export const useHere = async () => apply({ type: "session", session: await worker.useHere() })
+export const removeChat = (chatId: string) => worker.removeChat(chatId)
+export const retry = (itemId: string) => worker.retry(itemId)
+
+export const send = async (chatId: string, text: string) =>
+  apply({ type: "sent", item: await worker.send(chatId, text) })
+
+export const loadOlder = async () => {
+  const now = conversation.peek()
+  const oldest = now?.items[0]
+  if (!now?.hasOlder || !oldest) return
+  apply({ type: "page", chatId: now.chatId, page: await worker.items(now.chatId, oldest.order, pageSize) })
+}
+
+export const createLink = async () => {
+  const chat = await worker.createLink()
+  apply({ type: "chatMade", chat })
+  goTo({ at: "chat", chatId: chat.id })
+}
+
+/** Shows a link and what it is, before anything is decided. The look at it follows by itself, see `follow`. */
+export const arrive = (link: string) =>
+  apply({ type: "arrival", arrival: { link, plan: null, problem: null, busy: false } })
+
+export const dismissArrival = () => apply({ type: "arrival", arrival: null })
+
+const change = (link: string, patch: Partial<Arrival>) => {
+  const now = arrival.peek()
+  if (now?.link === link) apply({ type: "arrival", arrival: { ...now, ...patch } })
+}
+
+/** Resolves when somebody can see the page: a preview robot that only loads it must not spend a one-time look-up. */
+const visible = () =>
+  new Promise<void>(resolve => {
+    if (document.visibilityState === "visible") return resolve()
+    const seen = () => {
+      if (document.visibilityState !== "visible") return
+      document.removeEventListener("visibilitychange", seen)
+      resolve()
+    }
+    document.addEventListener("visibilitychange", seen)
+  })
+
+/** First what the link itself says, at once; then the inviter's name, which lies on a server. */
+const plan = async () => {
+  const link = arrival.peek()?.link
+  if (link === undefined) return
+  try {
+    const first = await worker.planLink(link, false)
+    change(link, { plan: first })
+    if (!first.supported || first.own || first.known) return
+    await visible()
+    change(link, { plan: await worker.planLink(link, true) })
+  } catch (thrown) {
+    change(link, { problem: codeOf(thrown) })
+  }
+}
+
+/** "Connect" on an opened link, after `enter` for those who are nobody here yet. Failures are left in the arrival. */
+export const connectArrival = async (enter?: () => Promise<void>) => {
+  const now = arrival.peek()
+  if (!now || now.busy) return
+  change(now.link, { busy: true, problem: null })
+  try {
+    await enter?.()
+    const chat = await worker.connect(now.link)
+    apply({ type: "chatMade", chat })
+    dismissArrival()
+    goTo({ at: "chat", chatId: chat.id })
+  } catch (thrown) {
+    change(now.link, { busy: false, problem: codeOf(thrown) })
+  }
+}
+
+export type Pasted = "opened" | "own" | "unsupported"
+
+/** "Connect" on a pasted link. Links of chats that exist lead there. */
+export const connectPasted = async (text: string): Promise<Pasted> => {
+  const link = findLink(text, location.origin)
+  const found = await worker.planLink(link, false)
+  if (found.known && chatById(found.known)) {
+    goTo({ at: "chat", chatId: found.known })
+    return "opened"
+  }
+  if (found.own) return "own"
+  if (!found.supported) return "unsupported"
+  const chat = await worker.connect(link)
+  apply({ type: "chatMade", chat })
+  goTo({ at: "chat", chatId: chat.id })
+  return "opened"
+}
+
+const loadChats = async () => {
+  if (!chatsLoaded.peek()) apply({ type: "chats", chats: await worker.chats() })
+}
+
+const loadItems = async (chatId: string) => {
+  try {
+    apply({ type: "page", chatId, page: await worker.items(chatId, undefined, pageSize) })
+  } catch (thrown) {
+    // Removed in the meantime: the event about it is on its way.
+    if (codeOf(thrown) !== "NOT_FOUND") throw thrown
+  }
+}
+
+const isVisible = () => document.visibilityState === "visible"
+
+const markRead = () => {
+  const chatId = openChatId.peek()
+  if (chatId && isVisible() && (chatById(chatId)?.unread ?? 0) > 0) void worker.markRead(chatId).catch(() => {})
+}
+
+/** Follow-ups of state changes: what an open session, an open chat or a waiting link needs next. */
+const follow = () => {
+  const broken = () => apply({ type: "broken" })
+  effect(() => {
+    if (isOpen.value) void loadChats().catch(broken)
+  })
+  effect(() => {
+    const chatId = isOpen.value ? openChatId.value : null
+    apply({ type: "opened", chatId })
+    if (chatId) void loadItems(chatId).catch(broken)
+  })
+  effect(() => {
+    // Only somebody who is not locked out can have a link looked at.
+    const ready = session.value.state === "new" || session.value.state === "open"
+    const now = arrival.value
+    if (ready && now && !now.plan && !now.problem && !now.busy) void plan()
+  })
+  effect(() => {
+    void chats.value
+    void openChatId.value
+    markRead()
+  })
+  effect(() => {
+    document.title = unreadTotal.value > 0 ? `(${unreadTotal.value}) Unlisted` : "Unlisted"
+  })
+  document.addEventListener("visibilitychange", markRead)
+}
+
+/** A private session with chats is lost with the tab: the browser asks first. */
+const guardPrivate = () =>
+  addEventListener("beforeunload", event => {
+    const now = session.peek()
+    if (now.state === "open" && !now.kept && chats.peek().length > 0) event.preventDefault()
+  })
+
+/** Brings the page to life. Call once. */
+export const start = async () => {
+  const broken = () => apply({ type: "broken" })
+  onWorkerFailure(broken)
+  followHistory()
+  guardPrivate()
+  if (firstLink) arrive(firstLink)
+  onLink(arrive)
+  follow()
+  try {
+    await worker.subscribe(proxy(apply))
+    const now = await worker.session()
+    // An event may have overtaken the answer.
+    if (session.peek().state === "starting") apply({ type: "session", session: now })
+  } catch {
+    broken()
+  }
+}

@@ -1,0 +1,40 @@
+/** Line icons on a 24 by 24 grid, and the mark of the product. Decoration: the words beside them carry the meaning. */
+const paths = {
+  back: "M15 5l-7 7 7 7",
+  plus: "M12 5v14M5 12h14",
+  send: "M12 19V5M6 11l6-6 6 6",
+  copy: "M9 9h10v11H9zM5 15V4h10",
+  done: "M5 12.5l4.5 4.5L19 7.5",
+  clock: "M12 7.5V12l3 2M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18z",
+  sent: "M5.5 12.5l4 4 9-9",
+  delivered: "M2 12.5l4 4 9-9M11 15.5l1 1 9-9",
+  warning: "M12 8.5v4.5M12 16.4v.1M10.3 4.6L2.9 17.5A2 2 0 0 0 4.6 20.5h14.8a2 2 0 0 0 1.7-3L13.7 4.6a2 2 0 0 0-3.4 0z",
+  trash: "M4 7h16M9.5 7V4.5h5V7M6.5 7l.8 12.5h9.4L17.5 7M10 11v5M14 11v5",
+  scan: "M4 8V4h4M16 4h4v4M20 16v4h-4M8 20H4v-4M4 12h16",
+  lock: "M7 11V8a5 5 0 0 1 10 0v3M5.5 11h13v9h-13z",
+  close: "M6 6l12 12M18 6L6 18",
+  image: "M4 5h16v14H4zM4 16l5-5 4 4 2.5-2.5L20 17M15.5 9.2v.1",
+  link: "M10 14a4 4 0 0 0 5.7 0l3.1-3.1a4 4 0 0 0-5.7-5.7L12 6.3M14 10a4 4 0 0 0-5.7 0L5.2 13.1a4 4 0 0 0 5.7 5.7L12 17.7",
+  retry: "M19.5 8A8 8 0 1 0 20 13M20 4v4.5h-4.5",
+  down: "M6 10l6 6 6-6",
+}
+
+export type IconName = keyof typeof paths
+
+export const Icon = ({ name }: { name: IconName }) => (
+  <svg class={`icon icon-${name}`} viewBox="0 0 24 24" aria-hidden="true" focusable="false">
+    <path d={paths[name]} />
+  </svg>
+)
+
+/** A speech bubble whose opening is the letter U, with one dot that is on no list. */
+export const Logo = () => (
+  <svg class="logo" viewBox="0 0 64 64" aria-hidden="true" focusable="false">
+    <path
+      class="logo-bubble"
+      d="M32 5c15.5 0 27 10.8 27 25.5S47.5 56 32 56c-3.4 0-6.7-.5-9.7-1.5-3.3 2.6-7.6 4.2-12.6 4.5-1.1.1-1.7-1.2-1-2.1 2-2.5 3.1-5.3 3.3-8.3C7.6 43.9 5 37.6 5 30.5 5 15.8 16.5 5 32 5z"
+    />
+    <path class="logo-letter" d="M22 21v11a10 10 0 0 0 20 0v-1" />
+    <circle class="logo-dot" cx="42" cy="20.5" r="4" />
+  </svg>
+)

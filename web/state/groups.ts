@@ -1,0 +1,36 @@
+/** How the items of a conversation are laid out: days, and bubbles that belong together. Pure. */
+import type { Item } from "../../worker/api.ts"
+import { dayOf } from "../parts/time.tsx"
+
+/** Messages of one side within this time form one group. */
+const groupMs = 3 * 60_000
+
+export type Line = {
+  readonly item: Item
+  /** First item of its day: a line with the date stands above it. */
+  readonly newDay: boolean
+  /** First and last of a group of bubbles. */
+  readonly first: boolean
+  readonly last: boolean
+}
+
+const together = (a: Item | undefined, b: Item | undefined) =>
+  a !== undefined &&
+  b !== undefined &&
+  a.direction !== "event" &&
+  a.direction === b.direction &&
+  Math.abs(b.at - a.at) < groupMs &&
+  dayOf(a.at) === dayOf(b.at) &&
+  b.notice === undefined
+
+/** One line an item, in the same order. */
+export const linesOf = (items: readonly Item[]): readonly Line[] =>
+  items.map((item, i) => {
+    const before = items[i - 1]
+    return {
+      item,
+      newDay: before === undefined || dayOf(before.at) !== dayOf(item.at),
+      first: !together(before, item),
+      last: !together(item, items[i + 1]),
+    }
+  })

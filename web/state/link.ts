@@ -1,0 +1,84 @@
+/**
+ * Links as people meet them: in the address bar, inside a pasted sentence, in a QR code; and the forms in which we
+ * show our own.
+ *
+ *   page form    <our origin>/invitation#/?v=..&smp=..&e2e=..   or   <our origin>/i#<id>/<key>?h=..&p=..&c=..
+ *   app form     simplex:/invitation#/?..                       or   simplex:/i#..
+ *
+ * The two differ only in what stands before the path, and the secret part stays behind the `#`, which no browser sends
+ * to a server. Whether a link is sound is for the worker to say: here nothing is decoded.
+ *
+ * Trust: everything here was written by a stranger. The results are handed to the worker or shown as text, and never
+ *        used as an address for the page to load.
+ */
+import { computed, signal } from "@preact/signals"
+import type { FailureCode, LinkPlan, OwnLink } from "../../worker/api.ts"
+
+const kinds = /^\/(invitation|contact|file|name|i|a|g|c|r)\/?$/
+
+/** The link that this page's own address holds, in app form; null for an ordinary address. */
+export const linkIn = (pathname: string, hash: string): string | null => {
+  const kind = kinds.exec(pathname)?.[1]
+  if (kind && hash.length > 1) return `simplex:/${kind}${hash}`
+  return pathname === "/" && hash.startsWith("#simplex:/") ? hash.slice(1) : null
+}
+
+/**
+ * The first link in pasted or scanned text, with page-form links of `origin` put into app form. Text without a link
+ * comes back trimmed, for the worker to refuse.
+ */
+export const findLink = (text: string, origin: string): string => {
+  const found = /(?:simplex:\/|https?:\/\/)\S+/i.exec(text)?.[0]
+  if (!found) return text.trim()
+  const link = found.replace(/[>)\]"'.,;!?]+$/, "")
+  if (!link.startsWith(`${origin}/`)) return link
+  const at = link.indexOf("#")
+  return at < 0 ? link : (linkIn(link.slice(origin.length, at), link.slice(at)) ?? link)
+}
+
+/**
+ * Puts a link into app form. A short link on its server's own site names the server by its address only, so that the
+ * host moves to the front of the list in `h`.
+ */
+export const appForm = (link: string): string => {
+  const parts = /^https:\/\/([^/]+)(\/[^?]*#[^?]*)(?:\?(.*))?$/s.exec(link)
+  const host = parts?.[1]
+  const path = parts?.[2]
+  const query = parts?.[3] ?? ""
+  if (!host || !path) return link
+  if (/^\/(invitation|contact)/.test(path)) return `simplex:${path}?${query}`
+  const rest = query.split("&").filter(p => p !== "" && !p.startsWith("h="))
+  const others = query.split("&").find(p => p.startsWith("h="))
+  const hosts = others ? `${host}%2C${others.slice(2)}` : host
+  return `simplex:${path}?${[`h=${hosts}`, ...rest].join("&")}`
+}
+
+export type LinkForm = "page" | "app" | "full"
+
+/** The forms of a link of ours. Without a short link (an old server) the page form carries the full one. */
+export const formsOf = (link: OwnLink, origin: string): readonly { form: LinkForm; link: string }[] => {
+  const short = link.short ? appForm(link.short) : null
+  const full = appForm(link.full)
+  const page = `${origin}${(short ?? full).slice("simplex:".length)}`
+  return [
+    { form: "page" as const, link: page },
+    ...(short ? [{ form: "app" as const, link: short }] : []),
+    { form: "full" as const, link: full },
+  ]
+}
+
+/** A link that was opened, scanned or pasted and waits for a decision. */
+export type Arrival = {
+  readonly link: string
+  /** Null until the worker has looked at it. */
+  readonly plan: LinkPlan | null
+  readonly problem: FailureCode | null
+  /** "Connect" was pressed and is under way. */
+  readonly busy: boolean
+}
+
+const state = signal<Arrival | null>(null)
+export const arrival = computed(() => state.value)
+export const applyArrival = (next: Arrival | null) => {
+  state.value = next
+}

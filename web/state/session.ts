@@ -1,0 +1,25 @@
+/** Who is here, and whether the servers can be reached. */
+import { computed, signal } from "@preact/signals"
+import type { FailureCode, NetworkStatus, Session } from "../../worker/api.ts"
+
+/** The worker's states, and two that only the page knows: before the first answer, and after the worker died. */
+export type PageSession = Session | { readonly state: "starting" } | { readonly state: "broken" }
+
+export type Network = { readonly status: NetworkStatus; readonly problem: FailureCode | null }
+
+const sessionState = signal<PageSession>({ state: "starting" })
+const networkState = signal<Network | null>(null)
+
+export const session = computed(() => sessionState.value)
+export const isOpen = computed(() => sessionState.value.state === "open")
+/** Null before the worker has said anything about it. */
+export const network = computed(() => networkState.value)
+
+export const applySession = (next: PageSession) => {
+  // A dead worker stays dead: late events must not bring the old screen back.
+  if (sessionState.value.state !== "broken") sessionState.value = next
+}
+
+export const applyNetwork = (next: Network | null) => {
+  networkState.value = next
+}

@@ -1,0 +1,226 @@
+/**
+ * English words of the page. Plain language: no protocol words, and every failure says what happened and what to do.
+ * Some labels are fixed (DESIGN.md section 7), because tests and people's habits find things by them.
+ */
+import type { FailureCode, ItemStatus, LinkPlan, NoticeKind } from "../../worker/api.ts"
+import type { LinkForm } from "../state/link.ts"
+
+const messages = (count: number) => (count === 1 ? "1 message" : `${count} messages`)
+
+export const en = {
+  product: "Unlisted",
+
+  welcome: {
+    heading: "Private chats. No account.",
+    lead: "Talk end-to-end encrypted with anybody who uses Unlisted or a SimpleX app.",
+    name: "Display name",
+    namePlaceholder: "How others will see you",
+    start: "Start chatting",
+    startMeans: "Nothing is stored: your chats end when you close this tab.",
+    keep: "Keep my chats",
+    keepMeans: "Stored on this device only, encrypted under a passphrase.",
+    back: "Back",
+  },
+  keep: {
+    heading: "Keep my chats",
+    lead: "Your chats stay on this device, encrypted under a passphrase that only you know.",
+    passphrase: "Passphrase",
+    repeat: "Repeat passphrase",
+    hint: "A few unrelated words are easy to remember and hard to guess. Nobody can recover it for you.",
+    create: "Create profile",
+    different: "The two passphrases are not the same.",
+    show: "Show",
+    hide: "Hide",
+  },
+  locked: {
+    heading: "Welcome back",
+    lead: "Enter your passphrase to open your chats.",
+    invited: "Unlock first, then you can answer the invitation.",
+    unlock: "Unlock",
+    forgotten: "Forgotten it?",
+    forgottenMeans:
+      "Nobody can reset it. To begin anew, delete this site's data in your browser; your chats on this device are lost then.",
+  },
+  elsewhere: {
+    heading: "Open in another tab",
+    lead: "Your chats can be open in one tab at a time. Continue here, and the other tab closes them.",
+    use: "Use here",
+  },
+  broken: {
+    heading: "Something went wrong",
+    lead: "The part of this page that keeps your chats has stopped. Nothing was changed. Reload the page to go on.",
+    reload: "Reload",
+  },
+  starting: "Opening…",
+
+  invited: {
+    heading: (name: string | undefined) => (name ? `${name} invites you to chat` : "You are invited to chat"),
+    looking: "Looking who it is…",
+    leadNew: "Choose a name to show, then connect. No account, nothing to install.",
+    lead: "They will see your display name when you connect.",
+    connect: "Connect",
+    connectMeans: "Connects at once. Nothing is stored: the chat ends when you close this tab.",
+    notNow: "Not now",
+    inApp: "Open in the SimpleX app",
+    own: {
+      heading: "This is your own link",
+      lead: "Send it to somebody you want to talk to. Whoever opens it first can connect.",
+    },
+    known: { heading: "You know this link", lead: "It belongs to a chat that you already have." },
+    open: "Open chat",
+    close: "Close",
+    unusable: "This link does not work",
+  },
+  /** What a link that we cannot open is. */
+  unsupported: {
+    invitation: "This invitation is of a kind that Unlisted cannot open yet.",
+    contact: "This is a SimpleX address. Unlisted cannot open those yet, only one-time links.",
+    group: "This is a link to a group. Unlisted cannot join groups yet.",
+    channel: "This is a link to a channel. Unlisted cannot join channels yet.",
+    file: "This is a link to a file. Unlisted cannot open those yet.",
+    relay: "This is a link to a relay, not to a person.",
+  } satisfies Record<LinkPlan["kind"], string>,
+  unsupportedHeading: "Not possible here yet",
+  unsupportedAdvice: "Open it in the SimpleX app, or ask for a one-time link.",
+
+  list: {
+    label: "Chats",
+    newChat: "New chat",
+    empty: "No chats yet",
+    emptyMeans: "Make a one-time link and send it to somebody, or open one that you were sent.",
+    unread: (count: number) => `${count} unread`,
+    linkName: "One-time link",
+    linkState: "Waiting to be used",
+    connecting: "Connecting…",
+    failed: "Could not connect",
+    unnamed: "Unnamed",
+    private: "Private session",
+    privateMeans: "Ends with this tab",
+    kept: "Kept on this device",
+    choose: "Choose a chat, or start a new one.",
+  },
+
+  newChat: {
+    heading: "New chat",
+    back: "Back to chats",
+    invite: "Invite somebody",
+    inviteMeans: "Make a link that works for one person, once. Send it any way you like.",
+    create: "Create one-time link",
+    answer: "Answer an invitation",
+    paste: "Paste a link",
+    placeholder: "https://… or simplex:/…",
+    connect: "Connect",
+    scan: "Scan QR code",
+    nothing: "Paste a link first.",
+    own: "This is your own link. Send it to somebody else.",
+    unsupported: "Unlisted cannot open this kind of link yet. Ask for a one-time link.",
+  },
+  scan: {
+    heading: "Scan QR code",
+    lead: "Point the camera at the code.",
+    starting: "Starting the camera…",
+    noCamera: "The camera cannot be used. Allow it in the browser, choose an image of the code, or paste the link.",
+    image: "Choose an image",
+    notFound: "No QR code was found in this image. Try one that is sharper, or cut out the code.",
+    notLink: "This QR code is not a SimpleX link.",
+    close: "Close",
+  },
+  link: {
+    heading: "One-time link",
+    lead: "Send this link to one person, or let them scan the code. The chat begins when they open it.",
+    label: "One-time link",
+    copy: "Copy link",
+    copied: "Copied",
+    qr: "QR code",
+    forms: "Made for",
+    form: { page: "Any browser", app: "SimpleX app", full: "Full link" } satisfies Record<LinkForm, string>,
+    formMeans: {
+      page: "Opens this page. Nothing to install.",
+      app: "For somebody who uses a SimpleX app.",
+      full: "Long, for older SimpleX apps. Everything needed is in the link itself.",
+    } satisfies Record<LinkForm, string>,
+    stay: "Keep this tab open until the chat has begun.",
+    stayKept: "You can close the page: the chat begins when both of you have been here.",
+    qrFailed: "Too long for a QR code. Copy the link instead.",
+  },
+  connecting: {
+    lead: "Your invitation is answered. The chat opens as soon as the other side is online.",
+    leadMaker: "Somebody opened your link. The chat opens in a moment.",
+  },
+  failed: { heading: "Could not connect" },
+
+  chat: {
+    back: "Back to chats",
+    messages: "Messages",
+    message: "Message",
+    send: "Send",
+    secure: "End-to-end encrypted",
+    quantum: "End-to-end encrypted, quantum resistant",
+    older: "Show earlier messages",
+    loading: "Loading messages…",
+    retry: "Try again",
+    all: "Show all",
+    you: "You",
+    begin: "Say hello.",
+    newBelow: "New messages",
+    heard: (name: string) => `New message from ${name}`,
+  },
+  status: {
+    sending: "Sending",
+    sent: "Sent",
+    delivered: "Delivered",
+    failed: "Failed",
+    received: "",
+  } satisfies Record<ItemStatus, string>,
+  notice: {
+    connected: () => "You are connected. Only the two of you can read this chat.",
+    postQuantum: () => "Encryption is now quantum resistant.",
+    skipped: count => `${messages(count)} before this did not arrive.`,
+    badHash: () =>
+      "The message before this one is not the one that was sent. Something was lost or changed on the way.",
+    duplicate: () => "A message arrived twice. It is shown once.",
+    undecryptable: count =>
+      `${messages(count)} could not be decrypted. Ask for ${count === 1 ? "it" : "them"} to be sent again.`,
+    unknown: () => "Sent by a newer app. Unlisted cannot show all of it.",
+    malformed: () => "A message arrived that makes no sense. It was left out.",
+  } satisfies Record<NoticeKind, (count: number) => string>,
+
+  remove: {
+    action: "Remove chat",
+    heading: (name: string) => `Remove the chat with ${name}?`,
+    headingLink: "Remove this link?",
+    means: "Its messages are deleted from this device, and you cannot write to each other here any more.",
+    meansLink: "Nobody will be able to use it.",
+    confirm: "Remove",
+    cancel: "Cancel",
+  },
+
+  network: {
+    connecting: "Connecting to the network…",
+    offline: "No connection. Messages are sent as soon as it is back.",
+  },
+
+  day: { today: "Today", yesterday: "Yesterday" },
+
+  failures: {
+    BAD_LINK: "This is not a SimpleX link, or a part of it is missing. Copy the whole link and try again.",
+    LINK_UNSUPPORTED: "Unlisted cannot open this kind of link yet. Ask for a one-time link.",
+    LINK_USED: "This link was already used or deleted. It works for one person only: ask for a new one.",
+    OWN_LINK: "This is your own link. Send it to somebody else.",
+    BAD_NAME: "Enter a name to show to others. It can be any name.",
+    BAD_PASSPHRASE: "This passphrase is too short to protect your chats. Use a few more words.",
+    WRONG_PASSPHRASE: "This is not the passphrase. Check capital letters and try again.",
+    NETWORK: "The server cannot be reached. Check your connection and try again.",
+    SERVER_OLD: "The server is too old to be used safely from a browser. Ask for a link on another server.",
+    SERVER_IDENTITY: "The server is not the one it should be, so nothing was sent. Try another network.",
+    TIMEOUT: "The server took too long to answer. Try again.",
+    AUTH: "The server refused. The link may have been used or deleted: ask for a new one.",
+    TOO_LARGE: "This message is too long. Send it in several parts.",
+    PEER_OLD: "The other app is too old to talk to. Ask them to update it and send a new link.",
+    STORE: "Your browser could not store this. Nothing was changed. Free some space and try again.",
+    NO_STORAGE: "This browser window cannot keep anything. Start chatting without keeping, or use a normal window.",
+    ELSEWHERE: "Your chats are open in another tab. Go there, or reload this page.",
+    NOT_FOUND: "This is not there any more.",
+    INTERNAL: "Something went wrong that should not have. Try again, or reload the page.",
+  } satisfies Record<FailureCode, string>,
+}

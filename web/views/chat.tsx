@@ -1,0 +1,137 @@
+/** One chat, whatever its state: an unused link, a connection in the making, a failure, or a conversation. */
+import { useSignal } from "@preact/signals"
+import { useEffect, useRef } from "preact/hooks"
+import type { Chat as ChatData } from "../../worker/api.ts"
+import { removeChat } from "../commands.ts"
+import { useAction } from "../parts/action.ts"
+import { Avatar } from "../parts/avatar.tsx"
+import { Dialog } from "../parts/dialog.tsx"
+import { Button, Problem } from "../parts/form.tsx"
+import { Icon } from "../parts/icon.tsx"
+import { conversation } from "../state/messages.ts"
+import { goHome } from "../state/route.ts"
+import { text } from "../text.ts"
+import { chatName } from "./chats.tsx"
+import { Composer } from "./composer.tsx"
+import { Messages } from "./messages.tsx"
+import { OneTimeLink } from "./onetime.tsx"
+
+const Remove = ({ chat, name, onClose }: { chat: ChatData; name: string; onClose: () => void }) => {
+  const action = useAction()
+  const isLink = chat.status === "link"
+  return (
+    <Dialog heading={isLink ? text.remove.headingLink : text.remove.heading(name)} onClose={onClose}>
+      <p>{isLink ? text.remove.meansLink : text.remove.means}</p>
+      <Problem code={action.problem.value} />
+      <div class="buttons">
+        <Button kind="danger" busy={action.busy.value} onClick={() => void action.run(() => removeChat(chat.id))}>
+          {text.remove.confirm}
+        </Button>
+        <Button onClick={onClose}>{text.remove.cancel}</Button>
+      </div>
+    </Dialog>
+  )
+}
+
+const about = (chat: ChatData): string => {
+  switch (chat.status) {
+    case "link":
+      return text.list.linkState
+    case "connecting":
+      return text.list.connecting
+    case "failed":
+      return text.list.failed
+    case "connected":
+      return chat.postQuantum ? text.chat.quantum : text.chat.secure
+  }
+}
+
+const Head = ({ chat, name }: { chat: ChatData; name: string }) => {
+  const removing = useSignal(false)
+  return (
+    <header class="pane-head">
+      <button type="button" class="icon-button back" aria-label={text.chat.back} onClick={goHome}>
+        <Icon name="back" />
+      </button>
+      <Avatar id={chat.id} name={name} />
+      <div class="pane-title">
+        <h1 id="chat-heading" tabIndex={-1}>
+          <bdi>{name}</bdi>
+        </h1>
+        <p class="pane-about">
+          {chat.status === "connected" && <Icon name="lock" />}
+          {about(chat)}
+        </p>
+      </div>
+      <button
+        type="button"
+        class="icon-button"
+        aria-label={text.remove.action}
+        onClick={() => {
+          removing.value = true
+        }}
+      >
+        <Icon name="trash" />
+      </button>
+      {removing.value && (
+        <Remove
+          chat={chat}
+          name={name}
+          onClose={() => {
+            removing.value = false
+          }}
+        />
+      )}
+    </header>
+  )
+}
+
+const Waiting = ({ chat }: { chat: ChatData }) => (
+  <div class="panel-body">
+    <section class="card waiting" role="status">
+      {chat.status === "failed" ? (
+        <>
+          <Icon name="warning" />
+          <h2>{text.failed.heading}</h2>
+          <p class="lead">{text.failures[chat.problem ?? "INTERNAL"]}</p>
+        </>
+      ) : (
+        <>
+          <span class="pulse" aria-hidden="true" />
+          <p class="lead">{text.connecting.lead}</p>
+        </>
+      )}
+    </section>
+  </div>
+)
+
+const Talk = ({ chat, name }: { chat: ChatData; name: string }) => {
+  const end = useRef(() => {})
+  const now = conversation.value
+  return (
+    <>
+      {now?.chatId === chat.id ? <Messages conversation={now} name={name} end={end} /> : <div class="log-frame" />}
+      <Composer chatId={chat.id} onSent={() => end.current()} />
+    </>
+  )
+}
+
+export const Chat = ({ chat }: { chat: ChatData }) => {
+  const name = chatName(chat)
+  useEffect(() => {
+    // When the pane changes under the focus (a link became a conversation), it must not fall back to the top.
+    if (document.activeElement === document.body) document.getElementById("chat-heading")?.focus()
+  }, [chat.status])
+  return (
+    <main class="pane">
+      <Head chat={chat} name={name} />
+      {chat.status === "link" && chat.link ? (
+        <OneTimeLink link={chat.link} />
+      ) : chat.status === "connected" ? (
+        <Talk chat={chat} name={name} />
+      ) : (
+        <Waiting chat={chat} />
+      )}
+    </main>
+  )
+}

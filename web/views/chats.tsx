@@ -1,0 +1,111 @@
+/** The chat list. */
+import type { Chat } from "../../worker/api.ts"
+import { Avatar } from "../parts/avatar.tsx"
+import { Icon, Logo } from "../parts/icon.tsx"
+import { plainLine, plainName } from "../parts/plain.ts"
+import { ShortTime } from "../parts/time.tsx"
+import { chats, chatsLoaded } from "../state/chats.ts"
+import { goTo, openChatId, route } from "../state/route.ts"
+import { session } from "../state/session.ts"
+import { text } from "../text.ts"
+
+/** The name of a chat as the page shows it: the contact's, or our own words where there is none yet. */
+export const chatName = (chat: Chat): string => {
+  if (chat.status === "link") return text.list.linkName
+  const fallback = chat.status === "connected" ? text.list.unnamed : text.list.connecting
+  return plainName(chat.name, fallback)
+}
+
+const lastLine = (chat: Chat): string => {
+  if (chat.status === "link") return text.list.linkState
+  if (chat.status === "failed") return text.list.failed
+  if (chat.status === "connecting") return text.list.connecting
+  return plainLine(chat.lastText ?? "")
+}
+
+const Row = ({ chat }: { chat: Chat }) => {
+  const name = chatName(chat)
+  const id = `chat-${chat.id}`
+  const isOpen = openChatId.value === chat.id
+  return (
+    <li>
+      <a
+        href="/"
+        class="chat-row"
+        aria-labelledby={`${id}-name`}
+        aria-describedby={`${id}-about`}
+        aria-current={isOpen ? "page" : undefined}
+        data-status={chat.status}
+        onClick={e => {
+          e.preventDefault()
+          goTo({ at: "chat", chatId: chat.id })
+        }}
+      >
+        <Avatar id={chat.id} name={name} />
+        <span class="chat-row-name" id={`${id}-name`}>
+          <bdi>{name}</bdi>
+        </span>
+        <span class="chat-row-time">
+          <ShortTime at={chat.lastAt} />
+        </span>
+        <span class="chat-row-about" id={`${id}-about`}>
+          <span class="chat-row-line" dir="auto">
+            {lastLine(chat)}
+          </span>
+          {chat.unread > 0 && (
+            <span class="badge">
+              <span aria-hidden="true">{chat.unread > 999 ? "999+" : chat.unread}</span>
+              <span class="unseen">{text.list.unread(chat.unread)}</span>
+            </span>
+          )}
+        </span>
+      </a>
+    </li>
+  )
+}
+
+const Me = () => {
+  const now = session.value
+  if (now.state !== "open") return null
+  const name = plainName(now.displayName, text.list.unnamed)
+  return (
+    <footer class="me">
+      <Avatar id="me" name={name} />
+      <span class="me-name">
+        <bdi>{name}</bdi>
+      </span>
+      <span class="me-about">{now.kept ? text.list.kept : `${text.list.private} · ${text.list.privateMeans}`}</span>
+    </footer>
+  )
+}
+
+export const Chats = () => (
+  <nav class="chats" aria-label={text.list.label}>
+    <header class="chats-head">
+      <Logo />
+      <span class="wordmark">{text.product}</span>
+      <button
+        type="button"
+        class="primary new-chat"
+        aria-current={route.value.at === "new" ? "page" : undefined}
+        onClick={() => goTo({ at: "new" })}
+      >
+        <Icon name="plus" />
+        {text.list.newChat}
+      </button>
+    </header>
+    {chatsLoaded.value && chats.value.length === 0 ? (
+      <div class="empty">
+        <p class="empty-title">{text.list.empty}</p>
+        <p>{text.list.emptyMeans}</p>
+      </div>
+    ) : (
+      <ul class="chat-rows">
+        {chats.value.map(chat => (
+          <Row key={chat.id} chat={chat} />
+        ))}
+      </ul>
+    )}
+    <Me />
+  </nav>
+)

@@ -1,0 +1,117 @@
+/** "New chat": make a link, or answer one. */
+import { useSignal } from "@preact/signals"
+import type { ComponentType } from "preact"
+import { useEffect, useRef } from "preact/hooks"
+import { arrive, connectPasted, createLink } from "../commands.ts"
+import { useAction } from "../parts/action.ts"
+import { Button, Field, Form, Problem } from "../parts/form.tsx"
+import { Icon } from "../parts/icon.tsx"
+import { findLink } from "../state/link.ts"
+import { goHome } from "../state/route.ts"
+import { text } from "../text.ts"
+
+type ScanProps = { onFound: (text: string) => void; onClose: () => void }
+
+/** The camera view is fetched when it is first asked for. */
+const useScanner = () => {
+  const Scanner = useSignal<ComponentType<ScanProps> | null>(null)
+  const open = useSignal(false)
+  const show = async () => {
+    const { Scan } = await import("../parts/scan.tsx")
+    Scanner.value = Scan
+    open.value = true
+  }
+  return { Scanner, open, show }
+}
+
+const Invite = () => {
+  const making = useAction()
+  return (
+    <section class="card">
+      <h2>{text.newChat.invite}</h2>
+      <p class="lead">{text.newChat.inviteMeans}</p>
+      <Problem code={making.problem.value} />
+      <Button kind="primary" busy={making.busy.value} onClick={() => void making.run(createLink)}>
+        <Icon name="link" />
+        {text.newChat.create}
+      </Button>
+    </section>
+  )
+}
+
+const Answer = () => {
+  const link = useSignal("")
+  const words = useSignal<string | null>(null)
+  const connecting = useAction()
+  const scanning = useAction()
+  const { Scanner, open, show } = useScanner()
+  const connect = async () => {
+    words.value = link.value.trim() === "" ? text.newChat.nothing : null
+    if (words.value) return
+    const outcome = await connectPasted(link.value)
+    if (outcome !== "opened") words.value = text.newChat[outcome]
+  }
+  const onFound = (found: string) => {
+    open.value = false
+    const scanned = findLink(found, location.origin)
+    if (/^(simplex:\/|https:\/\/)/.test(scanned)) arrive(scanned)
+    else words.value = text.scan.notLink
+  }
+  return (
+    <section class="card">
+      <h2>{text.newChat.answer}</h2>
+      <Form onSubmit={() => void connecting.run(connect)}>
+        <Field
+          label={text.newChat.paste}
+          value={link.value}
+          onInput={v => {
+            link.value = v
+            words.value = null
+            connecting.problem.value = null
+          }}
+          placeholder={text.newChat.placeholder}
+          invalid={words.value !== null || connecting.problem.value === "BAD_LINK"}
+        />
+        <Problem words={words.value} code={connecting.problem.value ?? scanning.problem.value} />
+        <div class="buttons">
+          <Button kind="primary" submit busy={connecting.busy.value}>
+            {text.newChat.connect}
+          </Button>
+          <Button busy={scanning.busy.value} onClick={() => void scanning.run(show)}>
+            <Icon name="scan" />
+            {text.newChat.scan}
+          </Button>
+        </div>
+      </Form>
+      {open.value && Scanner.value && (
+        <Scanner.value
+          onFound={onFound}
+          onClose={() => {
+            open.value = false
+          }}
+        />
+      )}
+    </section>
+  )
+}
+
+export const NewChat = () => {
+  const heading = useRef<HTMLHeadingElement>(null)
+  useEffect(() => heading.current?.focus(), [])
+  return (
+    <main class="panel">
+      <header class="pane-head">
+        <button type="button" class="icon-button back" aria-label={text.newChat.back} onClick={goHome}>
+          <Icon name="back" />
+        </button>
+        <h1 ref={heading} tabIndex={-1}>
+          {text.newChat.heading}
+        </h1>
+      </header>
+      <div class="panel-body">
+        <Invite />
+        <Answer />
+      </div>
+    </main>
+  )
+}

@@ -1,0 +1,64 @@
+/** A kept profile waits for its passphrase, is open in another tab, or its worker is gone. */
+import { useSignal } from "@preact/signals"
+import { unlock, useHere } from "../commands.ts"
+import { useAction } from "../parts/action.ts"
+import { Button, Form, Problem, SecretField } from "../parts/form.tsx"
+import { arrival } from "../state/link.ts"
+import { text } from "../text.ts"
+import { Gate } from "./enter.tsx"
+
+export const Locked = () => {
+  const passphrase = useSignal("")
+  const action = useAction()
+  return (
+    <Gate>
+      <Form onSubmit={() => void action.run(() => unlock(passphrase.value))}>
+        <h1>{text.locked.heading}</h1>
+        <p class="lead">{arrival.value ? text.locked.invited : text.locked.lead}</p>
+        <SecretField
+          label={text.keep.passphrase}
+          value={passphrase.value}
+          onInput={v => {
+            passphrase.value = v
+          }}
+          invalid={action.problem.value === "WRONG_PASSPHRASE"}
+          focus
+        />
+        <Problem code={action.problem.value} />
+        <Button kind="primary" submit busy={action.busy.value}>
+          {text.locked.unlock}
+        </Button>
+        <details>
+          <summary>{text.locked.forgotten}</summary>
+          <p class="hint">{text.locked.forgottenMeans}</p>
+        </details>
+      </Form>
+    </Gate>
+  )
+}
+
+export const Elsewhere = () => {
+  const action = useAction()
+  return (
+    <Gate>
+      <h1>{text.elsewhere.heading}</h1>
+      <p class="lead">{text.elsewhere.lead}</p>
+      <Problem code={action.problem.value} />
+      <Button kind="primary" busy={action.busy.value} onClick={() => void action.run(useHere)}>
+        {text.elsewhere.use}
+      </Button>
+    </Gate>
+  )
+}
+
+export const Broken = () => (
+  <Gate>
+    <h1>{text.broken.heading}</h1>
+    <p class="lead" role="alert">
+      {text.broken.lead}
+    </p>
+    <Button kind="primary" onClick={() => location.reload()}>
+      {text.broken.reload}
+    </Button>
+  </Gate>
+)
