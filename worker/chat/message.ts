@@ -176,7 +176,7 @@ const paramsJson = (e: Event): JsonObject => {
         profile: profileJson(e.profile),
         contactReqId: e.contactReqId,
         welcomeMsgId: e.welcomeMsgId,
-        msgId: e.request && e.request.msgId,
+        msgId: e.request?.msgId ?? null,
         content: e.request && contentJson(e.request.content),
       }
     case "x.info.probe":
