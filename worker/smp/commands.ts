@@ -1,21 +1,19 @@
 /**
- * What SMP clients and servers say to each other inside a transmission: commands, responses and errors.
+ * What SMP clients and servers say to each other inside a transmission. Errors are in server-error.ts.
  *
  *   command  = "NEW" SP rcvAuthKey rcvDhKey newQueue / "SUB" / "KEY" SP key / "SEND" SP flags SP body / ...
  *   response = "IDS" SP queueIds / "MSG" SP msgId body / "OK" / "ERR" SP error / ...
  *   flags    = "T" / "F" (notify the recipient), then bytes of later versions up to the space
- *   error    = "AUTH" / "CMD" SP commandError / "PROXY" SP proxyError / "BLOCKED" SP blocking / ...
  *
  * Spec:  simplex-messaging.md, "SMP commands" to "Error responses".
- * Peer:  Simplex.Messaging.Protocol: Command, BrokerMsg, ErrorType; Simplex.Messaging.Transport: TransportError.
+ * Peer:  Simplex.Messaging.Protocol: Command, BrokerMsg.
  * Note:  the spec ends at version 9; of the later fields and words the peer is the source. As there, the version changes
  *        only what a word carries, every word is read in every version.
- * Note:  the peer reads a parameter of NETWORK but does not write it; we do the same, so what is written reads as FAILED.
  * Note:  keys are the DER of a SubjectPublicKeyInfo and certificates their DER, both unparsed: codecs know no crypto.
  * Trust: responses are chosen by a server (or, in PROXY errors, by a relay behind it), commands by any client of the test
  *        relay; only DecodeError escapes, UnknownWord when the word itself is not known.
  */
-import { type Bytes, DecodeError, fromUtf8, utf8 } from "../encoding/bytes.ts"
+import { type Bytes, type DecodeError, fromUtf8, utf8 } from "../encoding/bytes.ts"
 import {
   bool,
   type Codec,
@@ -23,7 +21,6 @@ import {
   EncodeError,
   fixed,
   large,
-  lazy,
   letters,
   map,
   maybe,
@@ -41,9 +38,21 @@ import {
 } from "../encoding/codec.ts"
 import { password, server } from "../encoding/server.ts"
 import { versionRange } from "../encoding/text.ts"
+import { type CommandError, downgrade, serverError } from "./server-error.ts"
+
+export {
+  type Blocking,
+  type BrokerError,
+  type CommandError,
+  type NetworkError,
+  type ProxyError,
+  type ServerError,
+  serverError,
+  type TransportError,
+} from "./server-error.ts"
 
 /** The first version in which each of these exists. */
-const since = { senderMode: 9, deleted: 10, blocked: 12, shortLinks: 15, services: 16, newNtf: 17, notices: 18 }
+const since = { senderMode: 9, deleted: 10, shortLinks: 15, services: 16, newNtf: 17 }
 
 // commands
 
@@ -164,174 +173,6 @@ const commandOf = (version: number) =>
 
 /** What a client asks. `type` is the word on the wire. */
 export type Command = ValueOf<ReturnType<typeof commandOf>>
-
-// errors
-
-/** Text that only people read: what is not UTF-8 in it is replaced, not refused. */
-const lenient = (codec: Codec<Bytes>): Codec<string> => map(codec, b => new TextDecoder().decode(b), utf8)
-
-/** One of several words without parameters. */
-const oneOf = <const T extends string>(...names: readonly T[]): Codec<T> => {
-  const codec = words(Object.fromEntries(names.map(name => [name, nothing]))) as Codec<{ readonly type: string }>
-  return {
-    write: (w, type) => codec.write(w, { type }),
-    read: r => codec.read(r).type as T,
-  }
-}
-
-const anyCommandError = oneOf(
-  "UNKNOWN",
-  "SYNTAX",
-  "PROHIBITED",
-  "NO_AUTH",
-  "HAS_AUTH",
-  "NO_ENTITY",
-  "NO_QUEUE", // an older name of NO_ENTITY
-)
-/** Why a server did not carry out a command that it received whole. */
-export type CommandError = Exclude<ValueOf<typeof anyCommandError>, "NO_QUEUE">
-
-const commandError: Codec<CommandError> = map(
-  anyCommandError,
-  e => (e === "NO_QUEUE" ? "NO_ENTITY" : e),
-  e => e,
-)
-
-/** Errors below the commands: of blocks and of the handshake. */
-export const transportError = words({
-  BLOCK: nothing,
-  VERSION: nothing,
-  LARGE_MSG: nothing,
-  SESSION: nothing,
-  NO_AUTH: nothing,
-  HANDSHAKE: struct({ error: oneOf("PARSE", "IDENTITY", "BAD_AUTH", "BAD_SERVICE") }),
-})
-export type TransportError = ValueOf<typeof transportError>
-
-const networkError = words({
-  CONNECT: struct({ text: lenient(short) }),
-  TLS: struct({ text: lenient(short) }),
-  UNKNOWNCA: nothing,
-  FAILED: nothing,
-  TIMEOUT: nothing,
-  SUBSCRIBE: struct({ text: lenient(short) }),
-})
-export type NetworkError = ValueOf<typeof networkError>
-
-const brokerWord = words({
-  RESPONSE: struct({ text: lenient(short) }),
-  UNEXPECTED: struct({ text: lenient(short) }),
-  NETWORK: nothing,
-  TRANSPORT: struct({ error: transportError }),
-  TIMEOUT: nothing,
-  HOST: nothing,
-  NO_SERVICE: nothing,
-})
-/** What a proxy says about the relay behind it. */
-export type BrokerError =
-  | Exclude<ValueOf<typeof brokerWord>, { type: "NETWORK" }>
-  | { readonly type: "NETWORK"; readonly error: NetworkError }
-
-/** By hand because NETWORK may or may not have its parameter. */
-const brokerError: Codec<BrokerError> = {
-  write: (w, e) => brokerWord.write(w, e),
-  read: r => {
-    const e = brokerWord.read(r)
-    if (e.type !== "NETWORK") return e
-    if (r.left === 0) return { type: "NETWORK", error: { type: "FAILED" } }
-    space.read(r)
-    return { type: "NETWORK", error: networkError.read(r) }
-  },
-}
-
-export type ProxyError =
-  | { readonly type: "PROTOCOL"; readonly error: ServerError }
-  | { readonly type: "BROKER"; readonly error: BrokerError }
-  | { readonly type: "BASIC_AUTH" }
-  | { readonly type: "NO_SESSION" }
-
-const proxyError: Codec<ProxyError> = words({
-  PROTOCOL: struct({ error: lazy(() => serverError) }),
-  BROKER: struct({ error: brokerError }),
-  BASIC_AUTH: nothing,
-  NO_SESSION: nothing,
-})
-
-/** Why an operator blocked a queue; `notice` asks the client to tell its user, for `ttl` seconds if given. */
-export type Blocking = {
-  readonly reason: "spam" | "content"
-  readonly notice: { readonly ttl: number | null } | null
-}
-
-const parseNotice = (json: string): Blocking["notice"] | DecodeError => {
-  try {
-    const notice: unknown = JSON.parse(json)
-    if (typeof notice !== "object" || notice === null || Array.isArray(notice)) return new DecodeError("not a notice")
-    const ttl: unknown = "ttl" in notice ? notice.ttl : null
-    return ttl === null || Number.isSafeInteger(ttl) ? { ttl: ttl as number | null } : new DecodeError("invalid ttl")
-  } catch {
-    return new DecodeError("invalid JSON")
-  }
-}
-
-/** `reason=spam`, optionally `,notice=` and JSON. */
-const blocking: Codec<Blocking> = map(
-  rest,
-  b => {
-    const m = /^reason=(spam|content)(?:,notice=(.*))?$/s.exec(fromUtf8(b))
-    if (m === null) return new DecodeError("invalid blocking")
-    const notice = m[2] === undefined ? null : parseNotice(m[2])
-    return notice instanceof DecodeError ? notice : { reason: m[1] === "spam" ? "spam" : "content", notice }
-  },
-  ({ reason, notice }) =>
-    utf8(`reason=${reason}${notice === null ? "" : `,notice=${JSON.stringify(notice.ttl === null ? {} : notice)}`}`),
-)
-
-/** Errors in ERR responses. CMD, PROXY, BLOCKED and STORE say more. */
-export type ServerError =
-  | {
-      readonly type:
-        | "BLOCK" // not a block, or a signature of wrong size
-        | "SESSION" // session id is not that of the connection
-        | "AUTH" // no such queue, or wrong authorization: the server does not say which
-        | "SERVICE"
-        | "CRYPTO" // a proxy or relay could not decrypt
-        | "QUOTA" // the queue is full
-        | "NO_MSG" // nothing to acknowledge
-        | "LARGE_MSG"
-        | "EXPIRED" // the relay's key
-        | "INTERNAL"
-        | "DUPLICATE_"
-    }
-  | { readonly type: "CMD"; readonly error: CommandError }
-  | { readonly type: "PROXY"; readonly error: ProxyError }
-  | ({ readonly type: "BLOCKED" } & Blocking)
-  | { readonly type: "STORE"; readonly text: string }
-
-/** The error as the newest version writes it. */
-export const serverError: Codec<ServerError> = words({
-  BLOCK: nothing,
-  SESSION: nothing,
-  CMD: struct({ error: commandError }),
-  PROXY: struct({ error: proxyError }),
-  AUTH: nothing,
-  BLOCKED: blocking,
-  SERVICE: nothing,
-  CRYPTO: nothing,
-  QUOTA: nothing,
-  STORE: struct({ text: lenient(rest) }),
-  NO_MSG: nothing,
-  LARGE_MSG: nothing,
-  EXPIRED: nothing,
-  INTERNAL: nothing,
-  DUPLICATE_: nothing,
-}) as Codec<ServerError>
-
-/** What an older client is told instead of an error that it cannot read. */
-const downgrade = (e: ServerError, version: number): ServerError => {
-  if (e.type !== "BLOCKED" || version >= since.notices) return e
-  return version < since.blocked ? { type: "AUTH" } : { ...e, notice: null }
-}
 
 // responses
 
