@@ -161,4 +161,7 @@ export interface WorkerApi {
   /** Tries a failed message again. */
   retry(itemId: string): Promise<void>
   markRead(chatId: string): Promise<void>
+
+  /** The page is visible or online again: look at once whether the servers are still there. */
+  wake(): Promise<void>
 }

@@ -1,1 +1,128 @@
-export {}
+/**
+ * The worker's entry in the browser: gives the session what only the browser has, and exposes it to the page.
+ */
+import { encode as pack, decode as unpack } from "@msgpack/msgpack"
+import { expose } from "comlink"
+import { type LoadKem, loadKem, type PreparedKem, preparedKem } from "./crypto/kem.ts"
+import { toBytes } from "./encoding/bytes.ts"
+import type { Clock, Random } from "./platform.ts"
+import { createSession, type Keep, type Leader } from "./session.ts"
+import { bridgeConnect } from "./smp/socket.ts"
+import { deleteDatabase, indexedDbBackend, vaultTable } from "./store/indexeddb.ts"
+import type { VaultRecord } from "./store/vault.ts"
+
+const database = "unlisted"
+const lockName = "unlisted profile"
+const takeOver = "unlisted take over"
+
+const random: Random = length => crypto.getRandomValues(new Uint8Array(length))
+
+const clock: Clock = {
+  now: () => Date.now(),
+  after: (ms, run) => {
+    const timer = setTimeout(run, ms)
+    return () => clearTimeout(timer)
+  },
+}
+
+// servers
+
+let servers: readonly string[] = []
+
+/** The bridge says which servers new queues are made on. Asked again until it answers. */
+const loadServers = async (): Promise<void> => {
+  try {
+    const answer = await fetch("/config.json", { cache: "no-store" })
+    const config = (await answer.json()) as { smp?: unknown }
+    if (Array.isArray(config.smp)) servers = config.smp.filter(s => typeof s === "string")
+  } catch {
+    clock.after(3_000, () => void loadServers())
+  }
+}
+const loaded = loadServers()
+
+const bridgeUrl = `${self.location.origin.replace(/^http/, "ws")}/bridge`
+const connectBridge = bridgeConnect(url => new WebSocket(url), bridgeUrl, clock)
+
+// storage
+
+const vaultKey = ["vault"]
+const keep: Keep = {
+  // Asking must not create anything: a visitor who starts a private session leaves no trace.
+  exists: async () => {
+    const found = (await indexedDB.databases()).some(d => d.name === database)
+    if (!found) return false
+    const backend = await indexedDbBackend(database, () => undefined)
+    const vault = await backend.get(vaultTable, vaultKey)
+    backend.close()
+    return vault !== undefined
+  },
+  open: onLost => indexedDbBackend(database, onLost),
+  readVault: async backend => {
+    const bytes = await backend.get(vaultTable, vaultKey)
+    return bytes === undefined ? undefined : unpack(bytes)
+  },
+  writeVault: (backend, record: VaultRecord) =>
+    backend.write([{ table: vaultTable, key: vaultKey, sealed: toBytes(pack(record)) }]),
+  remove: () => deleteDatabase(database),
+}
+
+// one tab at a time
+
+const tabs = new BroadcastChannel(takeOver)
+let onAsked: (() => void) | null = null
+tabs.addEventListener("message", () => onAsked?.())
+
+/** How long the other tab may take to close its store before the lock is taken by force. */
+const patience = 3_000
+
+const leader: Leader = {
+  isTaken: async () => ((await navigator.locks.query()).held ?? []).some(l => l.name === lockName),
+  take: (force, onLost) =>
+    new Promise(resolve => {
+      if (force) tabs.postMessage("let go")
+      const hold = (lock: Lock | null): Promise<void> | undefined => {
+        if (lock === null) {
+          resolve(null)
+          return undefined
+        }
+        return new Promise<void>(release => {
+          onAsked = onLost
+          resolve(() => {
+            onAsked = null
+            release()
+          })
+        })
+      }
+      const request = (options: LockOptions): Promise<unknown> => navigator.locks.request(lockName, options, hold)
+      if (!force) request({ ifAvailable: true }).catch(onLost)
+      else
+        request({ signal: AbortSignal.timeout(patience) }).catch((e: unknown) =>
+          e instanceof DOMException && e.name === "TimeoutError" ? request({ steal: true }).catch(onLost) : onLost(),
+        )
+    }),
+}
+
+const kem: LoadKem = (() => {
+  let prepared: Promise<PreparedKem> | undefined
+  return () => {
+    prepared ??= loadKem().then(k => preparedKem(k, 2))
+    // Key pairs take longer than anything else in a ratchet step and do not depend on the message: made in a quiet moment.
+    void prepared.then(k => clock.after(50, () => k.prepare()))
+    return prepared
+  }
+})()
+
+const session = createSession({
+  // The first connection may be asked for before the configuration is here.
+  connect: target => loaded.then(() => connectBridge(target)),
+  clock,
+  random,
+  kem,
+  servers: () => servers,
+  keep,
+  leader,
+})
+
+self.addEventListener("online", () => void session.wake())
+expose(session)

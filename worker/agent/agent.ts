@@ -7,14 +7,15 @@
  * Peer: Simplex.Messaging.Agent.
  */
 import type { OwnLink } from "../api.ts"
+import { sha256 } from "../crypto/hash.ts"
 import type { LoadKem } from "../crypto/kem.ts"
 import { generateKeyPair, privateKey } from "../crypto/keys.ts"
-import type { Bytes } from "../encoding/bytes.ts"
+import { type Bytes, hex, utf8 } from "../encoding/bytes.ts"
 import { encode } from "../encoding/codec.ts"
 import type { Clock, Connect, Random } from "../platform.ts"
 import { SmpError } from "../smp/client.ts"
 import { createServers, type ServerStatus } from "../smp/servers.ts"
-import type { ConnectionRow } from "../store/agent.ts"
+import type { ConnectionRow, LookUpRow } from "../store/agent.ts"
 import { type Change, put, remove } from "../store/schema.ts"
 import type { Store } from "../store/store.ts"
 import { channel } from "./channel.ts"
@@ -24,7 +25,7 @@ import { type Changes, type Context, emit, remember } from "./context.ts"
 import { createDelivery } from "./delivery.ts"
 import { AgentError, type AgentErrorCode, type Incoming } from "./events.ts"
 import { createInbox } from "./inbox.ts"
-import { createInvitation } from "./invitation.ts"
+import { createInvitation, resolveLink } from "./invitation.ts"
 import { connectionRequest } from "./link.ts"
 import { createLocks } from "./lock.ts"
 import { agentVersions } from "./message.ts"
@@ -52,6 +53,11 @@ export interface Agent {
   incoming(): AsyncIterable<Incoming>
   /** Makes a one-time link. `userData` goes into its short form. Rejects AgentError; nothing is stored then. */
   createInvitation(connId: string, userData: Bytes, changes: (link: OwnLink) => readonly Change[]): Promise<void>
+  /**
+   * The user data of a short one-time link. The server binds the link to us by this; the key for that is stored first, so
+   * that joining later, or looking again, is possible. Rejects AgentError.
+   */
+  lookUp(link: string): Promise<Bytes>
   /** Stores the wish to join; the rest happens in the background. Rejects AgentError LINK_UNSUPPORTED. */
   join(connId: string, link: string, info: Bytes, changes: Changes): Promise<void>
   canSend(connId: string): boolean
@@ -166,6 +172,11 @@ export const createAgent = (options: AgentOptions): Agent => {
     busy.delete(connId)
   }
 
+  const lookUpOf = async (canonical: string): Promise<LookUpRow> => {
+    const link = hex(sha256(utf8(canonical)))
+    return (await store.get("lookUps", link)) ?? { link, authKey: generateKeyPair("X25519", random).privateKey.raw }
+  }
+
   return {
     start: async () => {
       for (const row of await store.list("connections")) remember(ctx, row)
@@ -197,10 +208,24 @@ export const createAgent = (options: AgentOptions): Agent => {
       }
     },
 
+    lookUp: async text => {
+      const { text: canonical } = classify(text)
+      const known = await lookUpOf(canonical)
+      if (known.userData !== undefined) return known.userData
+      try {
+        await store.commit([put("lookUps", known)])
+        const { request, userData } = await resolveLink(ctx, canonical, known.authKey)
+        await store.commit([put("lookUps", { ...known, request: encode(connectionRequest, request), userData })])
+        return userData
+      } catch (e) {
+        throw e instanceof SmpError ? new AgentError(stepCode(e), { cause: e }) : e
+      }
+    },
+
     join: async (connId, text, info, changes) => {
-      const { link } = classify(text)
+      const { link, text: canonical } = classify(text)
       if (link === null || link.mode !== "invitation") throw new AgentError("LINK_UNSUPPORTED")
-      const authKey = generateKeyPair("X25519", random).privateKey.raw
+      const known = await lookUpOf(canonical)
       const row: ConnectionRow = {
         connId,
         role: "joiner",
@@ -210,13 +235,14 @@ export const createAgent = (options: AgentOptions): Agent => {
         rcv: [],
         snd: [],
         joining: {
-          link: text,
+          link: canonical,
           info,
-          authKey,
+          authKey: known.authKey,
           ...(link.form === "full" ? { request: encode(connectionRequest, link) } : {}),
+          ...(known.request === undefined ? {} : { request: known.request, secured: true }),
         },
       }
-      await store.commit([put("connections", row), ...changes()])
+      await store.commit([put("connections", row), remove("lookUps", known.link), ...changes()])
       remember(ctx, row)
       advance(connId)
     },

@@ -20,6 +20,7 @@ import { decode, encode } from "../encoding/codec.ts"
 import { parseServerAddress, type Server, writeServerAddress } from "../encoding/server.ts"
 import { commonVersion } from "../encoding/text.ts"
 import { clientVersions, type QueueInfo, queueInfo, toQueueInfo } from "../smp/address.ts"
+import { SmpError } from "../smp/client.ts"
 import type { NewQueueMode } from "../smp/commands.ts"
 import type { Queue } from "../smp/servers.ts"
 import type { ConnectionRow, RatchetRow, RcvQueue, SndQueue } from "../store/agent.ts"
@@ -46,7 +47,8 @@ export const pickServer = (ctx: Context, avoid?: string): string => {
   const others = all.filter(s => serverName(s) !== avoid)
   const from = others.length > 0 ? others : all
   const picked = from[Math.floor(((ctx.random(1)[0] ?? 0) / 256) * from.length)]
-  if (picked === undefined) throw new AgentError("NETWORK")
+  // The list comes from the bridge, which may be away just now.
+  if (picked === undefined) throw new SmpError("NETWORK")
   return picked
 }
 

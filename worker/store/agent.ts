@@ -128,3 +128,11 @@ export type SeenRow = {
   readonly hash: string
   readonly at: number
 }
+
+/** A short one-time link that was looked at: the key that it is bound to since then, and what it stands for. */
+export type LookUpRow = {
+  readonly link: string // SHA-256 of the canonical link, hex
+  readonly authKey: Bytes
+  readonly request?: Bytes // connectionRequest
+  readonly userData?: Bytes
+}

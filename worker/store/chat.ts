@@ -47,3 +47,12 @@ export type ItemRow = {
   /** A sent text that waits for the connection before it can enter the ratchet. */
   readonly waiting?: boolean
 }
+
+/** A chat event that this version does not act on, whole, at its place among the lines. */
+export type KeptRow = {
+  readonly contactId: string
+  readonly order: number
+  readonly event: string
+  readonly message: unknown
+  readonly at: number
+}

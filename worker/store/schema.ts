@@ -3,9 +3,9 @@
  *
  * Rows may gain optional fields at any time. A change that old rows do not satisfy needs a migration (indexeddb.ts).
  */
-import type { ConnectionRow, DeliveryRow, RatchetRow, SeenRow, SentRow, SkippedRow } from "./agent.ts"
+import type { ConnectionRow, DeliveryRow, LookUpRow, RatchetRow, SeenRow, SentRow, SkippedRow } from "./agent.ts"
 import type { Key } from "./backend.ts"
-import type { ContactRow, ItemRow, ProfileRow } from "./chat.ts"
+import type { ContactRow, ItemRow, KeptRow, ProfileRow } from "./chat.ts"
 
 export type Rows = {
   readonly connections: ConnectionRow
@@ -14,9 +14,11 @@ export type Rows = {
   readonly deliveries: DeliveryRow
   readonly sent: SentRow
   readonly seen: SeenRow
+  readonly lookUps: LookUpRow
   readonly profile: ProfileRow
   readonly contacts: ContactRow
   readonly items: ItemRow
+  readonly kept: KeptRow
 }
 
 export type TableName = keyof Rows
@@ -28,9 +30,11 @@ export const keyOf: { readonly [T in TableName]: (row: Rows[T]) => Key } = {
   deliveries: r => [r.connId, r.deliveryId],
   sent: r => [r.connId, r.sndMsgId],
   seen: r => [r.connId, r.hash],
+  lookUps: r => [r.link],
   profile: () => ["self"],
   contacts: r => [r.contactId],
   items: r => [r.contactId, r.order],
+  kept: r => [r.contactId, r.order],
 }
 
 export const tableNames = Object.keys(keyOf) as readonly TableName[]

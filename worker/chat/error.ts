@@ -1,0 +1,32 @@
+/** Why a command cannot be carried out, in the codes that the page has words for. */
+import type { AgentErrorCode } from "../agent/events.ts"
+import type { FailureCode } from "../api.ts"
+
+export class CommandError extends Error {
+  override name = "CommandError"
+  readonly code: FailureCode
+  constructor(code: FailureCode) {
+    super(code)
+    this.code = code
+  }
+}
+
+const codes: Readonly<Record<AgentErrorCode, FailureCode>> = {
+  NETWORK: "NETWORK",
+  TIMEOUT: "TIMEOUT",
+  SERVER_OLD: "SERVER_OLD",
+  SERVER_IDENTITY: "SERVER_IDENTITY",
+  AUTH: "AUTH",
+  BLOCKED: "AUTH",
+  EXPIRED: "TIMEOUT",
+  LINK_USED: "LINK_USED",
+  BAD_LINK: "BAD_LINK",
+  LINK_UNSUPPORTED: "LINK_UNSUPPORTED",
+  TOO_LARGE: "TOO_LARGE",
+  VERSION: "PEER_OLD",
+  NOT_FOUND: "NOT_FOUND",
+  NOT_READY: "NOT_FOUND",
+  INTERNAL: "INTERNAL",
+}
+
+export const toFailureCode = (code: AgentErrorCode): FailureCode => codes[code]

@@ -1,0 +1,212 @@
+/**
+ * What the agent tells becomes lines and contacts: one event at a time per contact, each with one commit.
+ *
+ * Peer:  Simplex.Chat.Library.Subscriber, processDirectMessage.
+ * Trust: bodies are chosen by the contact. What cannot be read becomes a line that says so, and is acknowledged: an
+ *        unreadable message must not block the ones behind it.
+ */
+
+import type { Agent } from "../agent/agent.ts"
+import type { Answer, Incoming, Integrity } from "../agent/events.ts"
+import { createLocks } from "../agent/lock.ts"
+import type { ChatEvent, NoticeKind } from "../api.ts"
+import { type Bytes, DecodeError } from "../encoding/bytes.ts"
+import type { Clock } from "../platform.ts"
+import type { ContactRow, ItemRow, Profile } from "../store/chat.ts"
+import { connected, failed, withProfile } from "./contact.ts"
+import type { Content, Profile as WireProfile } from "./content.ts"
+import { toFailureCode } from "./error.ts"
+import { withStatus } from "./item.ts"
+import { type ChatMessage, type Parsed, parseBody, parseOne } from "./message.ts"
+import { type ChatState, type Transaction, transaction } from "./state.ts"
+
+export type InboxOptions = {
+  readonly state: ChatState
+  readonly agent: Agent
+  readonly clock: Clock
+  readonly emit: (event: ChatEvent) => void
+  /** Our profile as connection info. */
+  readonly ownInfo: () => Promise<Bytes>
+  /** The contact can be written to: what waited for that may go. */
+  readonly onReady: (contactId: string) => void
+  readonly onBroken: (e: unknown) => void
+}
+
+const toRowProfile = (p: WireProfile): Profile => ({
+  displayName: p.displayName,
+  fullName: p.fullName,
+  ...(p.shortDescr === null ? {} : { shortDescr: p.shortDescr }),
+  ...(p.image === null ? {} : { image: p.image }),
+})
+
+type Line = Omit<ItemRow, "contactId" | "order">
+
+export const notice = (kind: NoticeKind, at: number, text = "", count?: number): Line => ({
+  at,
+  direction: "event",
+  text,
+  status: "received",
+  notice: count === undefined ? { kind } : { kind, count },
+})
+
+/** Handles events until the agent stops. */
+export const runInbox = async (options: InboxOptions): Promise<void> => {
+  const inOrder = createLocks()
+  for await (const incoming of options.agent.incoming())
+    inOrder(incoming.connId, () => handle(options, incoming)).catch(options.onBroken)
+}
+
+const handle = async (options: InboxOptions, incoming: Incoming): Promise<void> => {
+  const { state, emit, onReady } = options
+  const contact = [...state.contacts.values()].find(c => c.connId === incoming.connId)
+  // Not ours any more (removed meanwhile): acknowledged so that the queue goes on.
+  if (contact === undefined) return incoming.commit(() => [])
+  const { apply, answer } = await read(options, contact, incoming)
+  let events: readonly ChatEvent[] = []
+  const wasConnected = contact.status === "connected"
+  await incoming.commit(() => {
+    const tx = transaction(state)
+    apply(tx)
+    events = tx.events
+    return tx.changes
+  }, answer)
+  for (const e of events) emit(e)
+  const now = state.contacts.get(contact.contactId)
+  if (now?.status === "connected" && !wasConnected) onReady(now.contactId)
+}
+
+type Reaction = { readonly apply: (tx: Transaction) => void; readonly answer?: Answer }
+
+/** Everything that has to be awaited is done here; what it returns changes rows without waiting. */
+const read = async (options: InboxOptions, contact: ContactRow, { event }: Incoming): Promise<Reaction> => {
+  const { state, clock } = options
+  const id = contact.contactId
+  const now = clock.now()
+  /** The row as it is when the change is made, not as it was when the event came. */
+  const current = (): ContactRow => state.contacts.get(id) ?? contact
+
+  switch (event.type) {
+    case "confirmation":
+    case "info": {
+      const profile = await readInfo(event.info)
+      if (profile === null) return { apply: tx => tx.contact(failed(current(), "PEER_OLD")) }
+      const isReady = event.type === "info" && event.connected
+      const apply = (tx: Transaction): void => {
+        tx.contact(withProfile(current(), profile.profile, profile.version))
+        if (isReady) becomeConnected(tx, current, event.postQuantum, now)
+      }
+      return event.type === "info" ? { apply } : { apply, answer: { ownInfo: await options.ownInfo() } }
+    }
+    case "connected":
+      return { apply: tx => becomeConnected(tx, current, event.postQuantum, now) }
+    case "failed":
+      return { apply: tx => tx.contact(failed(current(), toFailureCode(event.code))) }
+    case "message": {
+      const parsed = await parseBody(event.body)
+      return {
+        apply: tx => {
+          integrityLine(tx, id, event.integrity, now)
+          if (event.postQuantum !== current().postQuantum) {
+            tx.contact({ ...current(), postQuantum: event.postQuantum })
+            if (event.postQuantum) tx.add(id, notice("postQuantum", now))
+          }
+          for (const p of parsed) receive(tx, current, p, event.at)
+        },
+        answer: { receipt: parsed.some(p => p.type === "message" && p.message.event.type === "x.msg.new") },
+      }
+    }
+    case "sent":
+      return status(state, id, [event.ref], row => withStatus(row, "sent"))
+    case "delivered":
+      return status(state, id, event.refs, row => withStatus(row, "delivered"))
+    case "sendFailed": {
+      const problem = toFailureCode(event.code)
+      return status(state, id, [event.ref], row => ({ ...withStatus(row, "failed"), problem }))
+    }
+    case "undecryptable":
+      return { apply: tx => tx.add(id, notice("undecryptable", now, "", 1)) }
+    case "malformed":
+      return { apply: tx => tx.add(id, notice("malformed", now)) }
+  }
+}
+
+const readInfo = async (info: Bytes): Promise<{ profile: Profile; version: number } | null> => {
+  try {
+    const { event, versions } = await parseOne(info)
+    return event.type === "x.info" || event.type === "x.contact"
+      ? { profile: toRowProfile(event.profile), version: versions.max }
+      : null
+  } catch (e) {
+    if (e instanceof DecodeError) return null
+    throw e
+  }
+}
+
+const becomeConnected = (tx: Transaction, current: () => ContactRow, postQuantum: boolean, at: number): void => {
+  if (current().status === "connected") return
+  tx.contact(connected(current(), postQuantum))
+  tx.add(current().contactId, notice("connected", at))
+}
+
+const integrityLine = (tx: Transaction, id: string, integrity: Integrity, at: number): void => {
+  if (integrity.type === "skipped") tx.add(id, notice("skipped", at, "", integrity.count))
+  else if (integrity.type === "badHash") tx.add(id, notice("badHash", at))
+}
+
+/** Some kinds of content have no text of their own; the page words them by their kind. */
+const lineText = (c: Content): string => c.text ?? ""
+
+const receive = (tx: Transaction, current: () => ContactRow, p: Parsed, at: number): void => {
+  const id = current().contactId
+  if (p.type === "error") {
+    tx.add(id, notice("malformed", at))
+    return
+  }
+  if (p.type === "binary") return
+  rememberVersion(tx, current, p.message)
+  const { event, msgId } = p.message
+  switch (event.type) {
+    case "x.msg.new": {
+      const { content } = event.message
+      const known = content.type === "text"
+      tx.add(id, {
+        at,
+        direction: "received",
+        text: lineText(content),
+        status: "received",
+        ...(known ? {} : { notice: { kind: "unknown" as const } }),
+        ...(msgId === null ? {} : { sharedMsgId: msgId }),
+      })
+      return
+    }
+    case "x.info":
+      tx.contact(withProfile(current(), toRowProfile(event.profile), current().peerVersion))
+      return
+    default:
+      keepUnknown(tx, id, p.message, at)
+  }
+}
+
+const rememberVersion = (tx: Transaction, current: () => ContactRow, { versions }: ChatMessage): void => {
+  if (versions.max !== current().peerVersion) tx.contact({ ...current(), peerVersion: versions.max })
+}
+
+/** Events that we do not act on yet are kept, not shown: a later version of Unlisted may make something of them. */
+const keepUnknown = (tx: Transaction, contactId: string, message: ChatMessage, at: number): void => {
+  tx.keep(contactId, message.event.type === "unknown" ? message.event.event : message.event.type, message, at)
+}
+
+/** Loads the lines first, so that the change itself does not wait. */
+const status = async (
+  state: ChatState,
+  contactId: string,
+  refs: readonly string[],
+  change: (row: ItemRow) => ItemRow,
+): Promise<Reaction> => {
+  const rows = await Promise.all(refs.map(ref => state.store.get("items", contactId, Number(ref))))
+  return {
+    apply: tx => {
+      for (const row of rows) if (row !== undefined) tx.item(change(row))
+    },
+  }
+}

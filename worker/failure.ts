@@ -1,0 +1,20 @@
+/** Any thrown value as a plain Failure: Comlink keeps of an Error only name, message and stack, of plain data all. */
+import { AgentError } from "./agent/events.ts"
+import type { Failure, FailureCode } from "./api.ts"
+import { CommandError, toFailureCode } from "./chat/error.ts"
+import { StoreError } from "./store/store.ts"
+import { WrongPassphrase } from "./store/vault.ts"
+
+const codeOf = (e: unknown): FailureCode => {
+  if (e instanceof CommandError) return e.code
+  if (e instanceof AgentError) return toFailureCode(e.code)
+  if (e instanceof WrongPassphrase) return "WRONG_PASSPHRASE"
+  return e instanceof StoreError ? "STORE" : "INTERNAL"
+}
+
+const retryable: ReadonlySet<FailureCode> = new Set(["NETWORK", "TIMEOUT", "STORE"])
+
+export const toFailure = (e: unknown): Failure => {
+  const code = codeOf(e)
+  return { failure: true, code, retryable: retryable.has(code) }
+}

@@ -1,0 +1,91 @@
+/**
+ * An open profile: store, agent and chat put together, and taken apart again. Runs unchanged in Node and the browser.
+ */
+import { createAgent } from "./agent/agent.ts"
+import type { ChatEvent, FailureCode, NetworkStatus } from "./api.ts"
+import { type ChatLayer, createChat } from "./chat/chat.ts"
+import { toFailureCode } from "./chat/error.ts"
+import type { LoadKem } from "./crypto/kem.ts"
+import type { Clock, Connect, Random } from "./platform.ts"
+import type { ServerStatus } from "./smp/servers.ts"
+import type { Profile } from "./store/chat.ts"
+import { put } from "./store/schema.ts"
+import type { Store } from "./store/store.ts"
+
+export type Platform = {
+  readonly connect: Connect
+  readonly clock: Clock
+  readonly random: Random
+  readonly kem: LoadKem
+  /** Text addresses of servers for new queues. */
+  readonly servers: () => readonly string[]
+}
+
+export type OpenProfile = {
+  readonly displayName: string
+  readonly chat: ChatLayer
+  /** The network may be back: try now. */
+  wake(): void
+  /** Ends all connections and closes the store; what was stored goes on when it is opened again. */
+  close(): void
+}
+
+/** Stores the profile of an empty store. */
+export const storeProfile = (store: Store, profile: Profile, clock: Clock): Promise<void> =>
+  store.commit([put("profile", { profile, createdAt: clock.now() })])
+
+/** Opens the profile in this store and starts everything. Rejects StoreError, or Error when there is no profile in it. */
+export const openProfile = async (
+  platform: Platform,
+  store: Store,
+  emit: (event: ChatEvent) => void,
+  onBroken: (e: unknown) => void,
+): Promise<OpenProfile> => {
+  const row = await store.get("profile", "self")
+  if (row === undefined) throw new Error("no profile in the store")
+  const { clock, random, connect, kem, servers } = platform
+  const network = networkStatus(emit)
+  const agent = createAgent({
+    store,
+    connect,
+    clock,
+    random,
+    kem,
+    servers,
+    onServer: (server, status, problem) =>
+      network(server, status, problem === undefined ? undefined : toFailureCode(problem)),
+    onBroken,
+  })
+  const chat = createChat({ store, agent, clock, random, profile: row.profile, emit, onBroken })
+  // Chat first: it has to know its contacts before the agent's first event comes.
+  await chat.start()
+  await agent.start()
+  return {
+    displayName: row.profile.displayName,
+    chat,
+    wake: () => agent.wake(),
+    close: () => {
+      agent.stop()
+      store.close()
+    },
+  }
+}
+
+/** One status of all servers: online when none is away, offline when none is there. */
+const networkStatus = (emit: (event: ChatEvent) => void) => {
+  const statuses = new Map<string, ServerStatus>()
+  let last = ""
+  return (server: string, status: ServerStatus, problem?: FailureCode): void => {
+    statuses.set(server, status)
+    const all = [...statuses.values()]
+    const whole: NetworkStatus = all.every(s => s === "online")
+      ? "online"
+      : all.some(s => s === "connecting")
+        ? "connecting"
+        : "offline"
+    const now = `${whole} ${problem ?? ""}`
+    if (now === last) return
+    last = now
+    emit(problem === undefined ? { type: "network", status: whole } : { type: "network", status: whole, problem })
+  }
+}
