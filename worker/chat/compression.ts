@@ -29,9 +29,24 @@ const mark = ascii("X")
 const element = variant({ plain: ["0", struct({ bytes: short })], zstd: ["1", struct({ frame: large })] })
 const elements = nonEmpty(element)
 
+/**
+ * The decompressor's bytes, outside of Node, where the package reads its own file. Fetched and checked here because the
+ * package's loader never settles when that goes wrong, and cannot be called a second time.
+ */
+const fetchWasm = async (): Promise<ArrayBuffer | undefined> => {
+  const url = new URL("../../node_modules/@bokuweb/zstd-wasm/dist/web/zstd.wasm", import.meta.url)
+  if (url.protocol === "file:") return undefined
+  const response = await fetch(url)
+  const wasm = await response.arrayBuffer()
+  if (!response.ok || !WebAssembly.validate(wasm)) throw new Error("decompressor not available")
+  return wasm
+}
+
 const loadZstd = async () => {
   const zstd = await import("@bokuweb/zstd-wasm")
-  await zstd.init()
+  // typed as in Node, without the parameter that the browser's build has
+  const init: (wasm?: ArrayBuffer) => Promise<void> = zstd.init
+  await init(await fetchWasm())
   return zstd
 }
 let loading: ReturnType<typeof loadZstd> | undefined
@@ -72,7 +87,7 @@ const contentSize = (frame: Bytes): number => {
   return size
 }
 
-/** Decompresses one bare frame to at most `limit` bytes. Rejects with DecodeError. */
+/** Decompresses one bare frame to at most `limit` bytes. Rejects with DecodeError, or another error if loading fails. */
 export const decompressFrame = async (frame: Bytes, limit: number = maxDecompressed): Promise<Bytes> => {
   const size = contentSize(frame)
   if (size > limit) throw new DecodeError(`compressed content of ${size} bytes`)
