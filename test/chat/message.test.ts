@@ -139,6 +139,18 @@ const hello: ChatMessage = {
   event: { type: "x.msg.new", message: newMessage({ type: "text", text: "hello" }) },
 }
 
+describe("user data of short links that the app made", () => {
+  const real: { shortLink: string; userDataText: string }[] = vectors("shortlink").realLinks
+  it.each(real)("$shortLink", v => {
+    if (v.shortLink.includes("/g#")) expect(() => readContactLinkData(utf8(v.userDataText))).toThrow(DecodeError)
+    else {
+      const data = readContactLinkData(utf8(v.userDataText))
+      expect(data.profile.displayName).toMatch(/^(alice|bob|dan)$/)
+      expect(sorted(fromUtf8(writeContactLinkData(data)))).toEqual(sorted(v.userDataText))
+    }
+  })
+})
+
 describe("writing", () => {
   it("has the peer's order of keys and no white space", () => {
     expect(fromUtf8(writeMessage(hello))).toBe(

@@ -54,10 +54,11 @@ let loading: ReturnType<typeof loadZstd> | undefined
 /** Loads the WASM once, when first needed. A failure (offline before it was cached) is forgotten, to be tried again. */
 const zstd = async () => {
   loading ??= loadZstd()
+  const current = loading
   try {
-    return await loading
+    return await current
   } catch (e) {
-    loading = undefined
+    if (loading === current) loading = undefined
     throw e
   }
 }

@@ -333,7 +333,7 @@ export const infoBody = (json: Bytes, pq: boolean): Promise<Bytes> => fitting(js
 export const batch = (messages: readonly Bytes[]): Bytes =>
   concat(utf8("["), ...messages.flatMap((m, i) => (i === 0 ? [m] : [utf8(","), m])), utf8("]"))
 
-/** User data of a contact's short link: `{"profile":...,"message":...,"business":...}`. Throws DecodeError. */
+/** User data of a contact's short link: `{"profile":...,"message":...,"business":...}`. */
 export type ContactLinkData = {
   readonly profile: Profile
   /** What the owner of the address says to those who come. */
@@ -347,7 +347,7 @@ export const readContactLinkData = (json: Bytes): ContactLinkData => {
   return {
     profile: field(o, "profile", readProfile),
     message: optional(o, "message", readContent),
-    isBusiness: field(o, "business", boolean),
+    isBusiness: optional(o, "business", boolean) ?? false,
   }
 }
 
