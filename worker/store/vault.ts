@@ -8,7 +8,6 @@
  * Trust: the record lies on the disk unsealed. Parameters outside the limits are refused before anything is computed,
  * and they are bound into the wrapping, so that a changed record opens for nobody.
  */
-import { argon2id } from "hash-wasm"
 import { type Bytes, concat, toBytes, utf8 } from "../encoding/bytes.ts"
 import type { Clock, Random } from "../platform.ts"
 import { StoreError } from "./store.ts"
@@ -35,8 +34,10 @@ const most: KdfParameters = { memory: 1024 * 1024, iterations: 64 }
 /** Unlocking should take about this long on the machine that made the vault. */
 const unlockTime = 700
 
-const stretch = async (passphrase: string, salt: Bytes, kdf: KdfParameters): Promise<Bytes> =>
-  toBytes(
+const stretch = async (passphrase: string, salt: Bytes, kdf: KdfParameters): Promise<Bytes> => {
+  // Loaded when somebody has a passphrase: the first screen does not need it.
+  const { argon2id } = await import("hash-wasm")
+  return toBytes(
     await argon2id({
       // The same word typed on another keyboard may be composed differently.
       password: utf8(passphrase.normalize("NFKC")),
@@ -48,6 +49,7 @@ const stretch = async (passphrase: string, salt: Bytes, kdf: KdfParameters): Pro
       outputType: "binary",
     }),
   )
+}
 
 const wrappingKey = async (passphrase: string, salt: Bytes, kdf: KdfParameters): Promise<CryptoKey> => {
   const raw = await stretch(passphrase, salt, kdf)
