@@ -11,11 +11,14 @@ import { followHistory, goTo, openChatId } from "./state/route.ts"
 import { isOpen, session } from "./state/session.ts"
 import { codeOf, onWorkerFailure, worker } from "./worker.ts"
 
+/** SimpleX names have single spaces and no straight apostrophe: nobody called O'Brien should have to learn that. */
+export const tidyName = (name: string) => name.trim().replace(/\s+/gu, " ").replaceAll("'", "\u2019")
+
 /** Rows asked for at a time: two screens of a tall window. */
 const pageSize = 50
 
-export const startPrivate = (name: string) => worker.startPrivate(name)
-export const createProfile = (name: string, passphrase: string) => worker.createProfile(name, passphrase)
+export const startPrivate = (name: string) => worker.startPrivate(tidyName(name))
+export const createProfile = (name: string, passphrase: string) => worker.createProfile(tidyName(name), passphrase)
 export const unlock = (passphrase: string) => worker.unlock(passphrase)
 export const useHere = async () => apply({ type: "session", session: await worker.useHere() })
 export const removeChat = (chatId: string) => worker.removeChat(chatId)
@@ -129,6 +132,11 @@ const markRead = () => {
   if (chatId && isVisible() && (chatById(chatId)?.unread ?? 0) > 0) void worker.markRead(chatId).catch(() => {})
 }
 
+/** Back from sleep or from another tab: the connections of a page that nobody sees die quietly. */
+const wake = () => {
+  if (isVisible()) void worker.wake().catch(() => {})
+}
+
 /** Follow-ups of state changes: what an open session, an open chat or a waiting link needs next. */
 const follow = () => {
   const broken = () => apply({ type: "broken" })
@@ -154,7 +162,11 @@ const follow = () => {
   effect(() => {
     document.title = unreadTotal.value > 0 ? `(${unreadTotal.value}) Unlisted` : "Unlisted"
   })
-  document.addEventListener("visibilitychange", markRead)
+  document.addEventListener("visibilitychange", () => {
+    markRead()
+    wake()
+  })
+  addEventListener("online", wake)
 }
 
 /** A private session with chats is lost with the tab: the browser asks first. */

@@ -114,7 +114,7 @@ const api: WorkerApi = {
   createLink: async () => {
     await act("createLink")
     const link = {
-      short: `https://smp8.example.org/i#${id}?c=EEolDlPRWiYYGkyCfJvB_n5fi9urSJjcVd5W6HPBhSA`,
+      short: `simplex:/i#${id}?h=smp8.example.org&c=EEolDlPRWiYYGkyCfJvB_n5fi9urSJjcVd5W6HPBhSA`,
       full: `simplex:/invitation#/?v=2-7&smp=smp%3A%2F%2FEEolDlPRWiYYGkyCfJvB_n5fi9urSJjcVd5W6HPBhSA%3D%40smp8.example.org%2FY9CuDLt3Ah95eio5Fw_YTAnb_KpNstGG%23%2F%3Fv%3D1-4%26dh%3DMCowBQYDK2VuAyEAlN0stjmE8C-dyRTW&e2e=v%3D2-3%26x3dh%3D${"Abc-_019".repeat(200)}`,
     }
     return newChat({ status: "link", link })
@@ -157,6 +157,7 @@ const api: WorkerApi = {
     const item = items.find(i => i.id === itemId)
     if (item) take({ type: "item", item: { ...item, status: "sent" } })
   },
+  wake: async () => {},
   markRead: async chatId => {
     const chat = chats.get(chatId)
     if (chat) take({ type: "chat", chat: { ...chat, unread: 0 } })

@@ -69,7 +69,12 @@ const robin = { state: "open", displayName: "Robin", kept: true } as const
 export const people: readonly Chat[] = [
   chat("alice", "Alice", { lastText: "Can you wait?" }),
   chat("many", "Reading group", { unread: 12, lastText: "Line number 180", lastAt: noon - hour }),
-  chat("link", "", { status: "link", lastAt: noon - 2 * hour, postQuantum: false, link: { short: "", full: "" } }),
+  chat("link", "", {
+    status: "link",
+    lastAt: noon - 2 * hour,
+    postQuantum: false,
+    link: { full: "simplex:/invitation#/?v=2-7" },
+  }),
   chat("carol", "", { status: "connecting", lastAt: noon - 3 * hour }),
   chat("dave", "Dave (work)", { status: "failed", problem: "LINK_USED", lastAt: noon - 26 * hour }),
   chat("long", "Maximiliane von und zu Hohenlohe-Langenburg-Schillingsfürst", {

@@ -14,7 +14,7 @@
 import { computed, signal } from "@preact/signals"
 import type { FailureCode, LinkPlan, OwnLink } from "../../worker/api.ts"
 
-const kinds = /^\/(invitation|contact|file|name|i|a|g|c|r)\/?$/
+const kinds = /^\/(invitation|contact|file|name|i|a|g|c|r)\/?$/i
 
 /** The link that this page's own address holds, in app form; null for an ordinary address. */
 export const linkIn = (pathname: string, hash: string): string | null => {
@@ -36,36 +36,14 @@ export const findLink = (text: string, origin: string): string => {
   return at < 0 ? link : (linkIn(link.slice(origin.length, at), link.slice(at)) ?? link)
 }
 
-/**
- * Puts a link into app form. A short link on its server's own site names the server by its address only, so that the
- * host moves to the front of the list in `h`.
- */
-export const appForm = (link: string): string => {
-  const parts = /^https:\/\/([^/]+)(\/[^?]*#[^?]*)(?:\?(.*))?$/s.exec(link)
-  const host = parts?.[1]
-  const path = parts?.[2]
-  const query = parts?.[3] ?? ""
-  if (!host || !path) return link
-  if (/^\/(invitation|contact)/.test(path)) return `simplex:${path}?${query}`
-  const rest = query.split("&").filter(p => p !== "" && !p.startsWith("h="))
-  const others = query.split("&").find(p => p.startsWith("h="))
-  const hosts = others ? `${host}%2C${others.slice(2)}` : host
-  return `simplex:${path}?${[`h=${hosts}`, ...rest].join("&")}`
-}
-
 export type LinkForm = "page" | "app" | "full"
 
 /** The forms of a link of ours. Without a short link (an old server) the page form carries the full one. */
-export const formsOf = (link: OwnLink, origin: string): readonly { form: LinkForm; link: string }[] => {
-  const short = link.short ? appForm(link.short) : null
-  const full = appForm(link.full)
-  const page = `${origin}${(short ?? full).slice("simplex:".length)}`
-  return [
-    { form: "page" as const, link: page },
-    ...(short ? [{ form: "app" as const, link: short }] : []),
-    { form: "full" as const, link: full },
-  ]
-}
+export const formsOf = ({ short, full }: OwnLink, origin: string): readonly { form: LinkForm; link: string }[] => [
+  { form: "page", link: `${origin}${(short ?? full).slice("simplex:".length)}` },
+  ...(short ? [{ form: "app" as const, link: short }] : []),
+  { form: "full", link: full },
+]
 
 /** A link that was opened, scanned or pasted and waits for a decision. */
 export type Arrival = {

@@ -11,7 +11,7 @@ import { Icon } from "../parts/icon.tsx"
 import { conversation } from "../state/messages.ts"
 import { goHome } from "../state/route.ts"
 import { text } from "../text.ts"
-import { chatName } from "./chats.tsx"
+import { chatIcon, chatName } from "./chats.tsx"
 import { Composer } from "./composer.tsx"
 import { Messages } from "./messages.tsx"
 import { OneTimeLink } from "./onetime.tsx"
@@ -38,7 +38,7 @@ const about = (chat: ChatData): string => {
     case "link":
       return text.list.linkState
     case "connecting":
-      return text.list.connecting
+      return text.list.waiting
     case "failed":
       return text.list.failed
     case "connected":
@@ -53,14 +53,14 @@ const Head = ({ chat, name }: { chat: ChatData; name: string }) => {
       <button type="button" class="icon-button back" aria-label={text.chat.back} onClick={goHome}>
         <Icon name="back" />
       </button>
-      <Avatar id={chat.id} name={name} />
+      <Avatar id={chat.id} name={name} icon={chatIcon(chat)} />
       <div class="pane-title">
         <h1 id="chat-heading" tabIndex={-1}>
           <bdi>{name}</bdi>
         </h1>
         <p class="pane-about">
           {chat.status === "connected" && <Icon name="lock" />}
-          {about(chat)}
+          <span>{about(chat)}</span>
         </p>
       </div>
       <button

@@ -1,7 +1,7 @@
 /** The chat list. */
 import type { Chat } from "../../worker/api.ts"
 import { Avatar } from "../parts/avatar.tsx"
-import { Icon, Logo } from "../parts/icon.tsx"
+import { Icon, type IconName, Logo } from "../parts/icon.tsx"
 import { plainLine, plainName } from "../parts/plain.ts"
 import { ShortTime } from "../parts/time.tsx"
 import { chats, chatsLoaded } from "../state/chats.ts"
@@ -16,10 +16,16 @@ export const chatName = (chat: Chat): string => {
   return plainName(chat.name, fallback)
 }
 
+/** What stands for a chat that has nobody in it yet. */
+export const chatIcon = (chat: Chat): IconName | undefined => {
+  if (chat.status === "link") return "link"
+  return chat.status !== "connected" && plainName(chat.name, "") === "" ? "clock" : undefined
+}
+
 const lastLine = (chat: Chat): string => {
   if (chat.status === "link") return text.list.linkState
   if (chat.status === "failed") return text.list.failed
-  if (chat.status === "connecting") return text.list.connecting
+  if (chat.status === "connecting") return text.list.waiting
   return plainLine(chat.lastText ?? "")
 }
 
@@ -41,7 +47,7 @@ const Row = ({ chat }: { chat: Chat }) => {
           goTo({ at: "chat", chatId: chat.id })
         }}
       >
-        <Avatar id={chat.id} name={name} />
+        <Avatar id={chat.id} name={name} icon={chatIcon(chat)} />
         <span class="chat-row-name" id={`${id}-name`}>
           <bdi>{name}</bdi>
         </span>

@@ -59,7 +59,6 @@ export const OneTimeLink = ({ link }: { link: OwnLink }) => {
           ))}
         </fieldset>
         <p class="hint">{text.link.formMeans[chosen.value]}</p>
-        <Qr link={shown} />
         <div class="field">
           <label for={id}>{text.link.label}</label>
           <input
@@ -79,6 +78,7 @@ export const OneTimeLink = ({ link }: { link: OwnLink }) => {
         <p class="hint copied" role="status">
           {copied.value ? text.link.copied : kept ? text.link.stayKept : text.link.stay}
         </p>
+        <Qr link={shown} />
       </section>
     </div>
   )

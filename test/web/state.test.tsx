@@ -1,0 +1,119 @@
+import fc from "fast-check"
+import { describe, expect, it } from "vitest"
+import { byRecent, withChat, withMissingChats, withoutChat } from "../../web/state/chats.ts"
+import { linesOf } from "../../web/state/groups.ts"
+import { emptyConversation, withItem, withPage } from "../../web/state/messages.ts"
+import type { Chat, Item } from "../../worker/api.ts"
+
+const chat = (id: string, patch: Partial<Chat> = {}): Chat => ({
+  id,
+  name: id,
+  fullName: "",
+  status: "connected",
+  unread: 0,
+  lastAt: 0,
+  postQuantum: false,
+  ...patch,
+})
+
+const item = (order: number, patch: Partial<Item> = {}): Item => ({
+  id: `i${order}`,
+  chatId: "a",
+  order,
+  at: 1_700_000_000_000 + order * 1000,
+  direction: "received",
+  text: "",
+  status: "received",
+  ...patch,
+})
+
+describe("the chat list", () => {
+  it("has the newest first, and equals in a fixed order", () => {
+    const map = [chat("b", { lastAt: 5 }), chat("c", { lastAt: 9 }), chat("a", { lastAt: 5 })].reduce(
+      withChat,
+      new Map<string, Chat>(),
+    )
+    expect(byRecent(map).map(c => c.id)).toEqual(["c", "a", "b"])
+  })
+  it("replaces a changed chat", () => {
+    const map = withChat(withChat(new Map(), chat("a")), chat("a", { unread: 3 }))
+    expect(byRecent(map).map(c => c.unread)).toEqual([3])
+  })
+  it("does not let a late answer undo an event", () => {
+    const map = withMissingChats(withChat(new Map(), chat("a", { unread: 3 })), [chat("a"), chat("b")])
+    expect(map.get("a")?.unread).toBe(3)
+    expect(map.has("b")).toBe(true)
+  })
+  it("forgets a removed chat and leaves the old list as it was", () => {
+    const map = withChat(new Map(), chat("a"))
+    expect(withoutChat(map, "a").size).toBe(0)
+    expect(map.size).toBe(1)
+  })
+})
+
+describe("the conversation", () => {
+  it("is in order and without doubles, however the items come", () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 0, max: 30 })), orders => {
+        const items = orders.reduce<readonly Item[]>((all, order) => withItem(all, item(order)), [])
+        expect(items.map(i => i.order)).toEqual([...new Set(orders)].sort((a, b) => a - b))
+      }),
+    )
+  })
+  it("shows the latest status of an item", () => {
+    const items = withItem([item(1), item(2, { status: "sending" })], item(2, { status: "delivered" }))
+    expect(items.map(i => i.status)).toEqual(["received", "delivered"])
+  })
+  it("does not let a page undo an event", () => {
+    const now = { ...emptyConversation("a"), items: [item(3, { status: "delivered" })] }
+    const next = withPage(now, { items: [item(2), item(3, { status: "sending" })], hasOlder: true })
+    expect(next.items.map(i => [i.order, i.status])).toEqual([
+      [2, "received"],
+      [3, "delivered"],
+    ])
+    expect(next).toMatchObject({ hasOlder: true, loaded: true })
+  })
+  it("puts an older page above", () => {
+    const now = withPage(emptyConversation("a"), { items: [item(5), item(6)], hasOlder: true })
+    const next = withPage(now, { items: [item(1), item(2)], hasOlder: false })
+    expect(next.items.map(i => i.order)).toEqual([1, 2, 5, 6])
+    expect(next.hasOlder).toBe(false)
+  })
+})
+
+describe("the layout of a conversation", () => {
+  const minute = 60_000
+  const noon = new Date(2026, 4, 5, 12).getTime()
+  const at = (ms: number, patch: Partial<Item> = {}) => item(ms, { at: noon + ms, ...patch })
+
+  it("joins what one side says within minutes", () => {
+    const lines = linesOf([at(0), at(minute), at(10 * minute), at(11 * minute, { direction: "sent" })])
+    expect(lines.map(l => [l.first, l.last])).toEqual([
+      [true, false],
+      [false, true],
+      [true, true],
+      [true, true],
+    ])
+  })
+  it("begins a day once", () => {
+    const day = 24 * 60 * minute
+    expect(linesOf([at(0), at(minute), at(day), at(day + minute)]).map(l => l.newDay)).toEqual([
+      true,
+      false,
+      true,
+      false,
+    ])
+  })
+  it("never joins a message with the notice before it", () => {
+    const lines = linesOf([at(0), at(minute, { notice: { kind: "badHash" } })])
+    expect(lines[0]?.last).toBe(true)
+  })
+  it("keeps every item, in order, for any times a peer may claim", () => {
+    fc.assert(
+      fc.property(fc.array(fc.double()), times => {
+        const items = times.map((t, i) => item(i, { at: t }))
+        expect(linesOf(items).map(l => l.item)).toEqual(items)
+      }),
+    )
+  })
+})
