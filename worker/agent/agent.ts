@@ -13,7 +13,7 @@ import { generateKeyPair, privateKey } from "../crypto/keys.ts"
 import { type Bytes, hex, utf8 } from "../encoding/bytes.ts"
 import { encode } from "../encoding/codec.ts"
 import type { Clock, Connect, Random } from "../platform.ts"
-import { SmpError } from "../smp/client.ts"
+import { SmpError, type SmpErrorCode } from "../smp/client.ts"
 import { createServers, type ServerStatus } from "../smp/servers.ts"
 import type { ConnectionRow, LookUpRow } from "../store/agent.ts"
 import { type Change, put, remove } from "../store/schema.ts"
@@ -21,7 +21,7 @@ import type { Store } from "../store/store.ts"
 import { channel } from "./channel.ts"
 import { classify } from "./classify.ts"
 import { canSend, nextStep } from "./connection.ts"
-import { type Changes, type Context, emit, remember } from "./context.ts"
+import { type Changes, type Context, emit, queueKey, remember } from "./context.ts"
 import { createDelivery } from "./delivery.ts"
 import { AgentError, type AgentErrorCode, type Incoming } from "./events.ts"
 import { createInbox } from "./inbox.ts"
@@ -58,6 +58,8 @@ export interface Agent {
    * that joining later, or looking again, is possible. Rejects AgentError.
    */
   lookUp(link: string): Promise<Bytes>
+  /** What `lookUp` has found out about this link before, or null. */
+  lookedUp(link: string): Promise<Bytes | null>
   /** Stores the wish to join; the rest happens in the background. Rejects AgentError LINK_UNSUPPORTED. */
   join(connId: string, link: string, info: Bytes, changes: Changes): Promise<void>
   canSend(connId: string): boolean
@@ -103,7 +105,9 @@ export const createAgent = (options: AgentOptions): Agent => {
     onMessage: (server, rcvId, m) => {
       inbox.receive(server, rcvId, m).catch(broken)
     },
-    onGone: (server, rcvId, code) => gone(server, rcvId, code === "ELSEWHERE" ? "AUTH" : "AUTH"),
+    onGone: (server, rcvId, code) => {
+      gone(server, rcvId, code).catch(broken)
+    },
     onStatus: (server, status, problem) => {
       options.onServer(server, status, problem === undefined ? undefined : stepCode(new SmpError(problem)))
       if (status === "online") delivery.serverOnline(server)
@@ -129,7 +133,17 @@ export const createAgent = (options: AgentOptions): Agent => {
   const broken = (e: unknown): void => {
     if (!stopped) onBroken(e)
   }
-  const gone = (_server: string, _rcvId: Bytes, _code: AgentErrorCode): void => undefined
+  /** Nothing will ever come from this queue again: the person should know why it is quiet. */
+  const gone = async (server: string, rcvId: Bytes, code: SmpErrorCode | "ELSEWHERE"): Promise<void> => {
+    const connId = ctx.queues.get(queueKey(server, rcvId))
+    // A session elsewhere has the queue now, and gives it back when it ends; other codes are the server's final word.
+    if (connId === undefined || code === "ELSEWHERE") return
+    await ctx.locks(connId, async () => {
+      if (!ctx.connections.has(connId)) return
+      const reason = code === "BLOCKED" ? "BLOCKED" : "AUTH"
+      await emit(ctx, connId, { type: "failed", code: reason }, async () => [])
+    })
+  }
 
   /** Goes on with the connection until it needs nothing, or has to wait for its server. */
   const advance = (connId: string): void => {
@@ -221,6 +235,8 @@ export const createAgent = (options: AgentOptions): Agent => {
         throw e instanceof SmpError ? new AgentError(stepCode(e), { cause: e }) : e
       }
     },
+
+    lookedUp: async text => (await lookUpOf(classify(text).text)).userData ?? null,
 
     join: async (connId, text, info, changes) => {
       const { link, text: canonical } = classify(text)

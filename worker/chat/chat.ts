@@ -14,7 +14,7 @@ import { decompressUserData } from "./compression.ts"
 import { newContact, toChat } from "./contact.ts"
 import { newMessage, newProfile } from "./content.ts"
 import { CommandError } from "./error.ts"
-import { runInbox } from "./inbox.ts"
+import { runInbox, toRowProfile } from "./inbox.ts"
 import { parseItemId, toItem } from "./item.ts"
 import {
   chatVersions,
@@ -133,11 +133,10 @@ export const createChat = (options: ChatOptions): ChatLayer => {
     }
   }
 
-  /** The inviter's name as the link's data tell it; undefined when they tell none. */
-  const lookUpName = async (canonical: string): Promise<string | undefined> => {
+  /** The inviter's profile as the link's data tell it; undefined when they tell none. */
+  const linkProfile = async (data: Bytes): Promise<Profile | undefined> => {
     try {
-      const data = await agent.lookUp(canonical)
-      return readContactLinkData(await decompressUserData(data)).profile.displayName
+      return toRowProfile(readContactLinkData(await decompressUserData(data)).profile)
     } catch (e) {
       if (e instanceof DecodeError) return undefined
       throw e
@@ -153,7 +152,7 @@ export const createChat = (options: ChatOptions): ChatLayer => {
       return { ...plan, own: known.link !== undefined, known: known.contactId, ...(name === undefined ? {} : { name }) }
     }
     const isShort = plan.supported && link?.form === "short"
-    const name = lookUp && isShort ? await lookUpName(canonical) : undefined
+    const name = lookUp && isShort ? (await linkProfile(await agent.lookUp(canonical)))?.displayName : undefined
     return name === undefined ? plan : { ...plan, name }
   }
 
@@ -198,11 +197,14 @@ export const createChat = (options: ChatOptions): ChatLayer => {
       if (plan.own) throw new CommandError("OWN_LINK")
       if (plan.known !== undefined) return toChat(find(plan.known))
       const { canonical } = planOf(text)
+      const data = await agent.lookedUp(canonical)
+      const profile = data === null ? undefined : await linkProfile(data)
       const contactId = newId()
       let events: readonly ChatEvent[] = []
       await agent.join(contactId, canonical, await ownInfo(), () => {
         const tx = transaction(state)
-        tx.contact(newContact(contactId, clock.now(), { status: "connecting", linkHashes: [linkHash(canonical)] }))
+        const known = { linkHashes: [linkHash(canonical)], ...(profile === undefined ? {} : { profile }) }
+        tx.contact(newContact(contactId, clock.now(), { status: "connecting", ...known }))
         events = tx.events
         return tx.changes
       })

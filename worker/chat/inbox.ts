@@ -32,7 +32,8 @@ export type InboxOptions = {
   readonly onBroken: (e: unknown) => void
 }
 
-const toRowProfile = (p: WireProfile): Profile => ({
+/** What is kept of a profile. */
+export const toRowProfile = (p: WireProfile): Profile => ({
   displayName: p.displayName,
   fullName: p.fullName,
   ...(p.shortDescr === null ? {} : { shortDescr: p.shortDescr }),
