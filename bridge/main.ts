@@ -1,1 +1,33 @@
-export {}
+/** The command line of the bridge: flags and environment in, JSON lines out. Exit codes: 0 stopped, 1 failed, 2 usage. */
+import { existsSync } from "node:fs"
+import { startBridge } from "./bridge.ts"
+import { help, parseSettings, UsageError } from "./options.ts"
+
+const fail = (code: number, message: string): never => {
+  process.stderr.write(`${message}\n`)
+  process.exit(code)
+}
+
+const read = () => {
+  try {
+    return parseSettings(process.argv.slice(2), process.env)
+  } catch (e) {
+    return fail(2, e instanceof UsageError ? `${e.message}\nSee --help.` : String(e))
+  }
+}
+
+const settings = read()
+if (settings === null) {
+  console.log(help())
+  process.exit(0)
+}
+if (!existsSync(`${settings.web}/index.html`))
+  fail(2, `no page in ${settings.web}: build it, or name its folder with --web`)
+
+const log = (line: Record<string, unknown>) => console.log(JSON.stringify({ time: new Date().toISOString(), ...line }))
+const bridge = await startBridge({ ...settings, log }).catch((e: unknown) =>
+  fail(1, `cannot start: ${e instanceof Error && "code" in e ? String(e.code) : String(e)}`),
+)
+const stop = () => void bridge.close().then(() => process.exit(0))
+process.on("SIGTERM", stop)
+process.on("SIGINT", stop)

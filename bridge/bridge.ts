@@ -1,0 +1,218 @@
+/**
+ * The bridge: serves the page, and carries the bytes of its WebSockets to SMP servers over TLS.
+ *
+ *   GET /bridge (upgrade)   client: {"v":1,"protocol":"smp","hosts":[...],"port":5223}      text
+ *                           bridge: {"ok":true} | {"error":"CODE"} and close                text
+ *                           then bytes of the TLS stream, both ways                         binary
+ *
+ * It can see the address of a client, which servers it talks to, when, and how much. Not content, not queues, not keys:
+ * the client checks the server's signed key and encrypts every block after the hellos. It stores nothing, and its log
+ * has totals only: no address, no target, no line about a single connection.
+ *
+ * Spec:  README.md beside this file.
+ * Trust: every byte from either side is foreign; nothing they do may throw out of a handler or hold memory for long.
+ */
+import { createServer, STATUS_CODES } from "node:http"
+import type { AddressInfo } from "node:net"
+import type { Duplex } from "node:stream"
+import type { TLSSocket } from "node:tls"
+import { type WebSocket, WebSocketServer } from "ws"
+import { dial, type Resolve, resolveByDns, resolveBySystem } from "./dial.ts"
+import { defaults, type Settings } from "./options.ts"
+import { pipe } from "./pipe.ts"
+import { type Code, clientKey, createGate, isOriginAllowed, parseHello, Refusal } from "./policy.ts"
+import { createPage, securityHeaders } from "./static.ts"
+
+/** Settings that differ from the defaults; `web: null` serves no page. */
+export type BridgeOptions = Partial<Omit<Settings, "web">> & {
+  readonly web?: string | null
+  /** Replaces DNS, in tests. */
+  readonly resolve?: Resolve
+  /** Takes every log line; none by default. */
+  readonly log?: (line: Record<string, unknown>) => void
+}
+
+export type Bridge = {
+  readonly url: string
+  readonly port: number
+  /** Stops accepting, lets busy connections finish for `drainTimeout` ms, then closes them. */
+  close(): Promise<void>
+}
+
+type Link = { readonly ws: WebSocket; readonly raw: Duplex; tls: TLSSocket | null; isAlive: boolean; flow: number }
+
+const maxHello = 4096
+
+export const startBridge = async (options: BridgeOptions = {}): Promise<Bridge> => {
+  const settings = { ...defaults, ...options }
+  const { allowPrivate, maxBuffered, maxConnections, trustProxy } = settings
+  const resolve = options.resolve ?? (allowPrivate ? resolveBySystem : resolveByDns)
+  const log = options.log ?? (() => undefined)
+  const serve = createPage(settings.web, settings.smp)
+  const gate = createGate(settings)
+  const links = new Set<Link>()
+  const count = { up: 0, down: 0 }
+  let refused: Partial<Record<Code | "ORIGIN", number>> = {}
+  let opened = 0
+  let isClosing = false
+  const countRefusal = (code: Code | "ORIGIN") => {
+    refused[code] = (refused[code] ?? 0) + 1
+  }
+
+  const server = createServer({ maxHeaderSize: 8192, headersTimeout: 10_000, requestTimeout: 10_000 }, (req, res) => {
+    serve(req, res).catch(() => res.destroy())
+  })
+  // Room for the page and for clients that are being told LIMIT.
+  server.maxConnections = maxConnections + 1000
+  const wss = new WebSocketServer({
+    noServer: true,
+    clientTracking: false,
+    perMessageDeflate: false,
+    maxPayload: settings.maxFrame,
+    skipUTF8Validation: true,
+  })
+
+  const refuse = (ws: WebSocket, code: Code) => {
+    countRefusal(code)
+    ws.on("error", () => undefined)
+    ws.send(JSON.stringify({ error: code }))
+    ws.close(1000)
+    setTimeout(() => ws.terminate(), 1000).unref()
+  }
+
+  const open = async ({ ws, raw }: Link, text: string, gone: AbortSignal): Promise<TLSSocket | null> => {
+    try {
+      const tls = await dial(parseHello(text), settings, resolve, gone)
+      if (!gone.aborted && ws.readyState === ws.OPEN) {
+        opened++
+        ws.send('{"ok":true}')
+        pipe({ ws, raw, tls, maxBuffered, count })
+        return tls
+      }
+      tls.destroy()
+    } catch (e) {
+      if (!gone.aborted) refuse(ws, e instanceof Refusal ? e.code : "TLS")
+    }
+    return null
+  }
+
+  /** From the first message to the pipe; everything it holds is let go when that is there. */
+  const greet = (link: Link): void => {
+    const { ws } = link
+    const gone = new AbortController()
+    const giveUp = () => gone.abort()
+    const tooEarly = () => {
+      giveUp()
+      refuse(ws, "BAD_REQUEST")
+    }
+    const timer = setTimeout(() => refuse(ws, "TIMEOUT"), settings.helloTimeout)
+    const stopTimer = () => clearTimeout(timer)
+    ws.once("close", stopTimer)
+    ws.once("message", (data, isBinary) => {
+      stopTimer()
+      if (ws.readyState !== ws.OPEN) return
+      if (isBinary || !(data instanceof Buffer) || data.length > maxHello) return refuse(ws, "BAD_REQUEST")
+      ws.once("close", giveUp).once("message", tooEarly)
+      void open(link, data.toString(), gone.signal).then(tls => {
+        link.tls = tls
+        ws.off("close", stopTimer).off("close", giveUp).off("message", tooEarly)
+      })
+    })
+  }
+
+  const accept = (ws: WebSocket, raw: Duplex, client: string): void => {
+    if (isClosing || !gate.enter(client)) {
+      refuse(ws, "LIMIT")
+      return
+    }
+    const link: Link = { ws, raw, tls: null, isAlive: true, flow: 0 }
+    links.add(link)
+    ws.on("error", () => undefined)
+    ws.on("pong", () => {
+      link.isAlive = true
+    })
+    ws.on("close", () => {
+      gate.leave(client)
+      links.delete(link)
+    })
+    greet(link)
+  }
+
+  server.on("upgrade", (req, socket, head) => {
+    const { origin, host, "x-forwarded-for": forwarded } = req.headers
+    const stop = (status: number) => {
+      const headers = Object.entries({ ...securityHeaders, Connection: "close", "Content-Length": 0 })
+      const lines = headers.map(([name, value]) => `${name}: ${value}\r\n`).join("")
+      socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines}\r\n`)
+    }
+    socket.on("error", () => undefined)
+    if (req.url?.split("?")[0] !== "/bridge") return stop(404)
+    if (!isOriginAllowed(origin, host, settings.origin)) {
+      countRefusal("ORIGIN")
+      return stop(403)
+    }
+    const client = clientKey(req.socket.remoteAddress, [forwarded].flat().join(","), trustProxy)
+    wss.handleUpgrade(req, socket, head, ws => accept(ws, socket, client))
+  })
+
+  /** Bytes that left for either end: a slow client or server that takes some is alive, if late to answer a ping. */
+  const flowOf = ({ ws, raw, tls }: Link) => {
+    const { bytesRead, bytesWritten } = raw as TLSSocket
+    return bytesRead + bytesWritten - ws.bufferedAmount + (tls ? tls.bytesWritten - tls.writableLength : 0)
+  }
+  const ping = setInterval(() => {
+    gate.sweep()
+    for (const link of links) {
+      const flow = flowOf(link)
+      if (!link.isAlive && flow === link.flow) link.ws.terminate()
+      else {
+        link.isAlive = false
+        if (!link.ws.isPaused) link.ws.ping()
+        link.flow = flowOf(link)
+      }
+    }
+  }, settings.pingInterval)
+
+  const logTotals = () => {
+    if (opened > 0 || Object.keys(refused).length > 0 || count.up + count.down > 0)
+      log({ event: "totals", open: links.size, opened, refused, up: count.up, down: count.down })
+    refused = {}
+    opened = count.up = count.down = 0
+  }
+  const totals = setInterval(logTotals, settings.logInterval)
+
+  await new Promise<void>((done, fail) => {
+    server.once("error", fail)
+    server.listen(settings.port, settings.host, done)
+  })
+  const { port } = server.address() as AddressInfo
+  log({ event: "listening", port })
+
+  const close = async (): Promise<void> => {
+    if (isClosing) return
+    isClosing = true
+    const stopped = new Promise(done => server.close(done))
+    log({ event: "draining", open: links.size })
+    const deadline = performance.now() + settings.drainTimeout
+    // A connection that carries nothing for a moment is between two commands: its client may go to another bridge.
+    for (const link of links) link.flow = flowOf(link)
+    while (links.size > 0) {
+      const isLate = performance.now() >= deadline
+      await new Promise(done => setTimeout(done, isLate ? 0 : 200))
+      for (const link of links) {
+        const flow = flowOf(link)
+        if (isLate || flow === link.flow) link.ws.close(1001)
+        link.flow = flow
+      }
+      if (performance.now() >= deadline + 1000) for (const link of links) link.ws.terminate()
+    }
+    clearInterval(ping)
+    clearInterval(totals)
+    server.closeAllConnections()
+    await stopped
+    logTotals()
+    log({ event: "stopped" })
+  }
+  const name = settings.host.includes(":") ? `[${settings.host}]` : settings.host
+  return { url: `http://${name}:${port}`, port, close }
+}
