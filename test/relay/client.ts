@@ -30,8 +30,8 @@ import {
   type Response,
   response,
 } from "../../worker/smp/commands.ts"
-import { clientHello, type ServerHello, serverHello } from "../../worker/smp/handshake.ts"
-import { authorize, blockChains, dh, type KeyPair, newKeys, random } from "./crypto.ts"
+import { type ClientHello, clientHello, type ServerHello, serverHello } from "../../worker/smp/handshake.ts"
+import { authorize, blockChains, dh, type KeyPair, newKeys, random, sha256 } from "./crypto.ts"
 import { checkedKey } from "./identity.ts"
 import { idText } from "./queues.ts"
 import type { Reply } from "./session.ts"
@@ -60,6 +60,8 @@ export type Outgoing = {
   readonly entityId?: Bytes
   readonly key?: KeyPair | null
   readonly corrId?: Bytes
+  /** Instead of what `key` makes. */
+  readonly authorization?: Bytes
 }
 
 export type ClientOptions = {
@@ -68,6 +70,8 @@ export type ClientOptions = {
   readonly proxy?: boolean
   /** Milliseconds for the connection and for each answer. */
   readonly timeout?: number
+  /** For tests: another hello than the right one. */
+  readonly hello?: (right: ClientHello) => ClientHello
 }
 
 export type Client = {
@@ -105,16 +109,19 @@ const answerHello = (options: ClientOptions, server: Server, hello: ServerHello,
   const wanted = options.proxy === true && hello.versions.max < 14 ? { ...ours, max: Math.max(ours.min, 10) } : ours
   const versions = commonVersions(hello.versions, wanted)
   if (versions === null) throw new RelayError(transportFailure("VERSION"))
-  const serverKey = hello.key === null ? null : checkedKey(hello.key, server.keyHash)
-  if (hello.key === null || serverKey === null) throw new RelayError(badHandshake)
-  const answer = encode(clientHello, {
+  if (hello.key === null) throw new RelayError(badHandshake)
+  // the peer finds this in the TLS handshake
+  if (!equal(sha256(hello.key.certificates[1] ?? empty), server.keyHash)) throw new RelayError(networkFailure)
+  const serverKey = checkedKey(hello.key, server.keyHash)
+  if (serverKey === null) throw new RelayError(badHandshake)
+  const right: ClientHello = {
     version: versions.max,
     keyHash: server.keyHash,
     sessionKey: keys.public,
     proxy: options.proxy === true,
     service: null,
-  })
-  return { versions, serverKey, certifiedKey: hello.key, answer }
+  }
+  return { versions, serverKey, certifiedKey: hello.key, answer: encode(clientHello, options.hello?.(right) ?? right) }
 }
 
 /** Connects, checks the server's identity and agrees on a version. Rejects with RelayError. */
@@ -206,7 +213,8 @@ export const connect = async (server: Server, options: ClientOptions = {}): Prom
       entityId: o.entityId ?? empty,
       command: encode(command(version), o.command),
     }
-    const authorization = o.key ? authorize(o.key, agreed.serverKey, authorized(sessionId, t), t.corrId) : empty
+    const authorization =
+      o.authorization ?? (o.key ? authorize(o.key, agreed.serverKey, authorized(sessionId, t), t.corrId) : empty)
     return encode(frame, { ...t, authorization, service: null, sessionId })
   }
   const answerTo = (corrId: Bytes): Promise<Response> =>

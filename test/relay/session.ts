@@ -15,6 +15,7 @@ import { ascii, type Bytes, concat, DecodeError, empty, equal, toBytes } from ".
 import { decode, encode } from "../../worker/encoding/codec.ts"
 import {
   blockSize,
+  maxContent,
   packBatches,
   padBlock,
   parseBatch,
@@ -75,6 +76,25 @@ export const encodeReply = (version: number, sessionId: Bytes, r: Reply): Bytes 
     command: encode(response(version), r.response),
   })
 
+/**
+ * Contents of as few blocks as the transmissions fit in. The peer fills them from the end, so that the first is the one
+ * with room left; the worker's packBatches does it the other way round.
+ */
+const pack = (transmissions: readonly Bytes[]): Bytes[] => {
+  const batches: Bytes[][] = []
+  let room = 0
+  for (const t of transmissions.toReversed()) {
+    const batch = batches[0]
+    room -= t.length + 2
+    if (batch !== undefined && room >= 0 && batch.length < 255) batch.unshift(t)
+    else {
+      batches.unshift([t])
+      room = maxContent - 1 - 2 - t.length
+    }
+  }
+  return batches.flatMap(packBatches)
+}
+
 /** The only refusal that is said aloud: services must use a TLS client certificate, which the relay never asks for. */
 const noServices = ascii("EHANDSHAKE BAD_AUTH")
 
@@ -121,7 +141,7 @@ export const serve = (socket: TLSSocket, options: SessionOptions, handler: Handl
       serverKey,
       secret,
       send: replies => {
-        for (const content of packBatches(replies.map(r => encodeReply(version, sessionId, r)))) write(toBlock(content))
+        for (const content of pack(replies.map(r => encodeReply(version, sessionId, r)))) write(toBlock(content))
       },
       close: () => socket.destroy(),
     }
