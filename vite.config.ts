@@ -30,7 +30,7 @@ export default defineConfig(({ mode }) =>
     : mode === "test"
       ? {
           test: {
-            include: ["test/**/*.test.ts", "test/**/*.test.tsx"],
+            include: ["test/**/*.test.ts", "test/**/*.test.tsx", "test/browser/*.spec.ts"],
             testTimeout: 30_000,
             hookTimeout: 30_000,
             pool: "threads" as const,

@@ -11,7 +11,7 @@ import { parseArgs } from "node:util"
 import { build } from "vite"
 import { startBridge } from "../bridge/bridge.ts"
 import { parseServerAddress } from "../worker/encoding/server.ts"
-import { startRelay } from "./relay/main.ts"
+import { startRelay } from "./relay/smp.ts"
 
 const usage = "usage: npm start [-- --smp smp://FINGERPRINT@HOST[:PORT] ...]      environment: PORT, RELAY_PORT"
 

@@ -1,0 +1,48 @@
+/** The whole product on this machine: the built page behind the bridge, and a relay that can be stopped and started. */
+import { existsSync, mkdtempSync, rmSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { build } from "vite"
+import { startBridge } from "../../bridge/bridge.ts"
+import { type Relay, startRelay } from "../relay/smp.ts"
+
+export type Stack = {
+  /** http://localhost:PORT */
+  readonly url: string
+  readonly relayAddress: string
+  /** Ends the relay and starts it again from its file, on the same port. */
+  restartRelay(pause?: () => Promise<void>): Promise<void>
+  restartBridge(pause?: () => Promise<void>): Promise<void>
+  close(): Promise<void>
+}
+
+export const startStack = async (): Promise<Stack> => {
+  if (!existsSync("dist/web/index.html")) await build({ logLevel: "warn" })
+  const folder = mkdtempSync(join(tmpdir(), "unlisted-stack-"))
+  const file = join(folder, "relay.log")
+  let relay: Relay = await startRelay({ file })
+  const start = (port: number) =>
+    startBridge({ port, host: "127.0.0.1", web: "dist/web", smp: [relay.address], allowPrivate: true })
+  let bridge = await start(0)
+  const { port } = bridge
+  return {
+    url: `http://localhost:${port}`,
+    relayAddress: relay.address,
+    restartRelay: async (pause = async () => undefined) => {
+      const at = relay.port
+      await relay.close()
+      await pause()
+      relay = await startRelay({ file, port: at })
+    },
+    restartBridge: async (pause = async () => undefined) => {
+      await bridge.close()
+      await pause()
+      bridge = await start(port)
+    },
+    close: async () => {
+      await bridge.close()
+      await relay.close()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
