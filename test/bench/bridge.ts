@@ -1,0 +1,254 @@
+/**
+ * The bridge against the same bytes over plain TLS: throughput and CPU each way, added latency, memory when idle.
+ *
+ * Three processes, as in life: this one is the browser, `--server` is an SMP server that only moves bytes, and the bridge
+ * is the command line as deployed. CPU and memory are the bridge's own, from /proc (Linux).
+ */
+import { type ChildProcess, spawn } from "node:child_process"
+import { once } from "node:events"
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import type { AddressInfo } from "node:net"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { createInterface } from "node:readline"
+import { connect, createServer, type TLSSocket } from "node:tls"
+import { fileURLToPath } from "node:url"
+import { WebSocket } from "ws"
+import { makeChain } from "../support/certificate.ts"
+import { median, printRows, type Row } from "./row.ts"
+
+const block = 16_384
+const self = fileURLToPath(import.meta.url)
+
+/** First 9 bytes of a connection: "d" send n bytes, "u" take n bytes and answer with one, "e" echo; then n. */
+const serve = async (): Promise<void> => {
+  const chain = makeChain({ alg: "ed25519" })
+  const chunk = Buffer.alloc(block * 4, 7)
+  const start = (socket: TLSSocket, command: Buffer): void => {
+    let left = Number(command.readBigUInt64BE(1))
+    if (command[0] === 0x65) {
+      socket.on("data", data => void socket.write(data))
+    } else if (command[0] === 0x64) {
+      const send = () => {
+        while (left > 0) {
+          left -= chunk.length
+          if (!socket.write(chunk)) return
+        }
+      }
+      socket.on("drain", send)
+      send()
+    } else {
+      socket.on("data", data => {
+        left -= data.length
+        if (left <= 0) socket.write("!")
+      })
+    }
+  }
+  const server = createServer(
+    { key: chain.leafKeyPem, cert: chain.leafPem + chain.caPem, ALPNProtocols: ["smp/1"], minVersion: "TLSv1.3" },
+    socket => {
+      socket.setNoDelay(true).on("error", () => undefined)
+      socket.once("data", command => start(socket, command))
+    },
+  )
+  server.listen(0, "127.0.0.1", 4096, () =>
+    console.log(JSON.stringify({ port: (server.address() as AddressInfo).port })),
+  )
+}
+
+type Started = { readonly process: ChildProcess; readonly port: number }
+
+const start = async (...args: string[]): Promise<Started> => {
+  const process_ = spawn(process.execPath, ["--import", "tsx", ...args], { stdio: ["ignore", "pipe", "inherit"] })
+  for await (const line of createInterface({ input: process_.stdout })) {
+    const { port } = JSON.parse(line) as { port?: number }
+    if (port !== undefined) return { process: process_, port }
+  }
+  throw new Error("did not start")
+}
+
+const proc = (pid: number, file: string) => readFileSync(`/proc/${pid}/${file}`, "utf8")
+/** User and system CPU of a process, in seconds; the kernel counts in hundredths. */
+const cpu = (pid: number): number => {
+  const fields = proc(pid, "stat").split(") ")[1]?.split(" ") ?? []
+  return (Number(fields[11]) + Number(fields[12])) / 100
+}
+const memory = (pid: number): number => Number(/VmRSS:\s+(\d+)/.exec(proc(pid, "status"))?.[1])
+
+const wait = (ms: number) => new Promise(done => setTimeout(done, ms))
+
+/** A byte stream either way: `send` resolves when more may be sent. */
+type Stream = { send(data: Buffer): Promise<void> | void; onData(run: (data: Buffer) => void): void; close(): void }
+
+const direct = async (port: number): Promise<Stream> => {
+  const socket = connect({ port, host: "127.0.0.1", ALPNProtocols: ["smp/1"], rejectUnauthorized: false })
+  await once(socket, "secureConnect")
+  socket.setNoDelay(true)
+  return {
+    send: data => (socket.write(data) ? undefined : once(socket, "drain").then(() => undefined)),
+    onData: run => void socket.removeAllListeners("data").on("data", run),
+    close: () => socket.destroy(),
+  }
+}
+
+const through = async (bridge: number, port: number): Promise<Stream> => {
+  const ws = new WebSocket(`ws://127.0.0.1:${bridge}/bridge`, { perMessageDeflate: false })
+  await once(ws, "open")
+  ws.send(JSON.stringify({ v: 1, protocol: "smp", hosts: ["127.0.0.1"], port }))
+  const [answer] = await once(ws, "message")
+  if (String(answer) !== '{"ok":true}') throw new Error(String(answer))
+  return {
+    send: data => {
+      if (ws.bufferedAmount < 1 << 20) return ws.send(data)
+      return new Promise<void>(done => ws.send(data, () => done()))
+    },
+    onData: run => void ws.removeAllListeners("message").on("message", data => data instanceof Buffer && run(data)),
+    close: () => ws.terminate(),
+  }
+}
+
+const command = (letter: string, n: number): Buffer => {
+  const b = Buffer.alloc(9)
+  b.write(letter)
+  b.writeBigUInt64BE(BigInt(n), 1)
+  return b
+}
+
+/** Seconds to take `bytes` from the server. */
+const down = async (stream: Stream, bytes: number): Promise<number> => {
+  const started = performance.now()
+  await new Promise<void>(done => {
+    let left = bytes
+    stream.onData(data => {
+      left -= data.length
+      if (left <= 0) done()
+    })
+    void stream.send(command("d", bytes))
+  })
+  stream.close()
+  return (performance.now() - started) / 1000
+}
+
+const up = async (stream: Stream, bytes: number): Promise<number> => {
+  const data = Buffer.alloc(block, 7)
+  const answered = new Promise<void>(done => stream.onData(() => done()))
+  const started = performance.now()
+  await stream.send(command("u", bytes))
+  for (let sent = 0; sent < bytes; sent += block) await stream.send(data)
+  await answered
+  stream.close()
+  return (performance.now() - started) / 1000
+}
+
+/** Milliseconds of each of `rounds` exchanges of one block for one block, one after the other. */
+const roundTrips = async (stream: Stream, rounds: number): Promise<number[]> => {
+  const data = Buffer.alloc(block, 7)
+  const times: number[] = []
+  await stream.send(command("e", 0))
+  await wait(50)
+  for (let i = 0; i < rounds; i++) {
+    const started = performance.now()
+    await new Promise<void>(done => {
+      let left = block
+      stream.onData(part => {
+        left -= part.length
+        if (left <= 0) done()
+      })
+      void stream.send(data)
+    })
+    times.push(performance.now() - started)
+  }
+  stream.close()
+  return times.slice(rounds / 10).sort((a, b) => a - b)
+}
+
+const at = (sorted: readonly number[], part: number) => sorted[Math.floor(sorted.length * part)] ?? Number.NaN
+
+/** All rows; `megabytes` in each direction and round, `idle` connections. */
+export const bridgeRows = async (megabytes = 512, idle = 2000): Promise<Row[]> => {
+  const web = mkdtempSync(join(tmpdir(), "unlisted-bench-"))
+  writeFileSync(join(web, "index.html"), "")
+  const limits = ["--max-per-client=100000", "--max-rate=1000000", "--ping-interval=600000"]
+  const args = ["bridge/main.ts", "--port=0", `--web=${web}`, "--allow-private", ...limits]
+  const server = await start(self, "--server")
+  const bridge = await start(...args)
+  const pid = bridge.process.pid ?? 0
+  const viaBridge = () => through(bridge.port, server.port)
+  const viaTls = () => direct(server.port)
+  const bytes = megabytes * 1_000_000
+  const rows: Row[] = []
+  try {
+    const movers = [
+      ["server to client", down],
+      ["client to server", up],
+    ] as const
+    for (const [name, move] of movers) {
+      await move(await viaBridge(), bytes / 4)
+      const rounds: { ours: number; plain: number; cpu: number }[] = []
+      for (let i = 0; i < 3; i++) {
+        const before = cpu(pid)
+        const ours = await move(await viaBridge(), bytes)
+        const used = cpu(pid) - before
+        rounds.push({ ours, cpu: used, plain: await move(await viaTls(), bytes) })
+      }
+      const speed = (key: "ours" | "plain") => megabytes / median(rounds.map(r => r[key]))
+      const perGb = median(rounds.map(r => r.cpu)) / (megabytes / 1000)
+      rows.push({
+        name: `${name}, vs TLS`,
+        value: speed("ours"),
+        unit: "MB/s",
+        baseline: speed("plain"),
+        target: ">= 400",
+      })
+      rows.push({ name: `${name}, bridge CPU`, value: perGb, unit: "s/GB", target: "<= 1.8" })
+    }
+    // In turns, so that a disturbance of the machine meets both.
+    const ours: number[] = []
+    const plain: number[] = []
+    for (let i = 0; i < 5; i++) {
+      ours.push(...(await roundTrips(await viaBridge(), 1000)))
+      plain.push(...(await roundTrips(await viaTls(), 1000)))
+    }
+    ours.sort((a, b) => a - b)
+    plain.sort((a, b) => a - b)
+    const added = (part: number, target: `<= ${number}`): Row => ({
+      name: `16 KB there and back, added, p${part * 100}`,
+      value: at(ours, part) - at(plain, part),
+      unit: "ms",
+      baseline: at(plain, part),
+      target,
+    })
+    rows.push(added(0.5, "<= 0.1"), added(0.99, "<= 1"))
+  } finally {
+    bridge.process.kill()
+    await once(bridge.process, "exit")
+  }
+  const fresh = await start(...args)
+  try {
+    const freshPid = fresh.process.pid ?? 0
+    for (let i = 0; i < 20; i++) (await through(fresh.port, server.port)).close()
+    await wait(500)
+    const before = memory(freshPid)
+    const open: Stream[] = []
+    while (open.length < idle)
+      open.push(...(await Promise.all(Array.from({ length: 50 }, () => through(fresh.port, server.port)))))
+    await wait(3000)
+    rows.push({
+      name: `memory of ${idle} idle connections, each`,
+      value: (memory(freshPid) - before) / idle,
+      unit: "KB",
+      target: "<= 45",
+    })
+    for (const stream of open) stream.close()
+  } finally {
+    fresh.process.kill()
+    server.process.kill()
+    rmSync(web, { recursive: true })
+  }
+  return rows
+}
+
+if (process.argv[1] === self) {
+  if (process.argv.includes("--server")) await serve()
+  else printRows("bridge", await bridgeRows())
+}
