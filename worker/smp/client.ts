@@ -251,7 +251,10 @@ const runSession = (
     const waiting = pending.get(hex(t.corrId))
     if (waiting === undefined) {
       // Late answers are nobody's any more; what came unasked is pushed.
-      if (t.corrId.length === 0 && r !== null) onPush(t.entityId, r)
+      if (t.corrId.length > 0) return
+      // The server could not read a block, so commands of ours got lost: a new session asks again, at once.
+      if (r?.type === "ERR") throw new SmpError("NETWORK")
+      if (r !== null) onPush(t.entityId, r)
     } else if (r === null) waiting.fail(new SmpError("UNEXPECTED"))
     else if (r.type === "ERR") waiting.fail(new SmpError(errorCodes[r.error.type] ?? "SERVER"))
     else waiting.settle(r)
