@@ -14,19 +14,23 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: { versions: { type: "string" }, only: { type: "string" }, record: { type: "string" } },
 })
+type Recorded = Record<string, { versions: number[]; lines: string[] }[]>
+
 const [reference, other] = positionals.map(address => parseServerAddress(address, "smp").server)
 if (reference === undefined || other === undefined) throw new Error("two addresses wanted")
 
-const versions = (values.versions ?? "6,10,11,15,17").split(",").map(Number)
+const versions = (values.versions ?? "6,8,9,11,12,15,16,17,18").split(",").map(Number)
 const names = values.only?.split(",") ?? Object.keys(scenarios)
-const recorded: Record<string, Record<string, string[]>> = {}
+/** What the reference says, each scenario once for all versions that make no difference to it. */
+const recorded: Recorded = {}
 let differences = 0
 for (const version of versions) {
-  const byName: Record<string, string[]> = {}
-  recorded[version] = byName
   for (const name of names) {
     const [theirs, ours] = await Promise.all([play(name, reference, version), play(name, other, version)])
-    byName[name] = theirs
+    recorded[name] ??= []
+    const same = recorded[name].find(r => r.lines.join("\n") === theirs.join("\n"))
+    if (same === undefined) recorded[name].push({ versions: [version], lines: theirs })
+    else same.versions.push(version)
     for (let i = 0; i < Math.max(theirs.length, ours.length); i++) {
       if (theirs[i] === ours[i]) continue
       differences++

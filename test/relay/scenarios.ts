@@ -117,7 +117,7 @@ class Transcript {
     return text.startsWith("QUOTA ") ? `quota marker of ${body.length}` : JSON.stringify(text.slice(8, 40))
   }
 
-  async create(client: Client, as: string, mode: NewQueueMode | null, subscribe = true): Promise<Queue> {
+  async create(client: Client, as: string, mode: NewQueueMode | null, subscribe = true, quiet = false): Promise<Queue> {
     const key = newKeys("ed25519")
     const d = newKeys("x25519")
     const c = newQueue(key, d, { queue: this.version >= 9 ? mode : null, subscribe })
@@ -125,7 +125,7 @@ class Transcript {
     if (ids.type !== "IDS") throw new Error(`NEW failed: ${this.show(ids)}`)
     this.name(ids.rcvId, `${as}.rcv`)
     this.name(ids.sndId, `${as}.snd`)
-    this.note(`create ${as}`, this.show(ids))
+    if (!quiet) this.note(`create ${as}`, this.show(ids))
     return { ids, key, secret: dh(ids.srvDhKey, d.private) }
   }
 }
@@ -294,7 +294,7 @@ const syntax: Scenario = async t => {
 
 /** Blocks that are none. The connection survives all of them. */
 const blocks: Scenario = async t => {
-  const client = await t.connect()
+  const client = await t.connect({ timeout: 1_000 })
   const ping = client.encode({ command: { type: "PING" } })
   const [good = empty] = packBatches([ping])
   for (const [label, content] of [
@@ -411,7 +411,7 @@ const securing: Scenario = async t => {
     await t.ask(sender, "SEND", send("5"), { ...snd, key: mine })
     await t.ask(sender, "SEND to recipient id", send("6"), { entityId: q.ids.rcvId, key: mine })
     await t.ask(client, "RKEY", { type: "RKEY", keys: [other.public, mine.public] }, rcv)
-    await t.ask(client, "QUE by old key", { type: "OFF" }, { ...rcv, entityId: q.ids.rcvId })
+    await t.ask(client, "OFF by old key", { type: "OFF" }, rcv)
     await t.ask(client, "OFF by new key", { type: "OFF" }, { ...rcv, key: other })
     await t.ask(sender, "SEND when off", send("7"), { ...snd, key: mine })
     await t.ask(client, "SUB when off", { type: "SUB" }, rcv)
@@ -575,7 +575,7 @@ const batches: Scenario = async t => {
   for (const n of [4, 5, 30]) {
     const queues: Queue[] = []
     for (let i = 0; i < n; i++) {
-      const one = await t.create(client, `${n}.${i}`, messaging, false)
+      const one = await t.create(client, `${n}.${i}`, messaging, false, true)
       queues.push(one)
       if (i < 3) await sender.request(send("waiting"), { entityId: one.ids.sndId })
     }
@@ -662,7 +662,7 @@ const notifications: Scenario = async t => {
     const meta = openPadded(dh(nid.dhKey, d.private), event.nonce, event.meta)
     t.note("meta", meta === null ? "unreadable" : `${meta.length}`)
   }
-  await t.ask(client, "QUE", { type: "NDEL" }, rcv)
+  await t.ask(client, "NDEL", { type: "NDEL" }, rcv)
   await t.ask(client, "NDEL again", { type: "NDEL" }, rcv)
   await t.ask(server, "NSUB when deleted", { type: "NSUB" }, { entityId: nid.notifierId, key })
 }

@@ -123,10 +123,13 @@ export const serve = (socket: TLSSocket, options: SessionOptions, handler: Handl
   /** Throws DecodeError; null refuses the client without a word. */
   const agree = (block: Bytes): Session | null => {
     const hello = decode(clientHello, unpadBlock(block))
-    const { version, sessionKey } = hello
+    const { version } = hello
     if (!equal(hello.keyHash, options.identity.fingerprint)) return null
     if (version < versions.min || version > versions.max) return null
-    if (sessionKey !== null && keyType(sessionKey) !== "x25519") return null
+    const isKey = hello.sessionKey !== null && keyType(hello.sessionKey) === "x25519"
+    // as the peer, whose parser takes a bad key for none; from v14 on it then misses the field behind it
+    if (hello.sessionKey !== null && !isKey && version >= 14) return null
+    const sessionKey = isKey ? hello.sessionKey : null
     if (hello.service !== null) {
       write(padBlock(noServices))
       return null
