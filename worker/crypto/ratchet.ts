@@ -11,6 +11,9 @@
  *        message. The bytes on the wire are the same either way.
  * Note:  the body is decrypted before new keys are made for the reply, the peer does it after: a replayed or damaged
  *        message costs us one agreement, and no prepared key pair.
+ * Note:  when PQ is switched off in the middle of a chain, the peer leaves the KEM ciphertext out of the headers after that.
+ *        Whoever misses the messages before can then not compute the chain, and all of it is lost. We send the ciphertext
+ *        to the end of the chain that was made with it; readers of either kind understand that.
  * Note:  keys of the current chain and the next one are tried before those of chains in the past, where the peer begins
  *        with these. At most one key opens a header, so the outcome is the same, without work for old chains.
  * Trust: messages are forged by anybody, headers that open come from the contact. `decrypt` rejects only when this machine
@@ -85,8 +88,6 @@ export const encryptHeader = async (
     state: {
       ...state,
       maxVersion,
-      // switched off: what was accepted is not sent any more, the own proposal stands until the next step
-      kem: pqEncryption === false && kem ? { own: kem.own, cipherText: null } : kem,
       pqSupport,
       pqEnabled,
       sending: { ...sending, chainKey: chain },
