@@ -47,20 +47,20 @@ const Pane = () => {
   const chat = now.at === "chat" ? chatById(now.chatId) : undefined
   if (chat) return <Chat key={chat.id} chat={chat} />
   return (
-    <main class="pane pane-empty">
+    <section class="pane pane-empty">
       <Logo />
       <p>{text.list.choose}</p>
-    </main>
+    </section>
   )
 }
 
 const Panes = () => (
   <div class="frame">
     <NetworkLine />
-    <div class="panes" data-shows={arrival.value || route.value.at !== "home" ? "pane" : "list"}>
+    <main class="panes" data-shows={arrival.value || route.value.at !== "home" ? "pane" : "list"}>
       <Chats />
       <Pane />
-    </div>
+    </main>
     <Heard />
   </div>
 )

@@ -13,7 +13,8 @@ describe("a link in the address bar", () => {
   for (const { link } of [...vectors.fullLinks, ...vectors.shortLinks].filter(v => v.link.startsWith("simplex:/")))
     it(`is read whole: ${link.slice(0, 40)}…`, () => {
       const url = new URL(`${origin}${link.slice("simplex:".length)}`)
-      expect(linkIn(url.pathname, url.hash)).toBe(link)
+      // The slash that some apps put before the "#" means nothing.
+      expect(linkIn(url.pathname, url.hash)).toBe(link.replace(/^(simplex:\/\w+)\/#/, "$1#"))
     })
 
   it("is read below the root as a whole link", () => {

@@ -3,10 +3,10 @@
  * headers of the bridge, and a way to play the worker's part.
  */
 import { fileURLToPath } from "node:url"
-import type { Page } from "playwright-core"
+import type { Browser, Page } from "playwright-core"
 import { build, preview } from "vite"
 import type { ChatEvent } from "../../worker/api.ts"
-import { type BrowserOptions, openBrowser, type TestBrowser } from "../support/browser.ts"
+import { type BrowserOptions, launchBrowser, openPerson, type TestBrowser } from "../support/browser.ts"
 import type { Scene } from "./fake-worker.ts"
 
 const root = fileURLToPath(new URL("../../web", import.meta.url))
@@ -18,7 +18,7 @@ const policy =
   "media-src 'self' blob:; connect-src 'self'; worker-src 'self'; manifest-src 'self'; base-uri 'none'; " +
   "form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types unlisted"
 
-/** Builds the page and serves it on a free local port. */
+/** Builds the page, serves it on a free local port, and starts a browser to look at it, with a camera that shows nothing. */
 export const servePage = async () => {
   const config = {
     configFile: false as const,
@@ -35,7 +35,12 @@ export const servePage = async () => {
     preview: { host: "127.0.0.1", port: 0, headers: { "Content-Security-Policy": policy } },
   })
   const url = server.resolvedUrls?.local[0] ?? ""
-  return { url: url.replace(/\/$/, ""), close: () => server.close() }
+  const browser = await launchBrowser(["--use-fake-device-for-media-stream"])
+  const close = async () => {
+    await browser.close()
+    await server.close()
+  }
+  return { url: url.replace(/\/$/, ""), browser, close }
 }
 
 export type Visit = TestBrowser & {
@@ -56,9 +61,9 @@ const tellFrom = (page: Page) => async (event: ChatEvent) => {
   await page.evaluate(e => (globalThis as unknown as { tellFake(e: ChatEvent): void }).tellFake(e), event)
 }
 
-/** Opens `url` in a fresh browser, with the worker in the given scene. */
-export const visit = async (url: string, scene: Scene, options: BrowserOptions = {}): Promise<Visit> => {
-  const browser = await openBrowser(options)
+/** A new person opens `url`, with the worker in the given scene. */
+export const visit = async (at: Browser, url: string, scene: Scene, options: BrowserOptions = {}): Promise<Visit> => {
+  const browser = await openPerson(at, options)
   const complaints: string[] = []
   browser.page.on("pageerror", error => complaints.push(String(error)))
   browser.page.on("console", m => {

@@ -1,5 +1,5 @@
 /** The one door into the state: every event of the worker, and what the page itself learns from its answers. */
-import { batch, signal } from "@preact/signals"
+import { batch, signal, untracked } from "@preact/signals"
 import type { Chat, ChatEvent, Item, Page } from "../../worker/api.ts"
 import { applyChat, applyChatRemoved, applyChatsLoaded, applyMissingChats, chatById, forgetChats } from "./chats.ts"
 import { type Arrival, applyArrival } from "./link.ts"
@@ -25,7 +25,8 @@ const hear = (item: Item) => {
   heard.value = { name: chatById(item.chatId)?.name ?? "", count: heard.peek().count + 1 }
 }
 
-export const apply = (event: ChatEvent | PageEvent) => batch(() => step(event))
+/** Views see the whole change at once. Effects that apply something do not come to depend on what it touches. */
+export const apply = (event: ChatEvent | PageEvent) => batch(() => untracked(() => step(event)))
 
 const step = (event: ChatEvent | PageEvent) => {
   switch (event.type) {

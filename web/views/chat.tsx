@@ -123,7 +123,7 @@ export const Chat = ({ chat }: { chat: ChatData }) => {
     if (document.activeElement === document.body) document.getElementById("chat-heading")?.focus()
   }, [chat.status])
   return (
-    <main class="pane">
+    <section class="pane" aria-labelledby="chat-heading">
       <Head chat={chat} name={name} />
       {chat.status === "link" && chat.link ? (
         <OneTimeLink link={chat.link} />
@@ -132,6 +132,6 @@ export const Chat = ({ chat }: { chat: ChatData }) => {
       ) : (
         <Waiting chat={chat} />
       )}
-    </main>
+    </section>
   )
 }

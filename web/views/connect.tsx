@@ -99,12 +99,12 @@ export const NewChat = () => {
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => heading.current?.focus(), [])
   return (
-    <main class="panel">
+    <section class="panel" aria-labelledby="new-chat-heading">
       <header class="pane-head">
         <button type="button" class="icon-button back" aria-label={text.newChat.back} onClick={goHome}>
           <Icon name="back" />
         </button>
-        <h1 ref={heading} tabIndex={-1}>
+        <h1 ref={heading} id="new-chat-heading" tabIndex={-1}>
           {text.newChat.heading}
         </h1>
       </header>
@@ -112,6 +112,6 @@ export const NewChat = () => {
         <Invite />
         <Answer />
       </div>
-    </main>
+    </section>
   )
 }

@@ -63,9 +63,9 @@ const Panel = ({ children }: { children: ComponentChildren }) => {
   const ref = useRef<HTMLElement>(null)
   useEffect(() => ref.current?.focus(), [])
   return (
-    <main class="panel" ref={ref} tabIndex={-1}>
+    <section class="panel" ref={ref} tabIndex={-1}>
       <div class="card">{children}</div>
-    </main>
+    </section>
   )
 }
 
