@@ -45,6 +45,11 @@ export const openProfile = async (
   if (row === undefined) throw new Error("no profile in the store")
   const { clock, random, connect, kem, servers } = platform
   const network = networkStatus(emit)
+  let closed = false
+  // What was under way when the profile was closed fails on the closed store: that is no reason for alarm.
+  const broken = (e: unknown): void => {
+    if (!closed) onBroken(e)
+  }
   const agent = createAgent({
     store,
     connect,
@@ -54,17 +59,19 @@ export const openProfile = async (
     servers,
     onServer: (server, status, problem) =>
       network(server, status, problem === undefined ? undefined : toFailureCode(problem)),
-    onBroken,
+    onBroken: broken,
   })
-  const chat = createChat({ store, agent, clock, random, profile: row.profile, emit, onBroken })
+  const chat = createChat({ store, agent, clock, random, profile: row.profile, emit, onBroken: broken })
   // Chat first: it has to know its contacts before the agent's first event comes.
   await chat.start()
   await agent.start()
+  chat.resume()
   return {
     displayName: row.profile.displayName,
     chat,
     wake: () => agent.wake(),
     close: () => {
+      closed = true
       agent.stop()
       store.close()
     },

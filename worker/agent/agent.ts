@@ -45,6 +45,8 @@ export type AgentOptions = {
   readonly onBroken: (e: unknown) => void
 }
 
+export type SendOptions = { readonly notify: boolean; readonly ref: () => string }
+
 export interface Agent {
   /** Loads connections, subscribes their queues and goes on with what was interrupted. */
   start(): Promise<void>
@@ -65,8 +67,11 @@ export interface Agent {
   canSend(connId: string): boolean
   /** The longest body that `send` takes on this connection, in bytes. */
   maxBody(connId: string): number
-  /** Stores the message with chat's changes; `ref` comes back with its events. Rejects AgentError NOT_READY, TOO_LARGE. */
-  send(connId: string, body: Bytes, options: { notify: boolean; ref: string }, changes: Changes): Promise<void>
+  /**
+   * Stores the message with chat's changes; `ref`, asked for when its turn has come, comes back with its events. Rejects
+   * AgentError NOT_READY, TOO_LARGE.
+   */
+  send(connId: string, body: Bytes, options: SendOptions, changes: Changes): Promise<void>
   /** Forgets the connection and deletes its queue on the server. */
   remove(connId: string, changes: Changes): Promise<void>
   /** The network is back, or the page is visible again. */
@@ -279,7 +284,13 @@ export const createAgent = (options: AgentOptions): Agent => {
         const ratchet = c !== undefined && canSend(c) ? await store.get("ratchets", connId) : undefined
         if (c === undefined || ratchet === undefined) throw new AgentError("NOT_READY")
         const message = { type: "A_MSG" as const, body }
-        const queued = await queueMessage(c, ratchet, { kind: "message", message, notify, at: clock.now(), ref })
+        const queued = await queueMessage(c, ratchet, {
+          kind: "message",
+          message,
+          notify,
+          at: clock.now(),
+          ref: ref(),
+        })
         await store.commit([...queued.changes, ...changes()])
         delivery.wake(connId)
       }),

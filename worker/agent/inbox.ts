@@ -37,7 +37,7 @@ import { helloReceived, withRcv } from "./connection.ts"
 import { type Context, emit, queueKey, remember } from "./context.ts"
 import type { AgentEvent, Answer } from "./events.ts"
 import { checkIntegrity, nextChain } from "./integrity.ts"
-import { type AMessage, agentMessage, agentVersions, type Envelope, envelope, since } from "./message.ts"
+import { type AMessage, agentMessage, agentVersions, type Envelope, envelope, numbered, since } from "./message.ts"
 import { queueMessage } from "./outbox.ts"
 import { newRatchetRow, serverAddress } from "./steps.ts"
 
@@ -254,9 +254,12 @@ export const createInbox = (ctx: Context, continueSending: (connId: string) => v
     const row = changed ? withRcv(current, rcv.status === "new" ? {} : { status: "active" }) : undefined
 
     const parsed = parse(opened.plaintext)
-    if (parsed === null)
-      // The key is used up all the same.
-      return { ...malformed, changes: async () => [put("ratchets", stepped), ...base] }
+    if (parsed === null) {
+      // The key is used up all the same, and the number too if there is one: what follows is not said to be missing.
+      const number = parseNumber(opened.plaintext)
+      const after = number === null ? {} : nextChain(ratchet, number, sha256(opened.plaintext))
+      return { ...malformed, changes: async () => [put("ratchets", { ...stepped, ...after }), ...base] }
+    }
     const { header, message } = parsed
     const integrity = checkIntegrity(ratchet, header.sndMsgId, header.prevMsgHash)
     const received = { ...stepped, ...nextChain(ratchet, header.sndMsgId, sha256(opened.plaintext)) }
@@ -304,6 +307,15 @@ export const createInbox = (ctx: Context, continueSending: (connId: string) => v
     try {
       const m = decode(agentMessage, plaintext)
       return m.type === "message" ? m : null
+    } catch (e) {
+      if (e instanceof DecodeError) return null
+      throw e
+    }
+  }
+
+  const parseNumber = (plaintext: Bytes): number | null => {
+    try {
+      return decode(numbered, plaintext).header.sndMsgId
     } catch (e) {
       if (e instanceof DecodeError) return null
       throw e

@@ -23,6 +23,7 @@ import {
   bool,
   type Codec,
   counter,
+  ignored,
   large,
   map,
   maybe,
@@ -33,6 +34,7 @@ import {
   struct,
   type ValueOf,
   variant,
+  word,
   word16,
 } from "../encoding/codec.ts"
 import { caught, type VersionRange } from "../encoding/text.ts"
@@ -130,6 +132,9 @@ export type AMessage = ValueOf<typeof aMessage>
 
 /** Number of the message at its sender, from 1, and SHA-256 of the agentMessage before it (empty for the first). */
 const header = struct({ sndMsgId: counter, prevMsgHash: short })
+
+/** The start of a message whose kind is not known: it still has its place in the chain. */
+export const numbered = struct({ tag: word("M"), header, later: ignored })
 
 /** What the ratchet carries. */
 export const agentMessage = variant({

@@ -4,7 +4,16 @@
  *
  * Peer: Simplex.Messaging.Agent, newRcvConnSrv, startJoinInvitation, createReplyQueue, connectReplyQueues.
  */
-import { dh, fromSpki, generateKeyPair, privateKey, publicKey, toPublicKey, toSpki } from "../crypto/keys.ts"
+import {
+  dh,
+  fromSpki,
+  generateKeyPair,
+  type PrivateKey,
+  privateKey,
+  publicKey,
+  toPublicKey,
+  toSpki,
+} from "../crypto/keys.ts"
 import { ratchetState, ratchetVersions } from "../crypto/ratchet-state.ts"
 import {
   agreeAsJoiner,
@@ -75,12 +84,13 @@ export const createQueue = async (
     ntf: null,
   }
   const ids = await ctx.servers.createQueue(name, request, auth.privateKey, corrId)
+  const serverSecret = agreeWithServer(ids.srvDhKey, forServer.privateKey)
   const queue: RcvQueue = {
     server: name,
     rcvId: ids.rcvId,
     sndId: ids.sndId,
     authKey: auth.privateKey.raw,
-    serverSecret: dh(fromSpki(ids.srvDhKey, "X25519"), forServer.privateKey),
+    serverSecret,
     e2ePrivate: e2e.privateKey.raw,
     clientVersion: clientVersions.max,
     // Servers before v15 do not tell the mode back but keep it.
@@ -88,6 +98,15 @@ export const createQueue = async (
     status: "new",
   }
   return { queue, ids, e2ePublic: e2e.publicKey.raw }
+}
+
+/** A server whose key is none gets no queue of ours; that is no failure of this machine. Throws SmpError UNEXPECTED. */
+const agreeWithServer = (srvDhKey: Bytes, own: PrivateKey<"X25519">): Bytes => {
+  try {
+    return dh(fromSpki(srvDhKey, "X25519"), own)
+  } catch (cause) {
+    throw new SmpError("UNEXPECTED", { cause })
+  }
 }
 
 const sndQueue = (ctx: Context, info: QueueInfo, authKey?: Bytes, secured = false): SndQueue => {

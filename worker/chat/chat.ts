@@ -3,29 +3,22 @@
  * reach others goes on in the background.
  */
 import type { Agent } from "../agent/agent.ts"
+import { createLocks } from "../agent/lock.ts"
 import type { Chat, ChatEvent, Item, LinkPlan, Page } from "../api.ts"
 import { sha256 } from "../crypto/hash.ts"
 import { type Bytes, base64urlUnpadded, DecodeError, hex, utf8 } from "../encoding/bytes.ts"
 import type { Clock, Random } from "../platform.ts"
-import type { ItemRow, Profile } from "../store/chat.ts"
+import type { Profile } from "../store/chat.ts"
 import { remove } from "../store/schema.ts"
 import type { Store } from "../store/store.ts"
 import { decompressUserData } from "./compression.ts"
 import { newContact, toChat } from "./contact.ts"
-import { newMessage, newProfile } from "./content.ts"
+import { newProfile } from "./content.ts"
 import { CommandError } from "./error.ts"
 import { runInbox, toRowProfile } from "./inbox.ts"
 import { parseItemId, toItem } from "./item.ts"
-import {
-  chatVersions,
-  infoBody,
-  messageBody,
-  newMsgId,
-  readContactLinkData,
-  TooLarge,
-  writeContactLinkData,
-  writeMessage,
-} from "./message.ts"
+import { chatVersions, infoBody, newMsgId, readContactLinkData, writeContactLinkData, writeMessage } from "./message.ts"
+import { createOutbox } from "./outbox.ts"
 import { planOf } from "./plan.ts"
 import { type ChatState, sortedChats, transaction } from "./state.ts"
 
@@ -40,7 +33,10 @@ export type ChatOptions = {
 }
 
 export interface ChatLayer {
+  /** Loads contacts and takes the agent's events from now on; to be called before the agent starts. */
   start(): Promise<void>
+  /** Once the agent has started: lines that were written before a crash and had not reached it go there now. */
+  resume(): void
   chats(): readonly Chat[]
   items(chatId: string, before?: number, limit?: number): Promise<Page>
   createLink(): Promise<Chat>
@@ -85,53 +81,13 @@ export const createChat = (options: ChatOptions): ChatLayer => {
     for (const e of tx.events) emit(e)
   }
 
-  const toBody = async (row: ItemRow): Promise<Bytes> => {
-    const event = { type: "x.msg.new" as const, message: newMessage({ type: "text", text: row.text }) }
-    const json = writeMessage({ versions: chatVersions, msgId: row.sharedMsgId ?? null, event })
-    return messageBody(json, true)
+  const outbox = createOutbox({ state, store, agent, emit })
+  const flush = (contactId: string): void => {
+    outbox.flush(contactId).catch(onBroken)
   }
 
-  /** Puts a stored line into the ratchet. What the contact is not ready for stays waiting. */
-  const dispatch = async (row: ItemRow): Promise<void> => {
-    const contact = find(row.contactId)
-    if (!agent.canSend(contact.connId)) return
-    const body = await toBody(row)
-    const { waiting: _, ...sending } = row
-    let events: readonly ChatEvent[] = []
-    await agent.send(contact.connId, body, { notify: true, ref: String(row.order) }, () => {
-      const tx = transaction(state)
-      tx.item(sending)
-      events = tx.events
-      return tx.changes
-    })
-    for (const e of events) emit(e)
-  }
-
-  /** One at a time and in order per contact: lines must enter the ratchet in the order in which they were written. */
-  const dispatching = new Map<string, Promise<void>>()
-  const flush = (contactId: string): Promise<void> => {
-    const run = async (): Promise<void> => {
-      for (const row of await waitingItems(contactId)) await dispatch(row)
-    }
-    const next = (dispatching.get(contactId) ?? Promise.resolve()).then(run).catch(onBroken)
-    dispatching.set(contactId, next)
-    return next
-  }
-
-  /** Waiting lines are the newest ones; nothing else is looked through further back than the first that does not wait. */
-  const waitingItems = async (contactId: string): Promise<ItemRow[]> => {
-    const found: ItemRow[] = []
-    let before: number | undefined
-    for (;;) {
-      const range = { prefix: [contactId], reverse: true, limit: pageSize, ...(before === undefined ? {} : { before }) }
-      const rows = await store.list("items", range)
-      const sent = rows.filter(r => r.direction === "sent")
-      found.push(...sent.filter(r => r.waiting === true))
-      const last = rows.at(-1)
-      if (last === undefined || rows.length < pageSize || sent.some(r => r.waiting !== true)) return found.reverse()
-      before = last.order
-    }
-  }
+  /** Two clicks on one link are one connection. */
+  const connecting = createLocks()
 
   /** The inviter's profile as the link's data tell it; undefined when they tell none. */
   const linkProfile = async (data: Bytes): Promise<Profile | undefined> => {
@@ -159,8 +115,15 @@ export const createChat = (options: ChatOptions): ChatLayer => {
   return {
     start: async () => {
       for (const row of await store.list("contacts")) state.contacts.set(row.contactId, row)
-      void runInbox({ state, agent, clock, emit, ownInfo, onReady: id => void flush(id), onBroken }).catch(onBroken)
-      for (const c of state.contacts.values()) if (c.status === "connected") void flush(c.contactId)
+      for (const { contactId, status } of state.contacts.values())
+        if (status === "connected" || status === "connecting") await outbox.load(contactId)
+      void runInbox({ state, agent, clock, emit, ownInfo, onReady: flush, onFailed: outbox.drop, onBroken }).catch(
+        onBroken,
+      )
+    },
+
+    resume: () => {
+      for (const c of state.contacts.values()) if (c.status === "connected") flush(c.contactId)
     },
 
     chats: () => sortedChats(state),
@@ -192,24 +155,26 @@ export const createChat = (options: ChatOptions): ChatLayer => {
     planLink,
 
     connect: async text => {
-      const plan = await planLink(text, false)
-      if (!plan.supported) throw new CommandError("LINK_UNSUPPORTED")
-      if (plan.own) throw new CommandError("OWN_LINK")
-      if (plan.known !== undefined) return toChat(find(plan.known))
       const { canonical } = planOf(text)
-      const data = await agent.lookedUp(canonical)
-      const profile = data === null ? undefined : await linkProfile(data)
-      const contactId = newId()
-      let events: readonly ChatEvent[] = []
-      await agent.join(contactId, canonical, await ownInfo(), () => {
-        const tx = transaction(state)
-        const known = { linkHashes: [linkHash(canonical)], ...(profile === undefined ? {} : { profile }) }
-        tx.contact(newContact(contactId, clock.now(), { status: "connecting", ...known }))
-        events = tx.events
-        return tx.changes
+      return connecting(canonical, async () => {
+        const plan = await planLink(text, false)
+        if (!plan.supported) throw new CommandError("LINK_UNSUPPORTED")
+        if (plan.own) throw new CommandError("OWN_LINK")
+        if (plan.known !== undefined) return toChat(find(plan.known))
+        const data = await agent.lookedUp(canonical)
+        const profile = data === null ? undefined : await linkProfile(data)
+        const contactId = newId()
+        let events: readonly ChatEvent[] = []
+        await agent.join(contactId, canonical, await ownInfo(), () => {
+          const tx = transaction(state)
+          const known = { linkHashes: [linkHash(canonical)], ...(profile === undefined ? {} : { profile }) }
+          tx.contact(newContact(contactId, clock.now(), { status: "connecting", ...known }))
+          events = tx.events
+          return tx.changes
+        })
+        for (const e of events) emit(e)
+        return toChat(find(contactId))
       })
-      for (const e of events) emit(e)
-      return toChat(find(contactId))
     },
 
     removeChat: async chatId => {
@@ -225,34 +190,14 @@ export const createChat = (options: ChatOptions): ChatLayer => {
     send: async (chatId, text) => {
       const contact = find(chatId)
       if (contact.status === "failed" || contact.status === "link") throw new CommandError("NOT_FOUND")
-      const draft: Omit<ItemRow, "contactId" | "order"> = {
-        at: clock.now(),
-        direction: "sent",
-        text,
-        status: "sending",
-        sharedMsgId: newMsgId(random),
-        waiting: true,
-      }
-      // Checked before anything is stored, so that a message that is too long changes nothing.
-      await toBody({ ...draft, contactId: chatId, order: 0 }).catch(e => {
-        throw e instanceof TooLarge ? new CommandError("TOO_LARGE") : e
-      })
-      let item: Item | null = null
-      await change(tx => {
-        item = tx.add(chatId, draft)
-      })
-      if (item === null) throw new CommandError("NOT_FOUND")
-      void flush(chatId)
-      return item
+      const text1 = { at: clock.now(), direction: "sent" as const, text, status: "sending" as const }
+      return outbox.send(chatId, { ...text1, sharedMsgId: newMsgId(random) })
     },
 
     retry: async id => {
       const at = parseItemId(id)
-      const row = at === null ? undefined : await store.get("items", at.contactId, at.order)
-      if (row === undefined || row.direction !== "sent" || row.status !== "failed") throw new CommandError("NOT_FOUND")
-      const { problem: _, ...again } = row
-      await change(tx => tx.item({ ...again, status: "sending", waiting: true }))
-      await dispatch({ ...again, status: "sending", waiting: true })
+      if (at === null) throw new CommandError("NOT_FOUND")
+      await outbox.again(at.contactId, at.order)
     },
 
     markRead: async chatId => {

@@ -29,6 +29,8 @@ export type InboxOptions = {
   readonly ownInfo: () => Promise<Bytes>
   /** The contact can be written to: what waited for that may go. */
   readonly onReady: (contactId: string) => void
+  /** It never can: what waited has failed. */
+  readonly onFailed: (contactId: string) => void
   readonly onBroken: (e: unknown) => void
 }
 
@@ -67,6 +69,8 @@ const handle = async (options: InboxOptions, incoming: Incoming): Promise<void> 
   const wasConnected = contact.status === "connected"
   await incoming.commit(() => {
     const tx = transaction(state)
+    // Removed while the event was looked at: nothing of it may come back.
+    if (!state.contacts.has(contact.contactId)) return []
     apply(tx)
     events = tx.events
     return tx.changes
@@ -74,6 +78,7 @@ const handle = async (options: InboxOptions, incoming: Incoming): Promise<void> 
   for (const e of events) emit(e)
   const now = state.contacts.get(contact.contactId)
   if (now?.status === "connected" && !wasConnected) onReady(now.contactId)
+  if (now?.status === "failed") options.onFailed(now.contactId)
 }
 
 type Reaction = { readonly apply: (tx: Transaction) => void; readonly answer?: Answer }
@@ -100,8 +105,16 @@ const read = async (options: InboxOptions, contact: ContactRow, { event }: Incom
     }
     case "connected":
       return { apply: tx => becomeConnected(tx, current, event.postQuantum, now) }
-    case "failed":
-      return { apply: tx => tx.contact(failed(current(), toFailureCode(event.code))) }
+    case "failed": {
+      const problem = toFailureCode(event.code)
+      const waiting = contact.status === "connected" ? [] : await waitingLines(state, id)
+      return {
+        apply: tx => {
+          tx.contact(failed(current(), problem))
+          for (const { waiting: _, ...row } of waiting) tx.item({ ...row, status: "failed", problem })
+        },
+      }
+    }
     case "message": {
       const parsed = await parseBody(event.body)
       return {
@@ -122,7 +135,7 @@ const read = async (options: InboxOptions, contact: ContactRow, { event }: Incom
       return status(state, id, event.refs, row => withStatus(row, "delivered"))
     case "sendFailed": {
       const problem = toFailureCode(event.code)
-      return status(state, id, [event.ref], row => ({ ...withStatus(row, "failed"), problem }))
+      return status(state, id, [event.ref], row => withStatus(row, "failed", problem))
     }
     case "undecryptable":
       return { apply: tx => tx.add(id, notice("undecryptable", now, "", 1)) }
@@ -197,6 +210,10 @@ const keepUnknown = (tx: Transaction, contactId: string, message: ChatMessage, a
   tx.keep(contactId, message.event.type === "unknown" ? message.event.event : message.event.type, message, at)
 }
 
+/** Lines that were written for a connection that never came. */
+const waitingLines = async (state: ChatState, contactId: string): Promise<readonly ItemRow[]> =>
+  (await state.store.list("items", { prefix: [contactId] })).filter(row => row.waiting === true)
+
 /** Loads the lines first, so that the change itself does not wait. */
 const status = async (
   state: ChatState,
@@ -204,7 +221,9 @@ const status = async (
   refs: readonly string[],
   change: (row: ItemRow) => ItemRow,
 ): Promise<Reaction> => {
-  const rows = await Promise.all(refs.map(ref => state.store.get("items", contactId, Number(ref))))
+  // Lines that went out together have one ref.
+  const orders = refs.flatMap(ref => ref.split(",").map(Number))
+  const rows = await Promise.all(orders.map(order => state.store.get("items", contactId, order)))
   return {
     apply: tx => {
       for (const row of rows) if (row !== undefined) tx.item(change(row))

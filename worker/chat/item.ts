@@ -1,5 +1,5 @@
 /** What happens to one line of a conversation. */
-import type { Item, ItemStatus } from "../api.ts"
+import type { FailureCode, Item, ItemStatus } from "../api.ts"
 import type { ItemRow } from "../store/chat.ts"
 
 export const itemId = (row: Pick<ItemRow, "contactId" | "order">): string => `${row.contactId}/${row.order}`
@@ -25,5 +25,8 @@ export const toItem = (row: ItemRow): Item => ({
 const rank: Readonly<Record<ItemStatus, number>> = { sending: 0, failed: 1, sent: 2, delivered: 3, received: 4 }
 
 /** Events may come late or twice: a status never goes back. A failed message that arrived after all is delivered. */
-export const withStatus = (row: ItemRow, status: ItemStatus): ItemRow =>
-  rank[status] > rank[row.status] ? { ...row, status } : row
+export const withStatus = (row: ItemRow, status: ItemStatus, problem?: FailureCode): ItemRow => {
+  if (rank[status] <= rank[row.status]) return row
+  const { problem: _, ...before } = row
+  return { ...before, status, ...(problem === undefined ? {} : { problem }) }
+}

@@ -21,7 +21,7 @@ export interface Transaction {
   readonly events: ChatEvent[]
   contact(row: ContactRow): void
   /** Adds a line to the conversation and returns it. */
-  add(contactId: string, item: Omit<ItemRow, "contactId" | "order">): Item | null
+  add(contactId: string, item: Omit<ItemRow, "contactId" | "order">, added?: (row: ItemRow) => void): Item | null
   item(row: ItemRow): void
   /** Stores, without showing it, what this version does not act on. `message` has to be plain data. */
   keep(contactId: string, event: string, message: unknown, at: number): void
@@ -51,12 +51,13 @@ export const transaction = (state: ChatState): Transaction => {
       state.contacts.set(contactId, after)
       changes.push(put("contacts", after), put("kept", { contactId, order: before.nextOrder, event, message, at }))
     },
-    add: (contactId, fields) => {
+    add: (contactId, fields, added) => {
       const before = state.contacts.get(contactId)
       if (before === undefined) return null
       const [after, row] = withItem(before, fields)
       contact(after)
       item(row)
+      added?.(row)
       return toItem(row)
     },
   }
