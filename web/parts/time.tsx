@@ -1,4 +1,5 @@
 /** Points in time, in the reader's own habits. */
+import { dayOf } from "../state/groups.ts"
 import { text } from "../text.ts"
 
 const clock = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit" })
@@ -8,9 +9,6 @@ const longDate = new Intl.DateTimeFormat(undefined, { weekday: "long", day: "num
 const yearDate = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "long", year: "numeric" })
 
 const dayMs = 86_400_000
-
-/** Midnight of the day that `at` (ms) lies in, local time. */
-export const dayOf = (at: number): number => new Date(at).setHours(0, 0, 0, 0)
 
 /** Whole days from the day of `at` to the day of `now`; rounded, as days with a clock change are not 24 hours long. */
 const daysAgo = (at: number, now: number) => Math.round((dayOf(now) - dayOf(at)) / dayMs)

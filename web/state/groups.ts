@@ -1,6 +1,8 @@
 /** How the items of a conversation are laid out: days, and bubbles that belong together. Pure. */
 import type { Item } from "../../worker/api.ts"
-import { dayOf } from "../parts/time.tsx"
+
+/** Midnight of the day that `at` (ms) lies in, local time. */
+export const dayOf = (at: number): number => new Date(at).setHours(0, 0, 0, 0)
 
 /** Messages of one side within this time form one group. */
 const groupMs = 3 * 60_000
