@@ -24,7 +24,7 @@ import { canSend, nextStep } from "./connection.ts"
 import { type Changes, type Context, emit, queueKey, remember } from "./context.ts"
 import { createDelivery } from "./delivery.ts"
 import { AgentError, type AgentErrorCode, type Incoming } from "./events.ts"
-import { createInbox } from "./inbox.ts"
+import { createInbox, isBadInput } from "./inbox.ts"
 import { createInvitation, resolveLink } from "./invitation.ts"
 import { connectionRequest } from "./link.ts"
 import { createLocks } from "./lock.ts"
@@ -179,11 +179,12 @@ export const createAgent = (options: AgentOptions): Agent => {
       })
       return
     }
-    if (!(e instanceof SmpError || e instanceof AgentError)) throw e
+    // What others made (a link, a server's answer) may be of no use in a way that only shows when it is used.
+    if (!(e instanceof SmpError || e instanceof AgentError || isBadInput(e))) throw e
     await ctx.locks(connId, async () => {
       const c = ctx.connections.get(connId)
       if (c === undefined) return
-      const code = stepCode(e)
+      const code = isBadInput(e) && c.joining !== undefined && c.snd.length === 0 ? "BAD_LINK" : stepCode(e)
       const failed = { ...c, problem: code }
       await emit(ctx, connId, { type: "failed", code }, async () => [put("connections", failed)])
       remember(ctx, failed)

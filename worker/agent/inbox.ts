@@ -39,7 +39,7 @@ import type { AgentEvent, Answer } from "./events.ts"
 import { checkIntegrity, nextChain } from "./integrity.ts"
 import { type AMessage, agentMessage, agentVersions, type Envelope, envelope, numbered, since } from "./message.ts"
 import { queueMessage } from "./outbox.ts"
-import { newRatchetRow, serverAddress } from "./steps.ts"
+import { newRatchetRow, serverAddress, sndQueue } from "./steps.ts"
 
 /** What one message does. Without an event only the changes are committed. */
 type Outcome = {
@@ -53,7 +53,7 @@ const nothing: Outcome = { changes: async () => [] }
 const malformed: Outcome = { event: { type: "malformed" }, changes: async () => [] }
 
 /** Bytes that are not what they should be; everything else is a failure of our own and is not swallowed. */
-const isBadInput = (e: unknown): boolean =>
+export const isBadInput = (e: unknown): boolean =>
   e instanceof DecodeError || e instanceof CryptoError || e instanceof RatchetError
 
 export type Inbox = {
@@ -178,6 +178,8 @@ export const createInbox = (ctx: Context, continueSending: (connId: string) => v
     const [reply] = message.type === "connInfoReply" ? message.queues : []
     if (message.type !== "connInfoReply" || reply === undefined) return malformed
     if (reply.version < clientVersions.min || reply.version > clientVersions.max) return malformed
+    // Throws when its key gives no secret or its server has no name: the link stays open for an honest answer.
+    sndQueue(ctx, reply)
     const ratchet: RatchetRow = {
       ...newRatchetRow(c.connId, encode(ratchetState, opened.state)),
       rcvMsgId: 1,

@@ -109,10 +109,12 @@ const agreeWithServer = (srvDhKey: Bytes, own: PrivateKey<"X25519">): Bytes => {
   }
 }
 
-const sndQueue = (ctx: Context, info: QueueInfo, authKey?: Bytes, secured = false): SndQueue => {
+/** Our side of a queue of the peer's. Throws CryptoError, DecodeError when its address is of no use. */
+export const sndQueue = (ctx: Context, info: QueueInfo, authKey?: Bytes, secured = false): SndQueue => {
   const e2e = generateKeyPair("X25519", ctx.random)
   return {
-    server: writeServerAddress(info.server, "smp"),
+    // as text it is a name; what cannot be read back would be found out only when something has to be sent
+    server: serverName(writeServerAddress(info.server, "smp")),
     sndId: info.senderId,
     authKey: authKey ?? generateKeyPair("X25519", ctx.random).privateKey.raw,
     e2ePublic: e2e.publicKey.raw,

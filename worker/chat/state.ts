@@ -49,7 +49,10 @@ export const transaction = (state: ChatState): Transaction => {
       if (before === undefined) return
       const after = { ...before, nextOrder: before.nextOrder + 1 }
       state.contacts.set(contactId, after)
-      changes.push(put("contacts", after), put("kept", { contactId, order: before.nextOrder, event, message, at }))
+      changes.push(
+        put("contacts", after),
+        put("kept", { contactId, order: before.nextOrder, event, message: JSON.stringify(message), at }),
+      )
     },
     add: (contactId, fields, added) => {
       const before = state.contacts.get(contactId)

@@ -53,6 +53,7 @@ export type KeptRow = {
   readonly contactId: string
   readonly order: number
   readonly event: string
-  readonly message: unknown
+  /** ChatMessage as JSON text: as a value of the row, a key like `__proto__` in it could never be read again. */
+  readonly message: string
   readonly at: number
 }
