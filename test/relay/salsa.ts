@@ -11,12 +11,12 @@
  * Note:  test code: fast enough, but nothing here runs in constant time except the comparison of tags.
  */
 import { timingSafeEqual } from "node:crypto"
-import { type Bytes, concat } from "../../worker/encoding/bytes.ts"
+import type { Bytes } from "../../worker/encoding/bytes.ts"
 
 const rotate = (x: number, n: number): number => (x << n) | (x >>> (32 - n))
 
-/** The twenty rounds, from `from` into `to` (16 words each), without the final addition. */
-const rounds = (from: Uint32Array, to: Uint32Array): void => {
+/** The twenty rounds and the final addition, from `from` into `to` (16 words each). */
+const salsa20 = (from: Uint32Array, to: Uint32Array): void => {
   // no helper and no destructuring here: both cost more than a round, some 256 times a message
   let a0 = from[0] as number
   let a1 = from[1] as number
@@ -68,22 +68,22 @@ const rounds = (from: Uint32Array, to: Uint32Array): void => {
     d2 ^= rotate((d1 + d0) | 0, 13)
     d3 ^= rotate((d2 + d1) | 0, 18)
   }
-  to[0] = a0
-  to[1] = a1
-  to[2] = a2
-  to[3] = a3
-  to[4] = b0
-  to[5] = b1
-  to[6] = b2
-  to[7] = b3
-  to[8] = c0
-  to[9] = c1
-  to[10] = c2
-  to[11] = c3
-  to[12] = d0
-  to[13] = d1
-  to[14] = d2
-  to[15] = d3
+  to[0] = a0 + (from[0] as number)
+  to[1] = a1 + (from[1] as number)
+  to[2] = a2 + (from[2] as number)
+  to[3] = a3 + (from[3] as number)
+  to[4] = b0 + (from[4] as number)
+  to[5] = b1 + (from[5] as number)
+  to[6] = b2 + (from[6] as number)
+  to[7] = b3 + (from[7] as number)
+  to[8] = c0 + (from[8] as number)
+  to[9] = c1 + (from[9] as number)
+  to[10] = c2 + (from[10] as number)
+  to[11] = c3 + (from[11] as number)
+  to[12] = d0 + (from[12] as number)
+  to[13] = d1 + (from[13] as number)
+  to[14] = d2 + (from[14] as number)
+  to[15] = d3 + (from[15] as number)
 }
 
 const words = (b: Bytes): Uint32Array => {
@@ -108,37 +108,46 @@ const block = (key: Uint32Array, input: Uint32Array): Uint32Array => {
 }
 
 const hsalsa = (key: Uint32Array, input: Uint32Array): Uint32Array => {
+  const from = block(key, input)
   const out = new Uint32Array(16)
-  rounds(block(key, input), out)
+  salsa20(from, out)
+  // unlike Salsa20 it has no final addition
+  for (let i = 0; i < 16; i++) out[i] = (out[i] as number) - (from[i] as number)
   return pick(out, 0, 5, 10, 15, 6, 7, 8, 9)
 }
 
-/** `length` bytes of key stream, rounded up to blocks of 64. The machine is taken to be little-endian. */
-const keyStream = (secret: Bytes, nonce: Bytes, length: number): Bytes => {
+/**
+ * Encrypts or decrypts words in place, from `at` on, and returns the key of the authenticator: the stream's first 32
+ * bytes. The machine is taken to be little-endian.
+ */
+const applyStream = (secret: Bytes, nonce: Bytes, data: Uint32Array, at: number): Uint32Array => {
   const n = words(nonce)
   const key = hsalsa(hsalsa(words(secret), new Uint32Array(4)), n.subarray(0, 4))
   const state = block(key, pick(n, 4, 5, 6, 6))
-  const out = new Uint32Array(Math.ceil(length / 64) * 16)
-  for (let i = 0; i < out.length / 16; i++) {
-    // two words of counter follow the nonce; 2^32 blocks are never reached
-    state[8] = i
-    state[9] = 0
-    const to = out.subarray(16 * i, 16 * i + 16)
-    rounds(state, to)
-    for (let k = 0; k < 16; k++) to[k] = (to[k] ?? 0) + (state[k] ?? 0)
+  state[8] = 0 // the counter: the two words behind the nonce, of which the second stays zero
+  state[9] = 0
+  const stream = new Uint32Array(16)
+  salsa20(state, stream)
+  const authKey = stream.slice(0, 8)
+  for (let to = at - 8; to < data.length; to += 16) {
+    if (to >= at) {
+      state[8] = (state[8] as number) + 1
+      salsa20(state, stream)
+    }
+    const end = Math.min(16, data.length - to)
+    for (let i = to < at ? 8 : 0; i < end; i++) data[to + i] = (data[to + i] as number) ^ (stream[i] as number)
   }
-  return new Uint8Array(out.buffer)
+  return authKey
 }
 
 const limb = 2 ** 22
 const mask = limb - 1
 
 /**
- * The one-time authenticator (16 bytes) by a 32-byte key. Numbers are six limbs of 22 bits in doubles: 2^132 is 20
+ * The one-time authenticator (16 bytes) of `length` bytes from word `start` on, by a key of 8 words. Numbers are six limbs of 22 bits in doubles: 2^132 is 20
  * modulo 2^130 - 5, and the sums below stay under 2^52.
  */
-const poly1305 = (key: Bytes, message: Bytes): Bytes => {
-  const k = words(key)
+const poly1305 = (k: Uint32Array, data: Uint32Array, start: number, length: number): Bytes => {
   const [k0, k1, k2, k3] = [k[0] ?? 0, k[1] ?? 0, k[2] ?? 0, k[3] ?? 0]
   const [w0, w1, w2, w3] = [k0 & 0x0fffffff, k1 & 0x0ffffffc, k2 & 0x0ffffffc, k3 & 0x0ffffffc]
   const r0 = w0 & mask
@@ -149,20 +158,19 @@ const poly1305 = (key: Bytes, message: Bytes): Bytes => {
   const r5 = w3 >>> 14
   const [s1, s2, s3, s4, s5] = [20 * r1, 20 * r2, 20 * r3, 20 * r4, 20 * r5]
   let [h0, h1, h2, h3, h4, h5] = [0, 0, 0, 0, 0, 0]
-  const full = message.length - (message.length % 16)
-  const last = new Uint8Array(16)
-  last.set(message.subarray(full))
-  last[message.length - full] = 1
-  const body = new DataView(message.buffer, message.byteOffset, message.byteLength)
-  const tail = new DataView(last.buffer)
-  for (let at = 0; at < message.length; at += 16) {
+  const full = start + (length >> 4) * 4
+  const last = new Uint32Array(4)
+  const lastBytes = new Uint8Array(last.buffer)
+  lastBytes.set(new Uint8Array(data.buffer, full * 4, length & 15))
+  lastBytes[length & 15] = 1
+  for (let at = start; at < full || (at === full && (length & 15) > 0); at += 4) {
     const whole = at < full
-    const view = whole ? body : tail
-    const from = whole ? at : 0
-    const m0 = view.getUint32(from, true)
-    const m1 = view.getUint32(from + 4, true)
-    const m2 = view.getUint32(from + 8, true)
-    const m3 = view.getUint32(from + 12, true)
+    const from = whole ? data : last
+    const i = whole ? at : 0
+    const m0 = from[i] as number
+    const m1 = from[i + 1] as number
+    const m2 = from[i + 2] as number
+    const m3 = from[i + 3] as number
     h0 += m0 & mask
     h1 += ((m0 >>> 22) | (m1 << 10)) & mask
     h2 += ((m1 >>> 12) | (m2 << 20)) & mask
@@ -206,30 +214,36 @@ const poly1305 = (key: Bytes, message: Bytes): Bytes => {
   return new Uint8Array(tag.buffer)
 }
 
-const xor = (a: Bytes, stream: Bytes): Bytes => {
-  const out = new Uint8Array(a.length)
-  for (let i = 0; i < a.length; i++) out[i] = (a[i] ?? 0) ^ (stream[i + 32] ?? 0)
-  return out
-}
-
 const checked = (secret: Bytes, nonce: Bytes): void => {
   if (secret.length !== 32 || nonce.length !== 24) throw new RangeError("secret of 32 and nonce of 24 bytes wanted")
+}
+
+/** Room for tag and content, aligned to words; the content begins at word 4. */
+const buffer = (content: Bytes): { data: Uint32Array<ArrayBuffer>; bytes: Bytes } => {
+  const data = new Uint32Array(4 + Math.ceil(content.length / 4))
+  const bytes = new Uint8Array(data.buffer)
+  bytes.set(content, 16)
+  return { data, bytes }
 }
 
 /** Tag (16 bytes) and ciphertext. */
 export const sealBox = (secret: Bytes, nonce: Bytes, plaintext: Bytes): Bytes => {
   checked(secret, nonce)
-  const stream = keyStream(secret, nonce, plaintext.length + 32)
-  const ciphertext = xor(plaintext, stream)
-  return concat(poly1305(stream.subarray(0, 32), ciphertext), ciphertext)
+  const { data, bytes } = buffer(plaintext)
+  const authKey = applyStream(secret, nonce, data, 4)
+  bytes.set(poly1305(authKey, data, 4, plaintext.length))
+  return bytes.subarray(0, 16 + plaintext.length)
 }
 
 /** The plaintext, or null when the tag is wrong or missing. */
 export const openBox = (secret: Bytes, nonce: Bytes, sealed: Bytes): Bytes | null => {
   checked(secret, nonce)
   if (sealed.length < 16) return null
-  const stream = keyStream(secret, nonce, sealed.length + 16)
-  const ciphertext = sealed.subarray(16)
-  const tag = poly1305(stream.subarray(0, 32), ciphertext)
-  return timingSafeEqual(tag, sealed.subarray(0, 16)) ? xor(ciphertext, stream) : null
+  const length = sealed.length - 16
+  const { data, bytes } = buffer(sealed.subarray(16))
+  // decrypting before the check is harmless here: nothing is returned before it
+  const ciphertext = data.slice()
+  const authKey = applyStream(secret, nonce, data, 4)
+  const tag = poly1305(authKey, ciphertext, 4, length)
+  return timingSafeEqual(tag, sealed.subarray(0, 16)) ? bytes.slice(16, 16 + length) : null
 }

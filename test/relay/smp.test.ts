@@ -20,9 +20,10 @@ describe("answers as the reference server", () => {
   it("to every scenario", () => expect(Object.keys(recorded)).toEqual(Object.keys(scenarios)))
 
   for (const [name, transcripts] of Object.entries(recorded))
-    for (const { versions, lines } of transcripts)
-      for (const version of versions)
-        it.concurrent(`${name}, version ${version}`, async () => {
-          expect(await play(name, parseServerAddress(relay.address, "smp").server, version)).toEqual(lines)
-        })
+    for (const { versions, lines } of transcripts) {
+      const version = versions.at(-1) ?? 0
+      it.concurrent(`${name}, version ${version}`, async () => {
+        expect(await play(name, parseServerAddress(relay.address, "smp").server, version)).toEqual(lines)
+      })
+    }
 })
