@@ -177,7 +177,7 @@ export const quota: Scenario = async t => {
   const q = await t.create(client, "q", messaging, false)
   const rcv = { entityId: q.ids.rcvId, key: q.key }
   const snd = { entityId: q.ids.sndId }
-  for (let i = 0; i < 127; i++) await sender.request(send(`${i}`), snd)
+  await Promise.all(sender.requestAll(Array.from({ length: 127 }, (_, i) => ({ command: send(`${i}`), ...snd }))))
   for (let i = 127; i < 131; i++) await t.ask(sender, `SEND ${i + 1}`, send(`${i}`), snd)
   await t.ask(client, "SUB", { type: "SUB" }, rcv)
   let message: Response = (await client.next()).response
