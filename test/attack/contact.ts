@@ -4,11 +4,10 @@
  */
 
 import { type AMessage, agentMessageLength, agentVersions, aMessage, envelope } from "../../worker/agent/message.ts"
-import type { Chat } from "../../worker/api.ts"
 import { newMessage } from "../../worker/chat/content.ts"
 import { chatVersions, writeMessage } from "../../worker/chat/message.ts"
 import { sha256 } from "../../worker/crypto/hash.ts"
-import { privateKey } from "../../worker/crypto/keys.ts"
+import { privateKey, publicKey } from "../../worker/crypto/keys.ts"
 import { type EncryptOptions, encryptBody, encryptHeader } from "../../worker/crypto/ratchet.ts"
 import { type RatchetState, ratchetState } from "../../worker/crypto/ratchet-state.ts"
 import { ascii, type Bytes, concat } from "../../worker/encoding/bytes.ts"
@@ -49,6 +48,8 @@ export type Hostile = {
   encrypted(bytes: Bytes, agentVersion?: number): Promise<void>
   /** One step of the ratchet: its message with any bytes inside. */
   encrypt(plaintext: Bytes, options?: Partial<EncryptOptions>): Promise<Bytes>
+  /** A confirmation of the inviter, with any bytes inside the ratchet. */
+  confirm(plaintext: Bytes): Promise<void>
   /** An agent message, numbered and chained as it should be, or as told. Bytes stand for the message after the header. */
   message(m: AMessage | Bytes, lies?: { readonly id?: bigint; readonly hash?: Bytes }): Promise<Bytes>
   /** Any bytes as what chat gets. */
@@ -68,18 +69,22 @@ export const textBody = (text: string): Bytes =>
 export const agentBytes = (id: bigint, hash: Bytes, rest: Bytes): Bytes =>
   concat(ascii("M"), encode(int64, id), encode(short, hash), rest)
 
-/** Joins the victim by its link, honestly, and takes over from there. `talk` happens while still honest. */
-export const hostileContact = async (
-  victim: Person,
-  servers: readonly string[],
-  talk: (chatId: string) => Promise<unknown> = async () => undefined,
-): Promise<Hostile> => {
+type Insider = Awaited<ReturnType<typeof newInsider>>
+
+/** Joins the victim by its link, honestly, and takes over from there. */
+export const hostileContact = async (victim: Person, servers: readonly string[]): Promise<Hostile> => {
   const { id: chatId, link } = await victim.api.createLink()
-  const { store, profile } = await newInsider("Mallory", { servers })
-  const chat: Chat = await profile.chat.connect(link?.short ?? "")
+  const insider = await newInsider("Mallory", { servers })
+  const chat = await insider.profile.chat.connect(link?.short ?? "")
   await victim.hasStatus(chatId, "connected")
-  await until("connected", () => profile.chat.chats().some(c => c.id === chat.id && c.status === "connected"))
-  await talk(chatId)
+  await until("connected", () =>
+    insider.profile.chat.chats().some(c => c.id === chat.id && c.status === "connected" && c.name !== ""),
+  )
+  return takeOver(insider, chatId)
+}
+
+/** From here on the honest program is stopped, and what it knew is used by hand. */
+export const takeOver = async ({ store, profile }: Insider, chatId: string): Promise<Hostile> => {
   const [connection] = await store.list("connections")
   const [row]: readonly (RatchetRow | undefined)[] = await store.list("ratchets")
   const snd: SndQueue | undefined = connection?.snd[0]
@@ -116,6 +121,14 @@ export const hostileContact = async (
       const { state, key: k } = await encryptHeader(me.ratchet, { supportedVersion: 3, ...options })
       me.ratchet = state
       return encryptBody(k, plaintext, agentMessageLength(connection.agentVersion, connection.pqSupport))
+    },
+    confirm: async plaintext => {
+      const { state, key: k } = await encryptHeader(me.ratchet, { supportedVersion: 3 })
+      me.ratchet = state
+      const length = connInfoLength(connection.agentVersion, connection.pqSupport)
+      const encConnInfo = await encryptBody(k, plaintext, length)
+      const e: Envelope = { type: "confirmation", agentVersion: agentVersions.max, e2e: null, encConnInfo }
+      await me.inner(encode(envelope, e), { publicKey: publicKey("X25519", snd.e2ePublic) })
     },
     message: async (m, { id, hash } = {}) => {
       const rest = m instanceof Uint8Array ? m : encode(aMessage, m)
