@@ -44,6 +44,7 @@ export type Session =
 
 export type ContactStatus =
   | "link" // a one-time link was made, nobody has used it
+  | "request" // somebody asks at our address: accept or reject
   | "connecting"
   | "connected"
   | "failed"
@@ -146,6 +147,17 @@ export interface WorkerApi {
   chats(): Promise<readonly Chat[]>
   /** The newest items, or those before `before` (an `order`), oldest first. */
   items(chatId: string, before?: number, limit?: number): Promise<Page>
+
+  /** The profile's SimpleX address, or null when it has none. */
+  address(): Promise<OwnLink | null>
+  /** Makes the address, or gives the one there is. Rejects as createLink. */
+  createAddress(): Promise<OwnLink>
+  /** Nobody can ask there any more; contacts made by it stay. */
+  deleteAddress(): Promise<void>
+  /** Answers a contact request; the rest happens in the background. Rejects NOT_FOUND. */
+  accept(chatId: string): Promise<Chat>
+  /** Forgets a contact request; the other side is not told. Rejects NOT_FOUND. */
+  reject(chatId: string): Promise<void>
 
   /** Makes a one-time link and its chat (status "link"). Rejects NETWORK, TIMEOUT, SERVER_OLD, SERVER_IDENTITY. */
   createLink(): Promise<Chat>

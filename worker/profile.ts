@@ -61,7 +61,7 @@ export const openProfile = async (
       network(server, status, problem === undefined ? undefined : toFailureCode(problem)),
     onBroken: broken,
   })
-  const chat = createChat({ store, agent, clock, random, profile: row.profile, emit, onBroken: broken })
+  const chat = createChat({ store, agent, clock, random, profile: row, emit, onBroken: broken })
   // Chat first: it has to know its contacts before the agent's first event comes.
   await chat.start()
   await agent.start()

@@ -165,6 +165,11 @@ export const createSession = (options: SessionOptions): WorkerApi => {
     unlock,
     chats: async () => chat().chats(),
     items: async (chatId, before, limit) => chat().items(chatId, before, limit),
+    address: async () => chat().address(),
+    createAddress: async () => chat().createAddress(),
+    deleteAddress: async () => chat().deleteAddress(),
+    accept: async chatId => chat().accept(chatId),
+    reject: async chatId => chat().reject(chatId),
     createLink: async () => chat().createLink(),
     // Before there is a profile nothing is stored, so the link is not looked up either: that would bind it to a lost key.
     planLink: async (link, lookUp) => (profile === null ? planOf(link).plan : profile.chat.planLink(link, lookUp)),

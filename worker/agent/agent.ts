@@ -18,6 +18,7 @@ import { createServers, type ServerStatus } from "../smp/servers.ts"
 import type { ConnectionRow, LookUpRow } from "../store/agent.ts"
 import { type Change, put, remove } from "../store/schema.ts"
 import type { Store } from "../store/store.ts"
+import { createAddress, resolveAddress, updateAddress } from "./address.ts"
 import { channel } from "./channel.ts"
 import { classify } from "./classify.ts"
 import { canSend, nextStep } from "./connection.ts"
@@ -55,6 +56,14 @@ export interface Agent {
   incoming(): AsyncIterable<Incoming>
   /** Makes a one-time link. `userData` goes into its short form. Rejects AgentError; nothing is stored then. */
   createInvitation(connId: string, userData: Bytes, changes: (link: OwnLink) => readonly Change[]): Promise<void>
+  /** Makes an address. `userData` goes into its short form. Rejects AgentError; nothing is stored then. */
+  createAddress(connId: string, userData: Bytes, changes: (link: OwnLink) => readonly Change[]): Promise<void>
+  /** Replaces the user data of an address. Rejects AgentError. */
+  updateAddress(connId: string, userData: Bytes): Promise<void>
+  /** Stores that a request is answered; the rest happens in the background, as after `join`. */
+  accept(connId: string, request: Bytes, info: Bytes, changes: Changes): Promise<void>
+  /** The user data of somebody's short address. Nothing is bound by looking. Rejects AgentError. */
+  lookUpAddress(link: string): Promise<Bytes>
   /**
    * The user data of a short one-time link. The server binds the link to us by this; the key for that is stored first, so
    * that joining later, or looking again, is possible. Rejects AgentError.
@@ -197,6 +206,31 @@ export const createAgent = (options: AgentOptions): Agent => {
     return (await store.get("lookUps", link)) ?? { link, authKey: generateKeyPair("X25519", random).privateKey.raw }
   }
 
+  const newConnection = (connId: string, role: "inviter" | "joiner"): ConnectionRow => ({
+    connId,
+    role,
+    createdAt: clock.now(),
+    agentVersion: agentVersions.max,
+    pqSupport: true,
+    rcv: [],
+    snd: [],
+  })
+
+  /** Stores the intent and starts with it. */
+  const begin = async (row: ConnectionRow, changes: Changes): Promise<void> => {
+    await store.commit([put("connections", row), ...changes()])
+    remember(ctx, row)
+    advance(row.connId)
+  }
+
+  const asAgentError = async <T>(action: () => Promise<T>): Promise<T> => {
+    try {
+      return await action()
+    } catch (e) {
+      throw e instanceof SmpError ? new AgentError(stepCode(e), { cause: e }) : e
+    }
+  }
+
   return {
     start: async () => {
       for (const row of await store.list("connections")) remember(ctx, row)
@@ -217,56 +251,60 @@ export const createAgent = (options: AgentOptions): Agent => {
 
     incoming: () => incoming,
 
-    createInvitation: async (connId, userData, changes) => {
-      try {
+    createInvitation: (connId, userData, changes) =>
+      asAgentError(async () => {
         const { row, link } = await createInvitation(ctx, connId, userData)
         await store.commit([put("connections", row), ...changes(link)])
         remember(ctx, row)
-      } catch (e) {
-        if (e instanceof SmpError) throw new AgentError(stepCode(e), { cause: e })
-        throw e
-      }
+      }),
+
+    createAddress: (connId, userData, changes) =>
+      asAgentError(async () => {
+        const { row, link } = await createAddress(ctx, connId, userData)
+        await store.commit([put("connections", row), ...changes(link)])
+        remember(ctx, row)
+      }),
+
+    updateAddress: (connId, userData) =>
+      asAgentError(async () => {
+        const c = ctx.connections.get(connId)
+        if (c !== undefined) await updateAddress(ctx, c, userData)
+      }),
+
+    accept: async (connId, request, info, changes) => {
+      const authKey = generateKeyPair("X25519", random).privateKey.raw
+      const row = { ...newConnection(connId, "joiner"), joining: { link: "", info, authKey, request } }
+      await begin(row, changes)
     },
 
-    lookUp: async text => {
-      const { text: canonical } = classify(text)
-      const known = await lookUpOf(canonical)
-      if (known.userData !== undefined) return known.userData
-      try {
+    lookUpAddress: text => asAgentError(async () => (await resolveAddress(ctx, text)).userData),
+
+    lookUp: text =>
+      asAgentError(async () => {
+        const { text: canonical } = classify(text)
+        const known = await lookUpOf(canonical)
+        if (known.userData !== undefined) return known.userData
         await store.commit([put("lookUps", known)])
         const { request, userData } = await resolveLink(ctx, canonical, known.authKey)
         await store.commit([put("lookUps", { ...known, request: encode(connectionRequest, request), userData })])
         return userData
-      } catch (e) {
-        throw e instanceof SmpError ? new AgentError(stepCode(e), { cause: e }) : e
-      }
-    },
+      }),
 
     lookedUp: async text => (await lookUpOf(classify(text).text)).userData ?? null,
 
     join: async (connId, text, info, changes) => {
-      const { link, text: canonical } = classify(text)
-      if (link === null || link.mode !== "invitation") throw new AgentError("LINK_UNSUPPORTED")
-      const known = await lookUpOf(canonical)
-      const row: ConnectionRow = {
-        connId,
-        role: "joiner",
-        createdAt: clock.now(),
-        agentVersion: agentVersions.max,
-        pqSupport: true,
-        rcv: [],
-        snd: [],
-        joining: {
-          link: canonical,
-          info,
-          authKey: known.authKey,
-          ...(link.form === "full" ? { request: encode(connectionRequest, link) } : {}),
-          ...(known.request === undefined ? {} : { request: known.request, secured: true }),
-        },
+      const { link, kind, text: canonical } = classify(text)
+      if (link === null) throw new AgentError("LINK_UNSUPPORTED")
+      const request = link.form === "full" ? { request: encode(connectionRequest, link) } : {}
+      if (link.mode === "contact") {
+        if (kind !== "contact") throw new AgentError("LINK_UNSUPPORTED")
+        const requesting = { link: canonical, info, ...request }
+        return begin({ ...newConnection(connId, "inviter"), requesting }, changes)
       }
-      await store.commit([put("connections", row), remove("lookUps", known.link), ...changes()])
-      remember(ctx, row)
-      advance(connId)
+      const known = await lookUpOf(canonical)
+      const resolved = known.request === undefined ? {} : { request: known.request, secured: true }
+      const joining = { link: canonical, info, authKey: known.authKey, ...request, ...resolved }
+      return begin({ ...newConnection(connId, "joiner"), joining }, () => [remove("lookUps", known.link), ...changes()])
     },
 
     canSend: connId => {

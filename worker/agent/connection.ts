@@ -2,16 +2,28 @@
  * What a connection needs next: one pure function of its stored row, so that a crash anywhere continues where it was.
  *
  *   inviter   createInvitation ──> [waits for a confirmation] ──> secureRcv? ──> openSnd ──> secureSnd? ──> confirm
+ *   requester resolveAddress? ──> openRequest ──> sendRequest ──> from here as inviter
  *   joiner    resolve? ──> start ──> secureSnd? ──> createReply (confirmation queued) ──> [waits] ──> secureRcv? ──> hello?
  *
- * `?` marks what only some peers need: `resolve` is for short links, `secureSnd` (SKEY) for queues that senders secure
+ * `?` marks what only some peers need: `resolve` and `resolveAddress` are for short links, `secureSnd` (SKEY) for queues that senders secure
  * themselves, `secureRcv` (KEY) and `hello` for peers that cannot do that.
  *
  * Peer: Simplex.Messaging.Agent, joinConnSrv, ICAllowSecure, ICDuplexSecure, agentSecureSndQueue.
  */
 import type { ConnectionRow, RcvQueue, SndQueue } from "../store/agent.ts"
 
-export type Step = "resolve" | "start" | "secureSnd" | "createReply" | "secureRcv" | "openSnd" | "confirm" | "hello"
+export type Step =
+  | "resolveAddress"
+  | "openRequest"
+  | "sendRequest"
+  | "resolve"
+  | "start"
+  | "secureSnd"
+  | "createReply"
+  | "secureRcv"
+  | "openSnd"
+  | "confirm"
+  | "hello"
 
 /** The next thing to do, or null: nothing until a message comes. */
 export const nextStep = (c: ConnectionRow): Step | null => {
@@ -23,6 +35,10 @@ export const nextStep = (c: ConnectionRow): Step | null => {
     if (snd === undefined) return "start"
     if (snd.canSecure && snd.status === "new") return "secureSnd"
     return "createReply"
+  }
+  if (c.requesting !== undefined) {
+    if (c.requesting.request === undefined) return "resolveAddress"
+    return rcv === undefined ? "openRequest" : "sendRequest"
   }
   if (rcv?.senderKey !== undefined) return "secureRcv"
   if (c.confirmation?.ownInfo !== undefined) {

@@ -79,3 +79,10 @@ export const emit = (
       },
     })
   })
+
+/** Under the connection's lock, with the row as it is by then; nothing when the connection is gone or has failed. */
+export const locked = (ctx: Context, connId: string, action: (now: ConnectionRow) => Promise<void>): Promise<void> =>
+  ctx.locks(connId, async () => {
+    const now = ctx.connections.get(connId)
+    if (now !== undefined && now.problem === undefined) await action(now)
+  })

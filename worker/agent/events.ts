@@ -39,6 +39,8 @@ export class AgentError extends Error {
 }
 
 export type AgentEvent =
+  /** Somebody asks at our address: `request` is for `accept`, `info` what they say about themselves. Peer: REQ. */
+  | { readonly type: "request"; readonly request: Bytes; readonly info: Bytes }
   /** The peer has used our link: answer with our own connection info. Peer: CONF. */
   | { readonly type: "confirmation"; readonly info: Bytes }
   /** The peer's own info, for the side that joined; `connected` unless HELLOs still follow. Peer: INFO, CON. */

@@ -37,9 +37,11 @@ import { helloReceived, withRcv } from "./connection.ts"
 import { type Context, emit, queueKey, remember } from "./context.ts"
 import type { AgentEvent, Answer } from "./events.ts"
 import { checkIntegrity, nextChain } from "./integrity.ts"
+import { connectionRequest } from "./link.ts"
 import { type AMessage, agentMessage, agentVersions, type Envelope, envelope, numbered, since } from "./message.ts"
 import { queueMessage } from "./outbox.ts"
-import { newRatchetRow, serverAddress, sndQueue } from "./steps.ts"
+import { serverAddress, sndQueue } from "./queues.ts"
+import { newRatchetRow } from "./steps.ts"
 
 /** What one message does. Without an event only the changes are committed. */
 type Outcome = {
@@ -144,6 +146,12 @@ export const createInbox = (ctx: Context, continueSending: (connId: string) => v
   }
 
   const first = async (c: ConnectionRow, rcv: RcvQueue, m: First): Promise<Outcome> => {
+    if (c.role === "address") {
+      if (m.envelope.type !== "invitation" || m.senderKey !== null) return malformed
+      // Nothing of the row changes: every request has a key of its own.
+      const { invitation, connInfo } = m.envelope
+      return { ...nothing, event: { type: "request", request: encode(connectionRequest, invitation), info: connInfo } }
+    }
     if (m.envelope.type !== "confirmation") return malformed
     // A queue that senders secure themselves names no key; any other must.
     if (m.senderKey === null && !rcv.senderCanSecure) return malformed

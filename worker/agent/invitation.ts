@@ -34,7 +34,7 @@ import { AgentError } from "./events.ts"
 import { type InvitationLink, type ShortInvitation, writeLink } from "./link.ts"
 import { fixedLinkData, linkData } from "./linkdata.ts"
 import { agentVersions } from "./message.ts"
-import { createQueue, pickServer, serverAddress, serverName } from "./steps.ts"
+import { createQueue, pickServer, serverAddress, serverName } from "./queues.ts"
 
 /** Makes the queue and everything that its link needs; stores nothing. Rejects SmpError, AgentError. */
 export const createInvitation = async (

@@ -4,16 +4,7 @@
  *
  * Peer: Simplex.Messaging.Agent, newRcvConnSrv, startJoinInvitation, createReplyQueue, connectReplyQueues.
  */
-import {
-  dh,
-  fromSpki,
-  generateKeyPair,
-  type PrivateKey,
-  privateKey,
-  publicKey,
-  toPublicKey,
-  toSpki,
-} from "../crypto/keys.ts"
+import { generateKeyPair, privateKey, publicKey, toPublicKey, toSpki } from "../crypto/keys.ts"
 import { ratchetState, ratchetVersions } from "../crypto/ratchet-state.ts"
 import {
   agreeAsJoiner,
@@ -26,104 +17,20 @@ import {
 } from "../crypto/x3dh.ts"
 import { type Bytes, empty } from "../encoding/bytes.ts"
 import { decode, encode } from "../encoding/codec.ts"
-import { parseServerAddress, type Server, writeServerAddress } from "../encoding/server.ts"
+import { parseServerAddress } from "../encoding/server.ts"
 import { commonVersion } from "../encoding/text.ts"
 import { clientVersions, type QueueInfo, queueInfo, toQueueInfo } from "../smp/address.ts"
-import { SmpError } from "../smp/client.ts"
-import type { NewQueueMode } from "../smp/commands.ts"
-import type { Queue } from "../smp/servers.ts"
-import type { ConnectionRow, RatchetRow, RcvQueue, SndQueue } from "../store/agent.ts"
+import type { ConnectionRow, RatchetRow } from "../store/agent.ts"
 import { put } from "../store/schema.ts"
+import { openRequest, resolveRequested, sendRequest } from "./address.ts"
 import { helloQueued, type Step, without, withSnd } from "./connection.ts"
-import { type Context, commitConnection } from "./context.ts"
+import { type Context, commitConnection, locked } from "./context.ts"
 import { AgentError } from "./events.ts"
 import { resolveLink } from "./invitation.ts"
 import { connectionRequest } from "./link.ts"
 import { agentVersions, since } from "./message.ts"
 import { queueConfirmation, queueMessage } from "./outbox.ts"
-
-// queues
-
-/** The server's text address without its password: the name by which queues refer to it. */
-export const serverName = (address: string): string =>
-  writeServerAddress(parseServerAddress(address, "smp").server, "smp")
-
-export const serverAddress = (name: string): Server => parseServerAddress(name, "smp").server
-
-/** One of the servers for new queues at random, another than `avoid` where there is one. */
-export const pickServer = (ctx: Context, avoid?: string): string => {
-  const all = ctx.newQueueServers()
-  const others = all.filter(s => serverName(s) !== avoid)
-  const from = others.length > 0 ? others : all
-  const picked = from[Math.floor(((ctx.random(1)[0] ?? 0) / 256) * from.length)]
-  // The list comes from the bridge, which may be away just now.
-  if (picked === undefined) throw new SmpError("NETWORK")
-  return picked
-}
-
-export type CreatedQueue = { readonly queue: RcvQueue; readonly ids: Queue; readonly e2ePublic: Bytes }
-
-/** NEW on this server. `link` and `corrId` belong together: the sender id is made of the corrId. Rejects SmpError. */
-export const createQueue = async (
-  ctx: Context,
-  address: string,
-  e2e = generateKeyPair("X25519", ctx.random),
-  link: NewQueueMode = { type: "messaging", link: null },
-  corrId?: Bytes,
-): Promise<CreatedQueue> => {
-  const { password } = parseServerAddress(address, "smp")
-  const auth = generateKeyPair("Ed25519", ctx.random)
-  const forServer = generateKeyPair("X25519", ctx.random)
-  const name = serverName(address)
-  const request = {
-    rcvAuthKey: toSpki(auth.publicKey),
-    rcvDhKey: toSpki(forServer.publicKey),
-    auth: password,
-    subscribe: true,
-    queue: link,
-    ntf: null,
-  }
-  const ids = await ctx.servers.createQueue(name, request, auth.privateKey, corrId)
-  const serverSecret = agreeWithServer(ids.srvDhKey, forServer.privateKey)
-  const queue: RcvQueue = {
-    server: name,
-    rcvId: ids.rcvId,
-    sndId: ids.sndId,
-    authKey: auth.privateKey.raw,
-    serverSecret,
-    e2ePrivate: e2e.privateKey.raw,
-    clientVersion: clientVersions.max,
-    // Servers before v15 do not tell the mode back but keep it.
-    senderCanSecure: ids.mode === "messaging",
-    status: "new",
-  }
-  return { queue, ids, e2ePublic: e2e.publicKey.raw }
-}
-
-/** A server whose key is none gets no queue of ours; that is no failure of this machine. Throws SmpError UNEXPECTED. */
-const agreeWithServer = (srvDhKey: Bytes, own: PrivateKey<"X25519">): Bytes => {
-  try {
-    return dh(fromSpki(srvDhKey, "X25519"), own)
-  } catch (cause) {
-    throw new SmpError("UNEXPECTED", { cause })
-  }
-}
-
-/** Our side of a queue of the peer's. Throws CryptoError, DecodeError when its address is of no use. */
-export const sndQueue = (ctx: Context, info: QueueInfo, authKey?: Bytes, secured = false): SndQueue => {
-  const e2e = generateKeyPair("X25519", ctx.random)
-  return {
-    // as text it is a name; what cannot be read back would be found out only when something has to be sent
-    server: serverName(writeServerAddress(info.server, "smp")),
-    sndId: info.senderId,
-    authKey: authKey ?? generateKeyPair("X25519", ctx.random).privateKey.raw,
-    e2ePublic: e2e.publicKey.raw,
-    e2eSecret: dh(info.dhKey, e2e.privateKey),
-    clientVersion: info.version,
-    canSecure: info.mode === "messaging",
-    status: secured ? "secured" : "new",
-  }
-}
+import { createQueue, pickServer, sndQueue } from "./queues.ts"
 
 export const newRatchetRow = (connId: string, ratchet: Bytes): RatchetRow => ({
   connId,
@@ -140,13 +47,6 @@ const ratchetOf = async (ctx: Context, connId: string): Promise<RatchetRow> => {
   if (row === undefined) throw new AgentError("INTERNAL")
   return row
 }
-
-/** Under the connection's lock, with the row as it is by then; nothing when the connection is gone. */
-const locked = (ctx: Context, connId: string, action: (now: ConnectionRow) => Promise<void>): Promise<void> =>
-  ctx.locks(connId, async () => {
-    const now = ctx.connections.get(connId)
-    if (now !== undefined && now.problem === undefined) await action(now)
-  })
 
 // steps
 
@@ -260,6 +160,9 @@ const local =
     locked(ctx, c.connId, now => step(ctx, now))
 
 export const steps: Readonly<Record<Step, (ctx: Context, c: ConnectionRow) => Promise<void>>> = {
+  resolveAddress: resolveRequested,
+  openRequest,
+  sendRequest,
   resolve,
   start: local(start),
   secureSnd,

@@ -4,15 +4,15 @@
  */
 import type { Agent } from "../agent/agent.ts"
 import { createLocks } from "../agent/lock.ts"
-import type { Chat, ChatEvent, Item, LinkPlan, Page } from "../api.ts"
+import type { Chat, ChatEvent, Item, LinkPlan, OwnLink, Page } from "../api.ts"
 import { sha256 } from "../crypto/hash.ts"
-import { type Bytes, base64urlUnpadded, DecodeError, hex, utf8 } from "../encoding/bytes.ts"
+import { type Bytes, base64url, base64urlUnpadded, DecodeError, hex, utf8 } from "../encoding/bytes.ts"
 import type { Clock, Random } from "../platform.ts"
-import type { Profile } from "../store/chat.ts"
-import { remove } from "../store/schema.ts"
+import type { Profile, ProfileRow } from "../store/chat.ts"
+import { put, remove } from "../store/schema.ts"
 import type { Store } from "../store/store.ts"
 import { decompressUserData } from "./compression.ts"
-import { newContact, toChat } from "./contact.ts"
+import { accepted, newContact, toChat } from "./contact.ts"
 import { newProfile } from "./content.ts"
 import { CommandError } from "./error.ts"
 import { runInbox, toRowProfile } from "./inbox.ts"
@@ -27,7 +27,7 @@ export type ChatOptions = {
   readonly agent: Agent
   readonly clock: Clock
   readonly random: Random
-  readonly profile: Profile
+  readonly profile: ProfileRow
   readonly emit: (event: ChatEvent) => void
   readonly onBroken: (e: unknown) => void
 }
@@ -39,6 +39,11 @@ export interface ChatLayer {
   resume(): void
   chats(): readonly Chat[]
   items(chatId: string, before?: number, limit?: number): Promise<Page>
+  address(): OwnLink | null
+  createAddress(): Promise<OwnLink>
+  deleteAddress(): Promise<void>
+  accept(chatId: string): Promise<Chat>
+  reject(chatId: string): Promise<void>
   createLink(): Promise<Chat>
   planLink(link: string, lookUp: boolean): Promise<LinkPlan>
   connect(link: string): Promise<Chat>
@@ -65,13 +70,31 @@ export const createChat = (options: ChatOptions): ChatLayer => {
     return c
   }
 
-  const wireProfile = () => ({ ...newProfile(state.profile.displayName), fullName: state.profile.fullName })
+  const wireProfile = () => {
+    const { displayName, fullName } = state.profile.profile
+    return { ...newProfile(displayName), fullName }
+  }
 
   const ownInfo = (): Promise<Bytes> => {
     const event = { type: "x.info" as const, profile: wireProfile() }
     // Always within the smaller limit, so that it fits whatever the connection turns out to support.
     return infoBody(writeMessage({ versions: chatVersions, msgId: null, event }), true)
   }
+
+  /** What an address is told about us. The id makes a request that is sent twice one request. */
+  const requestInfo = (): Promise<Bytes> => {
+    const contactReqId = base64url(random(16))
+    const event = {
+      type: "x.contact" as const,
+      profile: wireProfile(),
+      contactReqId,
+      welcomeMsgId: null,
+      request: null,
+    }
+    return infoBody(writeMessage({ versions: chatVersions, msgId: null, event }), true)
+  }
+
+  const linkUserData = (): Bytes => writeContactLinkData({ profile: wireProfile(), message: null, isBusiness: false })
 
   /** Commits a change of chat's own and tells the page. */
   const change = async (apply: (tx: ReturnType<typeof transaction>) => void): Promise<void> => {
@@ -108,7 +131,8 @@ export const createChat = (options: ChatOptions): ChatLayer => {
       return { ...plan, own: known.link !== undefined, known: known.contactId, ...(name === undefined ? {} : { name }) }
     }
     const isShort = plan.supported && link?.form === "short"
-    const name = lookUp && isShort ? (await linkProfile(await agent.lookUp(canonical)))?.displayName : undefined
+    const look = plan.kind === "contact" ? agent.lookUpAddress : agent.lookUp
+    const name = lookUp && isShort ? (await linkProfile(await look(canonical)))?.displayName : undefined
     return name === undefined ? plan : { ...plan, name }
   }
 
@@ -117,9 +141,17 @@ export const createChat = (options: ChatOptions): ChatLayer => {
       for (const row of await store.list("contacts")) state.contacts.set(row.contactId, row)
       for (const { contactId, status } of state.contacts.values())
         if (status === "connected" || status === "connecting") await outbox.load(contactId)
-      void runInbox({ state, agent, clock, emit, ownInfo, onReady: flush, onFailed: outbox.drop, onBroken }).catch(
+      void runInbox({
+        state,
+        agent,
+        clock,
+        random,
+        emit,
+        ownInfo,
+        onReady: flush,
+        onFailed: outbox.drop,
         onBroken,
-      )
+      }).catch(onBroken)
     },
 
     resume: () => {
@@ -137,11 +169,55 @@ export const createChat = (options: ChatOptions): ChatLayer => {
       return { items, hasOlder: rows.length > most }
     },
 
+    address: () => state.profile.address?.link ?? null,
+
+    createAddress: () =>
+      connecting("address", async () => {
+        const known = state.profile.address
+        if (known !== undefined) return known.link
+        const connId = newId()
+        await agent.createAddress(connId, linkUserData(), link => {
+          state.profile = { ...state.profile, address: { connId, link } }
+          return [put("profile", state.profile)]
+        })
+        return state.profile.address?.link ?? { full: "" }
+      }),
+
+    deleteAddress: async () => {
+      const { address, ...rest } = state.profile
+      if (address === undefined) return
+      await agent.remove(address.connId, () => {
+        state.profile = rest
+        return [put("profile", rest)]
+      })
+    },
+
+    accept: chatId =>
+      connecting(chatId, async () => {
+        const { request, status } = find(chatId)
+        if (status !== "request" || request === undefined) throw new CommandError("NOT_FOUND")
+        let events: readonly ChatEvent[] = []
+        await agent.accept(chatId, request.invitation, await ownInfo(), () => {
+          const tx = transaction(state)
+          tx.contact(accepted(find(chatId)))
+          events = tx.events
+          return tx.changes
+        })
+        for (const e of events) emit(e)
+        return toChat(find(chatId))
+      }),
+
+    reject: async chatId => {
+      if (find(chatId).status !== "request") throw new CommandError("NOT_FOUND")
+      state.contacts.delete(chatId)
+      await store.commit([remove("contacts", chatId)])
+      emit({ type: "chatRemoved", chatId })
+    },
+
     createLink: async () => {
       const contactId = newId()
-      const data = writeContactLinkData({ profile: wireProfile(), message: null, isBusiness: false })
       let events: readonly ChatEvent[] = []
-      await agent.createInvitation(contactId, data, link => {
+      await agent.createInvitation(contactId, linkUserData(), link => {
         const tx = transaction(state)
         const linkHashes = [link.full, ...(link.short === undefined ? [] : [link.short])].map(linkHash)
         tx.contact(newContact(contactId, clock.now(), { status: "link", link, linkHashes }))
@@ -161,11 +237,13 @@ export const createChat = (options: ChatOptions): ChatLayer => {
         if (!plan.supported) throw new CommandError("LINK_UNSUPPORTED")
         if (plan.own) throw new CommandError("OWN_LINK")
         if (plan.known !== undefined) return toChat(find(plan.known))
-        const data = await agent.lookedUp(canonical)
+        const isAddress = plan.kind === "contact"
+        const data = isAddress ? null : await agent.lookedUp(canonical)
         const profile = data === null ? undefined : await linkProfile(data)
+        const info = await (isAddress ? requestInfo() : ownInfo())
         const contactId = newId()
         let events: readonly ChatEvent[] = []
-        await agent.join(contactId, canonical, await ownInfo(), () => {
+        await agent.join(contactId, canonical, info, () => {
           const tx = transaction(state)
           const known = { linkHashes: [linkHash(canonical)], ...(profile === undefined ? {} : { profile }) }
           tx.contact(newContact(contactId, clock.now(), { status: "connecting", ...known }))
@@ -189,7 +267,7 @@ export const createChat = (options: ChatOptions): ChatLayer => {
 
     send: async (chatId, text) => {
       const contact = find(chatId)
-      if (contact.status === "failed" || contact.status === "link") throw new CommandError("NOT_FOUND")
+      if (contact.status !== "connecting" && contact.status !== "connected") throw new CommandError("NOT_FOUND")
       const text1 = { at: clock.now(), direction: "sent" as const, text, status: "sending" as const }
       return outbox.send(chatId, { ...text1, sharedMsgId: newMsgId(random) })
     },

@@ -48,6 +48,12 @@ export const connected = (c: ContactRow, postQuantum: boolean): ContactRow => ({
 export const failed = (c: ContactRow, problem: FailureCode): ContactRow =>
   c.status === "connected" ? { ...c, problem } : { ...c, status: "failed", problem }
 
+/** A request that was answered: a contact whose connection is being made. */
+export const accepted = (c: ContactRow): ContactRow => {
+  const { request: _, ...contact } = c
+  return { ...contact, status: "connecting" }
+}
+
 /** The row after one more item, and the item's place in the conversation. */
 export const withItem = (c: ContactRow, item: Omit<ItemRow, "contactId" | "order">): [ContactRow, ItemRow] => {
   const row: ItemRow = { ...item, contactId: c.contactId, order: c.nextOrder }

@@ -10,10 +10,10 @@ import type { Agent } from "../agent/agent.ts"
 import type { Answer, Incoming, Integrity } from "../agent/events.ts"
 import { createLocks } from "../agent/lock.ts"
 import type { ChatEvent, NoticeKind } from "../api.ts"
-import { type Bytes, DecodeError } from "../encoding/bytes.ts"
-import type { Clock } from "../platform.ts"
+import { type Bytes, base64urlUnpadded, DecodeError } from "../encoding/bytes.ts"
+import type { Clock, Random } from "../platform.ts"
 import type { ContactRow, ItemRow, Profile } from "../store/chat.ts"
-import { connected, failed, withProfile } from "./contact.ts"
+import { connected, failed, newContact, withProfile } from "./contact.ts"
 import type { Content, Profile as WireProfile } from "./content.ts"
 import { toFailureCode } from "./error.ts"
 import { withStatus } from "./item.ts"
@@ -24,6 +24,7 @@ export type InboxOptions = {
   readonly state: ChatState
   readonly agent: Agent
   readonly clock: Clock
+  readonly random: Random
   readonly emit: (event: ChatEvent) => void
   /** Our profile as connection info. */
   readonly ownInfo: () => Promise<Bytes>
@@ -61,6 +62,7 @@ export const runInbox = async (options: InboxOptions): Promise<void> => {
 
 const handle = async (options: InboxOptions, incoming: Incoming): Promise<void> => {
   const { state, emit, onReady } = options
+  if (incoming.event.type === "request") return receiveRequest(options, incoming, incoming.event)
   const contact = [...state.contacts.values()].find(c => c.connId === incoming.connId)
   // Not ours any more (removed meanwhile): acknowledged so that the queue goes on.
   if (contact === undefined) return incoming.commit(() => [])
@@ -92,6 +94,8 @@ const read = async (options: InboxOptions, contact: ContactRow, { event }: Incom
   const current = (): ContactRow => state.contacts.get(id) ?? contact
 
   switch (event.type) {
+    case "request":
+      return { apply: () => undefined }
     case "confirmation":
     case "info": {
       const profile = await readInfo(event.info)
@@ -146,12 +150,44 @@ const read = async (options: InboxOptions, contact: ContactRow, { event }: Incom
   }
 }
 
-const readInfo = async (info: Bytes): Promise<{ profile: Profile; version: number } | null> => {
+/** Somebody asks at our address. Asking again moves the request up; what cannot be read is nobody's request. */
+const receiveRequest = async (
+  { state, clock, random, emit }: InboxOptions,
+  incoming: Incoming,
+  event: Extract<Incoming["event"], { type: "request" }>,
+): Promise<void> => {
+  const info = await readInfo(event.info)
+  if (info === null || state.profile.address?.connId !== incoming.connId) return incoming.commit(() => [])
+  const request = { invitation: event.request, reqId: info.reqId }
+  let events: readonly ChatEvent[] = []
+  await incoming.commit(() => {
+    const tx = transaction(state)
+    const asked =
+      info.reqId === null ? undefined : [...state.contacts.values()].find(c => c.request?.reqId === info.reqId)
+    const fields = {
+      status: "request" as const,
+      linkHashes: [],
+      request,
+      profile: info.profile,
+      peerVersion: info.version,
+    }
+    const now = clock.now()
+    if (asked !== undefined) tx.contact({ ...asked, request, profile: info.profile, lastAt: now })
+    else tx.contact({ ...newContact(base64urlUnpadded(random(12)), now, fields), unread: 1 })
+    events = tx.events
+    return tx.changes
+  })
+  for (const e of events) emit(e)
+}
+
+type Info = { readonly profile: Profile; readonly version: number; readonly reqId: string | null }
+
+const readInfo = async (info: Bytes): Promise<Info | null> => {
   try {
     const { event, versions } = await parseOne(info)
-    return event.type === "x.info" || event.type === "x.contact"
-      ? { profile: toRowProfile(event.profile), version: versions.max }
-      : null
+    if (event.type !== "x.info" && event.type !== "x.contact") return null
+    const reqId = event.type === "x.contact" ? event.contactReqId : null
+    return { profile: toRowProfile(event.profile), version: versions.max, reqId }
   } catch (e) {
     if (e instanceof DecodeError) return null
     throw e

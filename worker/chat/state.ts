@@ -3,7 +3,7 @@
  * written in the order in which they changed; events for the page go out after that commit.
  */
 import type { Chat, ChatEvent, Item } from "../api.ts"
-import type { ContactRow, ItemRow, Profile } from "../store/chat.ts"
+import type { ContactRow, ItemRow, ProfileRow } from "../store/chat.ts"
 import { type Change, put } from "../store/schema.ts"
 import type { Store } from "../store/store.ts"
 import { toChat, withItem } from "./contact.ts"
@@ -12,7 +12,7 @@ import { toItem } from "./item.ts"
 export type ChatState = {
   readonly store: Store
   readonly contacts: Map<string, ContactRow>
-  profile: Profile
+  profile: ProfileRow
 }
 
 /** What one commit changes, and what the page is told when it is durable. */

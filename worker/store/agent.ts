@@ -61,9 +61,26 @@ export type Joining = {
   readonly e2eParams?: Bytes
 }
 
+/** What an address needs to change the data of its short link (LSET). */
+export type AddressKeys = {
+  readonly linkKey: Bytes
+  readonly rootKey: Bytes // Ed25519 seed
+  readonly fixedData: Bytes // as sealed for the server
+}
+
+/** A request to somebody's address, until it has been sent. */
+export type Requesting = {
+  readonly link: string // canonical
+  /** What we say about ourselves, inside the request. */
+  readonly info: Bytes
+  /** The full address once it is known, binary (connectionRequest). */
+  readonly request?: Bytes
+}
+
 export type ConnectionRow = {
   readonly connId: string
-  readonly role: "inviter" | "joiner"
+  /** Who asks at an address becomes the inviter; an address itself never becomes a conversation. */
+  readonly role: "inviter" | "joiner" | "address"
   readonly createdAt: number
   readonly agentVersion: number
   /** Post-quantum key exchange is supported at both ends: decides padded lengths and header sizes. */
@@ -72,6 +89,8 @@ export type ConnectionRow = {
   readonly snd: readonly SndQueue[]
   readonly invitation?: Invitation
   readonly joining?: Joining
+  readonly requesting?: Requesting
+  readonly address?: AddressKeys
   /** Inviter: the peer's confirmation, until ours has been queued. `replyQueue` is binary (smp/address.queueInfo). */
   readonly confirmation?: {
     readonly replyQueue: Bytes

@@ -1,5 +1,7 @@
 /** Rows of the chat layer: who we are, whom we know, what was said. */
+
 import type { ContactStatus, FailureCode, ItemStatus, NoticeKind, OwnLink } from "../api.ts"
+import type { Bytes } from "../encoding/bytes.ts"
 
 /** The profile as sent in x.info: unknown fields of a peer are not kept. */
 export type Profile = {
@@ -12,6 +14,8 @@ export type Profile = {
 export type ProfileRow = {
   readonly profile: Profile
   readonly createdAt: number
+  /** The SimpleX address: its connection and its link. */
+  readonly address?: { readonly connId: string; readonly link: OwnLink }
 }
 
 export type ContactRow = {
@@ -24,6 +28,8 @@ export type ContactRow = {
   /** Newest chat protocol version of the peer, from every message. */
   readonly peerVersion: number
   readonly link?: OwnLink
+  /** While status is "request": what `accept` answers, and the id under which the same person may ask again. */
+  readonly request?: { readonly invitation: Bytes; readonly reqId: string | null }
   /** SHA-256 (hex) of each form of the link this contact was made from: opening it again finds the chat. */
   readonly linkHashes: readonly string[]
   readonly postQuantum: boolean
