@@ -1,14 +1,15 @@
 import { connect as tlsConnect } from "node:tls"
+import fc from "fast-check"
 import { describe, expect, it } from "vitest"
-import { type Bytes, equal } from "../../worker/encoding/bytes.ts"
+import { type Bytes, empty, equal } from "../../worker/encoding/bytes.ts"
 import { decode } from "../../worker/encoding/codec.ts"
 import { parseServerAddress } from "../../worker/encoding/server.ts"
-import { unpadBlock } from "../../worker/encoding/transmission.ts"
+import { packBatches, unpadBlock } from "../../worker/encoding/transmission.ts"
 import type { Response } from "../../worker/smp/commands.ts"
 import { serverHello } from "../../worker/smp/handshake.ts"
 import { makeChain } from "../support/certificate.ts"
 import { RelayError } from "./client.ts"
-import { random } from "./crypto.ts"
+import { newKeys, random } from "./crypto.ts"
 import { cleanups, create, drain, err, ok, open, send, start, subscribe, textOf } from "./setting.ts"
 
 describe("versions", () => {
@@ -227,6 +228,42 @@ describe("hooks, for tests that lie", () => {
     expect((await client.next()).response).toEqual(first)
     expect(relay.inject(random(24), first.msgId, first.body)).toBe(false)
   })
+})
+
+describe("noise", () => {
+  for (const version of [7, 11, 18])
+    it(`version ${version}: whatever is sent is answered, and the next command too`, async () => {
+      const relay = await start()
+      const client = await open(relay.address, { versions: { min: 6, max: version } })
+      const q = await create(client, { subscribe: false })
+      const key = newKeys("x25519").public
+      const whole = (
+        [
+          { command: { type: "SUB" }, entityId: q.rcvId, key: q.key },
+          { command: { type: "SEND", notification: true, body: random(40) }, entityId: q.sndId },
+          { command: { type: "LSET", linkId: random(24), fixedData: random(9), userData: random(9) }, key: q.key },
+          { command: { type: "PFWD", version: 17, key, transmission: random(60) }, entityId: random(32) },
+          { command: { type: "RFWD", transmission: random(60) } },
+          { command: { type: "RKEY", keys: [key, key] }, entityId: q.rcvId, key: q.key },
+        ] as const
+      ).map(o => client.encode(o))
+      await fc.assert(
+        fc.asyncProperty(
+          fc.nat(whole.length - 1),
+          fc.array(fc.tuple(fc.nat(300), fc.nat(255)), { maxLength: 4 }),
+          fc.nat(300),
+          fc.boolean(),
+          async (which, changes, cut, isBare) => {
+            const bytes = (whole[which] ?? empty).slice(0, isBare ? cut : undefined)
+            for (const [at, to] of changes) if (at < bytes.length) bytes[at] = to
+            for (const content of isBare ? [bytes] : packBatches([bytes])) client.sendContent(content)
+            expect(await client.request({ type: "PING" })).toEqual({ type: "PONG" })
+          },
+        ),
+        { numRuns: 150 },
+      )
+      expect(relay.stats.connections).toBe(1)
+    })
 })
 
 describe("a client of an honest relay", () => {
