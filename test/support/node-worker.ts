@@ -260,6 +260,8 @@ export const until = async <T>(
       if (found !== undefined && found !== false) return found
       if (Date.now() > end) throw new Error(`waited for too long: ${await describe()}`)
       await news
+      // What happens together is looked at once.
+      await new Promise(resolve => setTimeout(resolve, 8))
     } finally {
       clearTimeout(timer)
     }

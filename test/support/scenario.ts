@@ -3,9 +3,19 @@
  * anything: so it can be gone on with after a crash of either side, and has to end the same.
  */
 import type { Chat, Item } from "../../worker/api.ts"
-import { Died, type Device, history, newDevice, until, type World } from "./node-worker.ts"
+import { type Device, Died, history, newDevice, until, type World } from "./node-worker.ts"
 
 export type Form = "short" | "full"
+
+/** `old`: the link does not say that its queue can be secured by the sender. */
+export type Peers = "new" | "old"
+
+/** The link as an app makes it whose queues are secured by the recipient: without `q=m` and `k=s` in the queue's URI. */
+const withoutFastConnection = (link: string): string => {
+  const changed = link.replace(/%26(?:q%3Dm|k%3Ds)(?=%26|&|$)/g, "")
+  if (changed === link) throw new Error("the link says nothing of its queue's mode")
+  return changed
+}
 
 export type Pair = { readonly alice: Device; readonly bob: Device }
 
@@ -79,14 +89,16 @@ export const say = (device: Device, text: string): Promise<void> =>
     if (!written) await device.ask(async c => c.send((await theChat(device)).id, text))
   })
 
-const statusIs = (device: Device, ...wanted: Chat["status"][]) => async (): Promise<boolean> => {
-  try {
-    return wanted.includes((await theChat(device)).status)
-  } catch (e) {
-    if (e instanceof Died) return false
-    throw e
+const statusIs =
+  (device: Device, ...wanted: Chat["status"][]) =>
+  async (): Promise<boolean> => {
+    try {
+      return wanted.includes((await theChat(device)).status)
+    } catch (e) {
+      if (e instanceof Died) return false
+      throw e
+    }
   }
-}
 
 /** Everything that is there to see, for failures. */
 export const describePair = async ({ alice, bob }: Pair): Promise<string> => {
@@ -139,22 +151,28 @@ export const missing = async ({ alice, bob }: Pair, fromAlice: readonly string[]
 
 const sayings = { alice: ["a1", "a2", "a3"], bob: ["b1", "b2", "b3"] } as const
 
+/** Steps of both processes, up to both being connected and up to the end. */
+export type Steps = Readonly<Record<"handshake" | "all", Readonly<Record<keyof Pair, number>>>>
+
+const stepsOf = ({ alice, bob }: Pair) => ({ alice: alice.trace.length, bob: bob.trace.length })
+
 /**
  * Link, join, three messages each way: Bob's first is written before the connection is there. Resolves when both sides
  * show everything as delivered; rejects when that does not happen, or when something else happens.
  */
-export const connectAndChat = async (pair: Pair, form: Form): Promise<void> => {
+export const connectAndChat = async (pair: Pair, form: Form, peers: Peers = "new"): Promise<Steps> => {
   const { alice, bob } = pair
   const both = [alice, bob]
   const [a1, a2, a3] = sayings.alice
   const [b1, b2, b3] = sayings.bob
   const describe = () => describePair(pair)
   const link = await makeLink(alice, form)
-  await joinBy(bob, link)
+  await joinBy(bob, peers === "old" ? withoutFastConnection(link) : link)
   await say(bob, b1)
   await until(both, statusIs(alice, "connected"), describe)
   await say(alice, a1)
   await until(both, statusIs(bob, "connected"), describe)
+  const handshake = stepsOf(pair)
   await Promise.all([say(alice, a2), say(bob, b2)])
   const got = async (d: Device, text: string): Promise<boolean> =>
     (await itemsOf(d)).some(i => i.direction === "received" && i.text === text)
@@ -175,4 +193,5 @@ export const connectAndChat = async (pair: Pair, form: Form): Promise<void> => {
     },
     async () => `${last}\n${await describe()}`,
   )
+  return { handshake, all: stepsOf(pair) }
 }
