@@ -135,14 +135,13 @@ export const createDelivery = (ctx: Context): Delivery => {
   const deliver = async (c: ConnectionRow, snd: SndQueue, row: DeliveryRow, loop: Loop): Promise<number | null> => {
     try {
       const body = await seal(c, snd, row)
-      const open = row.kind === "confirmation" && !snd.canSecure
       const command = { type: "SEND" as const, notification: row.notify, body }
-      const answer = await ctx.servers.request(
-        snd.server,
-        snd.sndId,
-        command,
-        open ? undefined : authKey(c.connId, snd),
-      )
+      const send = (key?: AuthKey) => ctx.servers.request(snd.server, snd.sndId, command, key)
+      const authorized = () => send(authKey(c.connId, snd))
+      const open = row.kind === "confirmation" && !snd.canSecure
+      // When its success got lost, the peer may have secured the queue since, with the key that the confirmation brought.
+      const again = (e: unknown) => (e instanceof SmpError && e.code === "AUTH" ? authorized() : Promise.reject(e))
+      const answer = await (open ? send().catch(again) : authorized())
       if (answer.type !== "OK") throw new SmpError("UNEXPECTED")
     } catch (error) {
       if (!(error instanceof SmpError)) throw error
