@@ -61,6 +61,8 @@ export type Chat = {
   readonly lastAt: number // ms, for ordering
   /** Post-quantum encryption is on in both directions. */
   readonly postQuantum: boolean
+  /** While status is "connecting": we asked at their address, and they have not answered yet. */
+  readonly requested?: boolean
   /** The one-time link while status is "link". */
   readonly link?: OwnLink
 }

@@ -6,7 +6,8 @@ import { openStore, type Store, StoreError } from "../../worker/store/store.ts"
 
 const random = (n: number) => crypto.getRandomValues(new Uint8Array(n))
 const aesKey = () => crypto.subtle.generateKey({ name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt"])
-const seen = (connId: string, hash: string, at = 1) => put("seen", { connId, hash, at })
+const seen = (contactId: string, order: number, at = 1) =>
+  put("kept", { contactId, order, event: "x.test", message: "kept", at })
 
 describe("the sealed store", () => {
   let backend: Backend
@@ -44,21 +45,21 @@ describe("the sealed store", () => {
   })
 
   it("refuses a row that was moved, altered, truncated or sealed under another key", async () => {
-    await store.commit([seen("a", "x"), seen("a", "y")])
-    const x = await backend.get("seen", ["a", "x"])
+    await store.commit([seen("a", 1), seen("a", 2)])
+    const x = await backend.get("kept", ["a", 1])
     if (x === undefined) throw new Error("no row")
     const altered = x.slice()
     altered[20] = (altered[20] ?? 0) ^ 1
     for (const sealed of [altered, x.slice(0, -1), x.slice(0, 5)]) {
-      await backend.write([{ table: "seen", key: ["a", "x"], sealed }])
-      await expect(store.get("seen", "a", "x")).rejects.toThrow(StoreError)
+      await backend.write([{ table: "kept", key: ["a", 1], sealed }])
+      await expect(store.get("kept", "a", 1)).rejects.toThrow(StoreError)
     }
-    await backend.write([{ table: "seen", key: ["a", "y"], sealed: x }])
-    await expect(store.get("seen", "a", "y")).rejects.toThrow(StoreError)
-    await backend.write([{ table: "seen", key: ["a", "x"], sealed: x }])
-    await expect(store.get("seen", "a", "x")).resolves.toMatchObject({ hash: "x" })
+    await backend.write([{ table: "kept", key: ["a", 2], sealed: x }])
+    await expect(store.get("kept", "a", 2)).rejects.toThrow(StoreError)
+    await backend.write([{ table: "kept", key: ["a", 1], sealed: x }])
+    await expect(store.get("kept", "a", 1)).resolves.toMatchObject({ order: 1 })
     const other = openStore(backend, await aesKey(), random)
-    await expect(other.get("seen", "a", "x")).rejects.toThrow(StoreError)
+    await expect(other.get("kept", "a", 1)).rejects.toThrow(StoreError)
   })
 
   it("applies commits in the order of their calls", async () => {
@@ -83,15 +84,15 @@ describe("the sealed store", () => {
       },
     }
     const s = openStore(slow, key, random)
-    await Promise.all(Array.from({ length: 20 }, (_, i) => s.commit([seen("a", `${i}`)])))
+    await Promise.all(Array.from({ length: 20 }, (_, i) => s.commit([seen("a", i)])))
     expect(sizes.reduce((a, b) => a + b)).toBe(20)
     expect(sizes.length).toBeLessThan(20)
     fail = true
-    await expect(s.commit([seen("a", "lost")])).rejects.toMatchObject({ code: "WRITE" })
+    await expect(s.commit([seen("a", 100)])).rejects.toMatchObject({ code: "WRITE" })
     fail = false
-    await s.commit([seen("a", "after")])
-    expect(await s.get("seen", "a", "lost")).toBeUndefined()
-    expect(await s.get("seen", "a", "after")).toBeDefined()
+    await s.commit([seen("a", 101)])
+    expect(await s.get("kept", "a", 100)).toBeUndefined()
+    expect(await s.get("kept", "a", 101)).toBeDefined()
   })
 })
 

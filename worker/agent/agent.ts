@@ -352,10 +352,9 @@ export const createAgent = (options: AgentOptions): Agent => {
 }
 
 const rowsOf = async (store: Store, connId: string): Promise<readonly Change[]> => {
-  const [deliveries, sent, seen] = await Promise.all([
+  const [deliveries, sent] = await Promise.all([
     store.list("deliveries", { prefix: [connId] }),
     store.list("sent", { prefix: [connId] }),
-    store.list("seen", { prefix: [connId] }),
   ])
   return [
     remove("connections", connId),
@@ -363,6 +362,5 @@ const rowsOf = async (store: Store, connId: string): Promise<readonly Change[]> 
     remove("skipped", connId),
     ...deliveries.map(d => remove("deliveries", connId, d.deliveryId)),
     ...sent.map(s => remove("sent", connId, s.sndMsgId)),
-    ...seen.map(s => remove("seen", connId, s.hash)),
   ]
 }

@@ -9,7 +9,7 @@
  *
  * Spec:  agent-protocol.md, "Communication between SMP agents".
  * Peer:  Simplex.Messaging.Agent, processSMPTransmissions.
- * Note:  the peer keeps the hash of every received message to tell repeated ones; so do we (table "seen").
+ * Note:  the peer keeps the hash of every received message to tell repeated ones; see seen.ts.
  * Trust: everything inside the first layer is chosen by the contact, the first layer by the server.
  */
 import { CryptoError } from "../crypto/error.ts"
@@ -41,6 +41,7 @@ import { connectionRequest } from "./link.ts"
 import { type AMessage, agentMessage, agentVersions, type Envelope, envelope, numbered, since } from "./message.ts"
 import { queueMessage } from "./outbox.ts"
 import { serverAddress, sndQueue } from "./queues.ts"
+import { wasSeen, withSeen } from "./seen.ts"
 import { newRatchetRow } from "./steps.ts"
 
 /** What one message does. Without an event only the changes are committed. */
@@ -76,10 +77,10 @@ export const createInbox = (ctx: Context, continueSending: (connId: string) => v
       return queue
     })
     if (rcv === null) return
-    await ctx.servers.acknowledge(server, rcvId, privateKey("Ed25519", rcv.authKey), message.msgId)
     ctx.advance(connId)
     ctx.deliver(connId)
     continueSending(connId)
+    await ctx.servers.acknowledge(server, rcvId, message.msgId)
   }
 
   const apply = async (c: ConnectionRow, { event, connection, changes }: Outcome): Promise<void> => {
@@ -236,27 +237,27 @@ export const createInbox = (ctx: Context, continueSending: (connId: string) => v
     e: Extract<Envelope, { type: "message" }>,
     at: number,
   ): Promise<Outcome> => {
-    const hash = hex(sha256(e.encMessage))
-    if ((await ctx.store.get("seen", c.connId, hash)) !== undefined) return nothing
-    const ratchet = await ctx.store.get("ratchets", c.connId)
-    if (ratchet === undefined) return malformed
-    const skippedRow = await ctx.store.get("skipped", c.connId)
+    const before = await ctx.store.get("ratchets", c.connId)
+    if (before === undefined) return malformed
+    const hash = sha256(e.encMessage)
+    if (wasSeen(before.seen, hash)) return nothing
+    const ratchet: RatchetRow = { ...before, seen: withSeen(before.seen, hash) }
+    const skippedRow = before.hasSkipped ? await ctx.store.get("skipped", c.connId) : undefined
     const skipped = skippedRow === undefined ? noSkippedKeys : decode(skippedKeys, skippedRow.keys)
     const opened = await decrypt(decode(ratchetState, ratchet.ratchet), skipped, e.encMessage, ctx)
-    const seen = put("seen", { connId: c.connId, hash, at: ctx.clock.now() })
+    const onlySeen = async (): Promise<readonly Change[]> => [put("ratchets", ratchet)]
     // Its key was used before, so this is a message that was handled, whatever the bytes around it.
-    if (!opened.ok && (opened.code === "DUPLICATE" || opened.code === "EARLIER")) return { changes: async () => [seen] }
-    if (!opened.ok) return { event: { type: "undecryptable" }, changes: async () => [seen] }
+    if (!opened.ok && (opened.code === "DUPLICATE" || opened.code === "EARLIER")) return { changes: onlySeen }
+    if (!opened.ok) return { event: { type: "undecryptable" }, changes: onlySeen }
 
     const kept = applySkipped(skipped, opened.skipped)
-    const skippedChange =
+    const base: readonly Change[] =
       opened.skipped.type === "none"
         ? []
         : kept.length === 0
           ? [remove("skipped", c.connId)]
           : [put("skipped", { connId: c.connId, keys: encode(skippedKeys, kept) })]
-    const stepped = { ...ratchet, ratchet: encode(ratchetState, opened.state) }
-    const base: readonly Change[] = [seen, ...skippedChange]
+    const stepped = { ...ratchet, ratchet: encode(ratchetState, opened.state), hasSkipped: kept.length > 0 }
     // A later version of the agent shows in every envelope.
     const version = Math.max(c.agentVersion, Math.min(e.agentVersion, agentVersions.max))
     const changed = version !== c.agentVersion || rcv.status !== "active"

@@ -40,6 +40,8 @@ export const newRatchetRow = (connId: string, ratchet: Bytes): RatchetRow => ({
   rcvMsgId: 0,
   rcvHash: empty,
   nextDelivery: 1,
+  seen: empty,
+  hasSkipped: false,
 })
 
 const ratchetOf = async (ctx: Context, connId: string): Promise<RatchetRow> => {

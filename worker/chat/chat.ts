@@ -122,18 +122,30 @@ export const createChat = (options: ChatOptions): ChatLayer => {
     }
   }
 
+  /** Owners of addresses that were looked at, so that a request names its chat. */
+  const owners = new Map<string, Profile>()
+
+  const isOwnAddress = (hash: string): boolean => {
+    const own = state.profile.address?.link
+    return own !== undefined && [own.full, own.short].some(l => l !== undefined && linkHash(l) === hash)
+  }
+
   const planLink = async (text: string, lookUp: boolean): Promise<LinkPlan> => {
     const { plan, link, canonical } = planOf(text)
     const hash = linkHash(canonical)
+    if (isOwnAddress(hash)) return { ...plan, own: true }
     const known = [...state.contacts.values()].find(c => c.linkHashes.includes(hash))
     if (known !== undefined) {
       const name = known.profile?.displayName
       return { ...plan, own: known.link !== undefined, known: known.contactId, ...(name === undefined ? {} : { name }) }
     }
     const isShort = plan.supported && link?.form === "short"
-    const look = plan.kind === "contact" ? agent.lookUpAddress : agent.lookUp
-    const name = lookUp && isShort ? (await linkProfile(await look(canonical)))?.displayName : undefined
-    return name === undefined ? plan : { ...plan, name }
+    if (!lookUp || !isShort) return plan
+    const isAddress = plan.kind === "contact"
+    const profile = await linkProfile(await (isAddress ? agent.lookUpAddress : agent.lookUp)(canonical))
+    if (profile === undefined) return plan
+    if (isAddress) owners.set(canonical, profile)
+    return { ...plan, name: profile.displayName }
   }
 
   return {
@@ -239,13 +251,14 @@ export const createChat = (options: ChatOptions): ChatLayer => {
         if (plan.known !== undefined) return toChat(find(plan.known))
         const isAddress = plan.kind === "contact"
         const data = isAddress ? null : await agent.lookedUp(canonical)
-        const profile = data === null ? undefined : await linkProfile(data)
+        const profile = data === null ? owners.get(canonical) : await linkProfile(data)
         const info = await (isAddress ? requestInfo() : ownInfo())
         const contactId = newId()
         let events: readonly ChatEvent[] = []
         await agent.join(contactId, canonical, info, () => {
           const tx = transaction(state)
-          const known = { linkHashes: [linkHash(canonical)], ...(profile === undefined ? {} : { profile }) }
+          const asked = isAddress ? { requested: true } : {}
+          const known = { linkHashes: [linkHash(canonical)], ...asked, ...(profile === undefined ? {} : { profile }) }
           tx.contact(newContact(contactId, clock.now(), { status: "connecting", ...known }))
           events = tx.events
           return tx.changes

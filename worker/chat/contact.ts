@@ -13,6 +13,7 @@ export const toChat = (c: ContactRow): Chat => ({
   postQuantum: c.postQuantum,
   ...(c.problem === undefined ? {} : { problem: c.problem }),
   ...(c.lastText === undefined ? {} : { lastText: c.lastText }),
+  ...(c.requested === true && c.status === "connecting" ? { requested: true } : {}),
   ...(c.link === undefined || c.status !== "link" ? {} : { link: c.link }),
 })
 
@@ -34,7 +35,7 @@ export const newContact = (
 
 /** The peer has told its profile: in the handshake, or later because it changed. */
 export const withProfile = (c: ContactRow, profile: Profile, peerVersion: number): ContactRow => {
-  const { link: _, ...used } = c
+  const { link: _, requested: __, ...used } = c
   return { ...used, profile, peerVersion, status: c.status === "link" ? "connecting" : c.status }
 }
 

@@ -10,7 +10,8 @@
  *        parse fails its command. The server may answer anything: callers check what they get.
  */
 import { initBlockChains, makeAuthenticator, openBlock, sealBlock } from "../crypto/box.ts"
-import { dh, generateKeyPair, type PrivateKey, type PublicKey, sign, toSpki } from "../crypto/keys.ts"
+import { dh, generateKeyPair, type PrivateKey, type PublicKey, toSpki } from "../crypto/keys.ts"
+import { signAsync } from "../crypto/sign.ts"
 import { type Bytes, empty, hex } from "../encoding/bytes.ts"
 import { decode, encode } from "../encoding/codec.ts"
 import type { Server } from "../encoding/server.ts"
@@ -101,6 +102,8 @@ const helloTimeout = 15_000
 const requestTimeout = 30_000
 const probeTimeout = 10_000
 const pingInterval = 10 * 60_000
+/** Commands of a subscription's size that fill a block, about. */
+const fullBlock = 90
 
 type Pending = {
   readonly settle: (r: Response) => void
@@ -169,6 +172,7 @@ const runSession = (
   let { sendChain, receiveChain } = initBlockChains(sessionId, secret)
   let outgoing: Bytes[] = []
   let sending = false
+  let signing = 0
   let closed = false
   let heard = clock.now()
   let cancelPing: () => void = () => undefined
@@ -182,9 +186,9 @@ const runSession = (
     onClose()
   }
 
-  const authorize = (key: AuthKey | undefined, corrId: Bytes, bytes: Bytes): Bytes => {
+  const authorize = (key: AuthKey | undefined, corrId: Bytes, bytes: Bytes): Bytes | Promise<Bytes> => {
     if (key === undefined) return empty
-    if (key.alg === "Ed25519") return sign(key, bytes)
+    if (key.alg === "Ed25519") return signAsync(key, bytes)
     const shared = secrets.get(key) ?? dh(sessionKey, key)
     secrets.set(key, shared)
     return makeAuthenticator(shared, corrId, bytes)
@@ -219,7 +223,6 @@ const runSession = (
       const id = hex(corrId)
       const unauthorized = { corrId, entityId, command: encode(command(version), c) }
       const authorization = authorize(key, corrId, authorized(sessionId, unauthorized))
-      outgoing.push(encode(frame, { ...unauthorized, authorization, service: null, sessionId: empty }))
       const done = (): void => {
         pending.delete(id)
         cancel()
@@ -234,7 +237,23 @@ const runSession = (
         resolve(r)
       }
       pending.set(id, { settle, fail, cancel })
-      void flush()
+      const queue = (by: Bytes): void => {
+        outgoing.push(encode(frame, { ...unauthorized, authorization: by, service: null, sessionId: empty }))
+        // While others are being signed they may still share the block.
+        if (signing === 0 || outgoing.length >= fullBlock) void flush()
+      }
+      if (!(authorization instanceof Promise)) return queue(authorization)
+      signing++
+      authorization.then(
+        by => {
+          signing--
+          queue(by)
+        },
+        () => {
+          signing--
+          fail(new SmpError("UNEXPECTED"))
+        },
+      )
     })
 
   const read = (t: Transmission): Response | null => {

@@ -36,7 +36,7 @@ export interface Servers {
   subscribe(server: string, rcvId: Bytes, key: PrivateKey<"Ed25519">): void
   unsubscribe(server: string, rcvId: Bytes): void
   /** Received and durable: the server may forget it and send the next. */
-  acknowledge(server: string, rcvId: Bytes, key: PrivateKey<"Ed25519">, msgId: Bytes): Promise<void>
+  acknowledge(server: string, rcvId: Bytes, msgId: Bytes): Promise<void>
   /** The network is back, or the page is visible again: try now what waits for its time. */
   wake(): void
   close(): void
@@ -186,12 +186,13 @@ export const createServers = (options: ServersOptions): Servers => {
       entries.get(server)?.subscriptions.delete(hex(rcvId))
     },
 
-    acknowledge: async (server, rcvId, key, msgId) => {
+    acknowledge: async (server, rcvId, msgId) => {
       const e = entryOf(server)
+      const subscription = e.subscriptions.get(hex(rcvId))
       // In a later session the server sends the message again, and it is acknowledged as a duplicate.
-      if (e.open === undefined) return
+      if (e.open === undefined || subscription === undefined) return
       try {
-        const r = await e.open.request(rcvId, { type: "ACK", msgId }, key)
+        const r = await e.open.request(rcvId, { type: "ACK", msgId }, subscription.key)
         if (r.type === "MSG") pushed(e, rcvId, r)
       } catch (error) {
         if (error instanceof SmpError && error.code === "TIMEOUT") e.open?.close()

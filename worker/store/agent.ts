@@ -113,6 +113,9 @@ export type RatchetRow = {
   readonly rcvMsgId: number // sndMsgId of the last message received
   readonly rcvHash: Bytes
   readonly nextDelivery: number
+  readonly seen: Bytes // agent/seen.ts
+  /** Whether there is a row in "skipped": most connections never have one, and it need not be looked for. */
+  readonly hasSkipped: boolean
 }
 
 export type SkippedRow = { readonly connId: string; readonly keys: Bytes }
@@ -139,13 +142,6 @@ export type SentRow = {
   readonly sndMsgId: number
   readonly hash: Bytes
   readonly ref?: string
-}
-
-/** SHA-256 (hex) of an encrypted message that was handled: tells a repeated delivery from one that does not decrypt. */
-export type SeenRow = {
-  readonly connId: string
-  readonly hash: string
-  readonly at: number
 }
 
 /** A short one-time link that was looked at: the key that it is bound to since then, and what it stands for. */

@@ -28,6 +28,8 @@ export type ContactRow = {
   /** Newest chat protocol version of the peer, from every message. */
   readonly peerVersion: number
   readonly link?: OwnLink
+  /** We asked at their address, and they have not answered yet. */
+  readonly requested?: boolean
   /** While status is "request": what `accept` answers, and the id under which the same person may ask again. */
   readonly request?: { readonly invitation: Bytes; readonly reqId: string | null }
   /** SHA-256 (hex) of each form of the link this contact was made from: opening it again finds the chat. */

@@ -3,7 +3,7 @@
  *
  * Rows may gain optional fields at any time. A change that old rows do not satisfy needs a migration (indexeddb.ts).
  */
-import type { ConnectionRow, DeliveryRow, LookUpRow, RatchetRow, SeenRow, SentRow, SkippedRow } from "./agent.ts"
+import type { ConnectionRow, DeliveryRow, LookUpRow, RatchetRow, SentRow, SkippedRow } from "./agent.ts"
 import type { Key } from "./backend.ts"
 import type { ContactRow, ItemRow, KeptRow, ProfileRow } from "./chat.ts"
 
@@ -13,7 +13,6 @@ export type Rows = {
   readonly skipped: SkippedRow
   readonly deliveries: DeliveryRow
   readonly sent: SentRow
-  readonly seen: SeenRow
   readonly lookUps: LookUpRow
   readonly profile: ProfileRow
   readonly contacts: ContactRow
@@ -29,7 +28,6 @@ export const keyOf: { readonly [T in TableName]: (row: Rows[T]) => Key } = {
   skipped: r => [r.connId],
   deliveries: r => [r.connId, r.deliveryId],
   sent: r => [r.connId, r.sndMsgId],
-  seen: r => [r.connId, r.hash],
   lookUps: r => [r.link],
   profile: () => ["self"],
   contacts: r => [r.contactId],
