@@ -114,13 +114,16 @@ export const createCli = ({ url, command: line, trace = () => undefined }: CliOp
     if (at(entry, "chatInfo.type") !== "direct") return null
     const chatItem = at(entry, "chatItem")
     const text = at(chatItem, "content.msgContent.text")
+    const id = numberAt(chatItem, "meta.itemId")
+    const status = textAt(chatItem, "meta.itemStatus.type")
     const item: CliItem = {
-      id: numberAt(chatItem, "meta.itemId"),
+      id,
       contactId: numberAt(entry, "chatInfo.contact.contactId"),
       sent: at(chatItem, "chatDir.type") === "directSnd",
       text: typeof text === "string" ? text : textAt(chatItem, "meta.itemText"),
       content: textAt(chatItem, "content.type"),
-      status: textAt(chatItem, "meta.itemStatus.type"),
+      // The answer to a command may come after the event that its message was sent.
+      status: status === "sndNew" ? (items.get(id)?.status ?? status) : status,
       json: chatItem as Json,
     }
     items.set(item.id, item)

@@ -32,6 +32,9 @@ export type Ours = {
   send(chatId: string, text: string): Promise<Item>
   /** As when the tab is closed at this moment: whatever is under way is lost, what is stored stays. */
   stop(): void
+  /** Stops at the moment when so many more blocks have been handed to the network, whatever was to follow. */
+  crashAfter(blocks: number): void
+  isOpen(): boolean
   /** Opens the same store again. */
   start(): Promise<void>
   /** The browser loses its network, or has it back. */
@@ -79,8 +82,8 @@ const keepIn = (database: string): Keep => ({
   remove: () => deleteDatabase(database),
 })
 
-/** A network that can be cut: open streams end, new ones are refused. */
-const cuttable = (connect: Connect) => {
+/** A network that can be cut: open streams end, new ones are refused. `onSent` is called after every block. */
+const cuttable = (connect: Connect, onSent: () => void) => {
   const open = new Set<Socket>()
   let online = true
   const through: Connect = async target => {
@@ -91,7 +94,11 @@ const cuttable = (connect: Connect) => {
       throw new ConnectError("UNREACHABLE")
     }
     open.add(socket)
-    return socket
+    const send: Socket["send"] = async bytes => {
+      await socket.send(bytes)
+      onSent()
+    }
+    return { send, received: socket.received, close: () => socket.close() }
   }
   const setOnline = (now: boolean): void => {
     online = now
@@ -116,7 +123,10 @@ export const createOurs = async ({ name, bridge, servers }: OursOptions): Promis
   const log = createLog(name)
   const keep = keepIn(`interop ${++count}`)
   const openSocket = (url: string) => new WebSocket(url) as unknown as WebSocketLike
-  const network = cuttable(bridgeConnect(openSocket, bridge, clock))
+  const network = cuttable(bridgeConnect(openSocket, bridge, clock), () => {
+    if (--blocksLeft === 0) ours.stop()
+  })
+  let blocksLeft = 0
   const chats = new Map<string, Chat>()
   const items = new Map<string, Item>()
   /** Set while the profile is open: what a tab that takes over would call. */
@@ -200,8 +210,14 @@ export const createOurs = async ({ name, bridge, servers }: OursOptions): Promis
     stop: () => {
       session = null
       takeOver?.()
+      log.changed()
     },
+    crashAfter: blocks => {
+      blocksLeft = blocks
+    },
+    isOpen: () => session !== null,
     start: async () => {
+      blocksLeft = 0
       const made = await newSession()
       await made.unlock(passphrase)
       session = made
