@@ -7,6 +7,7 @@ import { arrival } from "./state/link.ts"
 import { route } from "./state/route.ts"
 import { network, session } from "./state/session.ts"
 import { text } from "./text.ts"
+import { Address } from "./views/address.tsx"
 import { Chat } from "./views/chat.tsx"
 import { Chats } from "./views/chats.tsx"
 import { NewChat } from "./views/connect.tsx"
@@ -30,12 +31,12 @@ const NetworkLine = () => {
   )
 }
 
-/** Tells screen readers about messages in chats that are not on screen. */
+/** Tells screen readers about messages in chats that are not on screen, and about requests. */
 const Heard = () => {
-  const { name, count } = heard.value
+  const { what, name, count } = heard.value
   return (
     <div role="status" class="unseen">
-      {count > 0 && <p key={count}>{text.chat.heard(plainName(name, text.list.unnamed))}</p>}
+      {count > 0 && <p key={count}>{text.heard[what](plainName(name, text.list.unnamed))}</p>}
     </div>
   )
 }
@@ -44,6 +45,7 @@ const Pane = () => {
   const now = route.value
   if (arrival.value) return <Invitation key={arrival.value.link} arrival={arrival.value} />
   if (now.at === "new") return <NewChat />
+  if (now.at === "address") return <Address />
   const chat = now.at === "chat" ? chatById(now.chatId) : undefined
   if (chat) return <Chat key={chat.id} chat={chat} />
   return (

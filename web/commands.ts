@@ -3,6 +3,7 @@
 import { effect } from "@preact/signals"
 import { proxy } from "comlink"
 import { firstLink, onLink } from "./arrival.ts"
+import { address } from "./state/address.ts"
 import { apply } from "./state/apply.ts"
 import { chatById, chats, chatsLoaded, unreadTotal } from "./state/chats.ts"
 import { type Arrival, arrival, findLink } from "./state/link.ts"
@@ -21,6 +22,8 @@ export const startPrivate = (name: string) => worker.startPrivate(tidyName(name)
 export const createProfile = (name: string, passphrase: string) => worker.createProfile(tidyName(name), passphrase)
 export const unlock = (passphrase: string) => worker.unlock(passphrase)
 export const useHere = async () => apply({ type: "session", session: await worker.useHere() })
+export const accept = (chatId: string) => worker.accept(chatId)
+export const reject = (chatId: string) => worker.reject(chatId)
 export const removeChat = (chatId: string) => worker.removeChat(chatId)
 export const retry = (itemId: string) => worker.retry(itemId)
 
@@ -38,6 +41,16 @@ export const createLink = async () => {
   const chat = await worker.createLink()
   apply({ type: "chatMade", chat })
   goTo({ at: "chat", chatId: chat.id })
+}
+
+export const createAddress = async () => {
+  apply({ type: "address", address: await worker.createAddress() })
+  goTo({ at: "address" })
+}
+
+export const deleteAddress = async () => {
+  await worker.deleteAddress()
+  apply({ type: "address", address: null })
 }
 
 /** Shows a link and what it is, before anything is decided. The look at it follows by itself, see `follow`. */
@@ -96,6 +109,16 @@ export const connectArrival = async (enter?: () => Promise<void>) => {
 
 export type Pasted = "opened" | "own" | "unsupported"
 
+/** Learns whose address this is, so that the chat has a name from the start. Offline it goes without. */
+const lookAt = async (link: string) => {
+  try {
+    await worker.planLink(link, true)
+  } catch (thrown) {
+    const code = codeOf(thrown)
+    if (code !== "NETWORK" && code !== "TIMEOUT") throw thrown
+  }
+}
+
 /** "Connect" on a pasted link. Links of chats that exist lead there. */
 export const connectPasted = async (text: string): Promise<Pasted> => {
   const link = findLink(text, location.origin)
@@ -106,6 +129,7 @@ export const connectPasted = async (text: string): Promise<Pasted> => {
   }
   if (found.own) return "own"
   if (!found.supported) return "unsupported"
+  if (found.kind === "contact") await lookAt(link)
   const chat = await worker.connect(link)
   apply({ type: "chatMade", chat })
   goTo({ at: "chat", chatId: chat.id })
@@ -114,6 +138,12 @@ export const connectPasted = async (text: string): Promise<Pasted> => {
 
 const loadChats = async () => {
   if (!chatsLoaded.peek()) apply({ type: "chats", chats: await worker.chats() })
+}
+
+/** An answer that comes after "create" or "delete" is older than theirs. */
+const loadAddress = async () => {
+  const found = await worker.address()
+  if (address.peek() === undefined && isOpen.peek()) apply({ type: "address", address: found })
 }
 
 const loadItems = async (chatId: string) => {
@@ -141,7 +171,9 @@ const wake = () => {
 const follow = () => {
   const broken = () => apply({ type: "broken" })
   effect(() => {
-    if (isOpen.value) void loadChats().catch(broken)
+    if (!isOpen.value) return
+    void loadChats().catch(broken)
+    void loadAddress().catch(broken)
   })
   effect(() => {
     const chatId = isOpen.value ? openChatId.value : null

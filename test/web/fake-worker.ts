@@ -4,13 +4,24 @@
  * test can play the worker's part.
  */
 import { expose } from "comlink"
-import type { Chat, ChatEvent, Failure, FailureCode, Item, LinkPlan, Session, WorkerApi } from "../../worker/api.ts"
+import type {
+  Chat,
+  ChatEvent,
+  Failure,
+  FailureCode,
+  Item,
+  LinkPlan,
+  OwnLink,
+  Session,
+  WorkerApi,
+} from "../../worker/api.ts"
 
 /** What a test wants to find. Everything that is left out is empty or succeeds. */
 export type Scene = {
   readonly session: Session
   readonly chats?: readonly Chat[]
   readonly items?: readonly Item[]
+  readonly address?: OwnLink
   /** What `planLink` finds, without and with a look-up. */
   readonly plan?: LinkPlan
   readonly planName?: string
@@ -28,6 +39,7 @@ let scene: Scene = { session: { state: "new" } }
 let session: Session = scene.session
 const chats = new Map<string, Chat>()
 let items: Item[] = []
+let address: OwnLink | null = null
 let next = 1000
 
 // No top-level await: messages that arrive before "expose" would be lost.
@@ -38,6 +50,7 @@ const ready = new Promise<void>(resolve => {
     session = scene.session
     for (const chat of scene.chats ?? []) chats.set(chat.id, chat)
     items = [...(scene.items ?? [])]
+    address = scene.address ?? null
     resolve()
   }
 })
@@ -61,6 +74,12 @@ const act = async (command: keyof WorkerApi) => {
 const open = (displayName: string, kept: boolean) => {
   if (displayName.trim() === "") throw failure("BAD_NAME")
   take({ type: "session", session: { state: "open", displayName, kept } })
+}
+
+/** What waited for an answer gets one. */
+const becomeConnected = (chat: Chat) => {
+  const { requested: _, ...rest } = chat
+  setTimeout(() => take({ type: "chat", chat: { ...rest, name: rest.name || "Alice", status: "connected" } }), 200)
 }
 
 const newChat = (patch: Partial<Chat>): Chat => {
@@ -111,6 +130,33 @@ const api: WorkerApi = {
     const found = items.filter(i => i.chatId === chatId && i.order < before).sort((a, b) => a.order - b.order)
     return { items: found.slice(-limit), hasOlder: found.length > limit }
   },
+  address: async () => address,
+  createAddress: async () => {
+    await act("createAddress")
+    address ??= {
+      short: `simplex:/a#${id.slice(33)}?h=smp8.example.org&c=EEolDlPRWiYYGkyCfJvB_n5fi9urSJjcVd5W6HPBhSA`,
+      full: `simplex:/contact#/?v=2-7&smp=smp%3A%2F%2FEEolDlPRWiYYGkyCfJvB_n5fi9urSJjcVd5W6HPBhSA%3D%40smp8.example.org%2FY9CuDLt3Ah95eio5Fw_YTAnb_KpNstGG%23%2F%3Fv%3D1-4%26dh%3DMCowBQYDK2VuAyEAlN0stjmE8C-dyRTW`,
+    }
+    return address
+  },
+  deleteAddress: async () => {
+    await act("deleteAddress")
+    address = null
+  },
+  accept: async chatId => {
+    await act("accept")
+    const asked = chats.get(chatId)
+    if (asked?.status !== "request") throw failure("NOT_FOUND")
+    const chat: Chat = { ...asked, status: "connecting" }
+    take({ type: "chat", chat })
+    becomeConnected(chat)
+    return chat
+  },
+  reject: async chatId => {
+    await act("reject")
+    chats.delete(chatId)
+    emit({ type: "chatRemoved", chatId })
+  },
   createLink: async () => {
     await act("createLink")
     const link = {
@@ -127,8 +173,10 @@ const api: WorkerApi = {
   },
   connect: async () => {
     await act("connect")
+    // A request waits until the test says that it was accepted.
+    if (scene.plan?.kind === "contact") return newChat({ name: scene.planName ?? "", requested: true })
     const chat = newChat({ name: scene.planName ?? "" })
-    setTimeout(() => take({ type: "chat", chat: { ...chat, name: "Alice", status: "connected" } }), 200)
+    becomeConnected(chat)
     return chat
   },
   removeChat: async chatId => {

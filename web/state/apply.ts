@@ -1,6 +1,7 @@
 /** The one door into the state: every event of the worker, and what the page itself learns from its answers. */
 import { batch, signal, untracked } from "@preact/signals"
-import type { Chat, ChatEvent, Item, Page } from "../../worker/api.ts"
+import type { Chat, ChatEvent, Item, OwnLink, Page } from "../../worker/api.ts"
+import { applyAddress } from "./address.ts"
 import { applyChat, applyChatRemoved, applyChatsLoaded, applyMissingChats, chatById, forgetChats } from "./chats.ts"
 import { type Arrival, applyArrival } from "./link.ts"
 import { applyItem, applyOpened, applyPage, applySentItem } from "./messages.ts"
@@ -11,18 +12,32 @@ import { applyNetwork, applySession } from "./session.ts"
 export type PageEvent =
   | { readonly type: "broken" }
   | { readonly type: "arrival"; readonly arrival: Arrival | null }
+  | { readonly type: "address"; readonly address: OwnLink | null }
   | { readonly type: "chats"; readonly chats: readonly Chat[] }
   | { readonly type: "chatMade"; readonly chat: Chat }
   | { readonly type: "opened"; readonly chatId: string | null }
   | { readonly type: "page"; readonly chatId: string; readonly page: Page }
   | { readonly type: "sent"; readonly item: Item }
 
-/** The sender of the last message that came in outside the open chat, for screen readers. Counts up so that equal names are told again. */
-export const heard = signal<{ readonly name: string; readonly count: number }>({ name: "", count: 0 })
+type Heard = { readonly what: "message" | "request"; readonly name: string; readonly count: number }
+
+/**
+ * Who last wrote outside the open chat, or asks to connect, for screen readers. Counts up so that equal names are told
+ * again.
+ */
+export const heard = signal<Heard>({ what: "message", name: "", count: 0 })
+
+const tell = (what: Heard["what"], name: string) => {
+  heard.value = { what, name, count: heard.peek().count + 1 }
+}
 
 const hear = (item: Item) => {
   if (item.direction !== "received" || item.chatId === openChatId.peek()) return
-  heard.value = { name: chatById(item.chatId)?.name ?? "", count: heard.peek().count + 1 }
+  tell("message", chatById(item.chatId)?.name ?? "")
+}
+
+const hearRequest = (chat: Chat) => {
+  if (chat.status === "request" && !chatById(chat.id)) tell("request", chat.name)
 }
 
 /** Views see the whole change at once. Effects that apply something do not come to depend on what it touches. */
@@ -33,6 +48,7 @@ const step = (event: ChatEvent | PageEvent) => {
     case "session":
       if (event.session.state !== "open") {
         forgetChats()
+        applyAddress(undefined)
         applyOpened(null)
       }
       return applySession(event.session)
@@ -40,7 +56,10 @@ const step = (event: ChatEvent | PageEvent) => {
       return applySession({ state: "broken" })
     case "network":
       return applyNetwork({ status: event.status, problem: event.problem ?? null })
+    case "address":
+      return applyAddress(event.address)
     case "chat":
+      hearRequest(event.chat)
       return applyChat(event.chat)
     case "chats":
       applyMissingChats(event.chats)

@@ -55,6 +55,10 @@ export type Arrival = {
   readonly busy: boolean
 }
 
+/** It asks for consent first. Before the worker has looked, the path of the link is a good guess for the words on screen. */
+export const isAddress = ({ plan, link }: Arrival): boolean =>
+  plan === null ? /^simplex:\/(a|contact)\/?#/i.test(link) : plan.kind === "contact"
+
 const state = signal<Arrival | null>(null)
 export const arrival = computed(() => state.value)
 export const applyArrival = (next: Arrival | null) => {

@@ -6,7 +6,11 @@
  */
 import { computed, signal } from "@preact/signals"
 
-export type Route = { readonly at: "home" } | { readonly at: "new" } | { readonly at: "chat"; readonly chatId: string }
+export type Route =
+  | { readonly at: "home" }
+  | { readonly at: "new" }
+  | { readonly at: "address" }
+  | { readonly at: "chat"; readonly chatId: string }
 
 const home: Route = { at: "home" }
 const current = signal<Route>(home)

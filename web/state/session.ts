@@ -12,6 +12,8 @@ const networkState = signal<Network | null>(null)
 
 export const session = computed(() => sessionState.value)
 export const isOpen = computed(() => sessionState.value.state === "open")
+/** The open profile outlives this tab. */
+export const isKept = computed(() => sessionState.value.state === "open" && sessionState.value.kept)
 /** Null before the worker has said anything about it. */
 export const network = computed(() => networkState.value)
 

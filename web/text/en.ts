@@ -66,22 +66,33 @@ export const en = {
       heading: "This is your own link",
       lead: "Send it to somebody you want to talk to. Whoever opens it first can connect.",
     },
+    ownAddress: {
+      heading: "This is your own address",
+      lead: "Give it to people you want to talk to. Whoever opens it can ask you to connect.",
+    },
     known: { heading: "You know this link", lead: "It belongs to a chat that you already have." },
     open: "Open chat",
     close: "Close",
     unusable: "This link does not work",
   },
+  /** An address was opened: what differs from an invitation. */
+  asking: {
+    heading: (name: string | undefined) => (name ? `Connect with ${name}` : "Ask to connect"),
+    leadNew: "This is somebody's SimpleX address. Choose a name to show and send a request: they accept or reject it.",
+    lead: "This is a SimpleX address. They will see your display name, and accept or reject your request.",
+    connectMeans: "Sends your request. Nothing is stored: keep this tab open until they accept.",
+  },
   /** What a link that we cannot open is. */
   unsupported: {
     invitation: "This invitation is of a kind that Unlisted cannot open yet.",
-    contact: "This is a SimpleX address. Unlisted cannot open those yet, only one-time links.",
+    contact: "This SimpleX address is of a kind that Unlisted cannot open yet.",
     group: "This is a link to a group. Unlisted cannot join groups yet.",
     channel: "This is a link to a channel. Unlisted cannot join channels yet.",
     file: "This is a link to a file. Unlisted cannot open those yet.",
     relay: "This is a link to a relay, not to a person.",
   } satisfies Record<LinkPlan["kind"], string>,
   unsupportedHeading: "Not possible here yet",
-  unsupportedAdvice: "Open it in the SimpleX app, or ask for a one-time link.",
+  unsupportedAdvice: "Open it in the SimpleX app, or ask for a one-time link or an address.",
 
   list: {
     label: "Chats",
@@ -93,6 +104,7 @@ export const en = {
     linkState: "Waiting to be used",
     connecting: "Connecting…",
     waiting: "Waiting for the other side",
+    requested: "Waiting for them to accept",
     failed: "Could not connect",
     unnamed: "Unnamed",
     private: "Private session",
@@ -114,7 +126,7 @@ export const en = {
     scan: "Scan QR code",
     nothing: "Paste a link first.",
     own: "This is your own link. Send it to somebody else.",
-    unsupported: "Unlisted cannot open this kind of link yet. Ask for a one-time link.",
+    unsupported: "Unlisted cannot open this kind of link yet. Ask for a one-time link or an address.",
   },
   scan: {
     heading: "Scan QR code",
@@ -144,8 +156,30 @@ export const en = {
     stayKept: "You can close the page: the chat begins when both of you have been here.",
     qrFailed: "Too long for a QR code. Copy the link instead.",
   },
+  address: {
+    heading: "Your SimpleX address",
+    lead: "A link that can be used again and again. Anybody who has it can ask to connect, and you accept or reject.",
+    create: "Create SimpleX address",
+    show: "Show SimpleX address",
+    label: "SimpleX address",
+    stay: "It reaches you while this tab is open, and works until you close it.",
+    stayKept: "You can close the page: requests wait until you are back.",
+    delete: "Delete address",
+    deleteHeading: "Delete your SimpleX address?",
+    deleteMeans: "Nobody will be able to ask you there any more. The contacts that you have stay.",
+    confirm: "Delete",
+  },
+  request: {
+    state: "Wants to connect",
+    asks: (name: string) => `${name} found your SimpleX address and wants to connect.`,
+    means: "Anybody can call themselves anything: accept if you expect them. If you reject, they are not told.",
+    accept: "Accept",
+    reject: "Reject",
+  },
   connecting: {
     lead: "The chat opens as soon as both of you are online. You can wait here or do something else.",
+    requested: "Your request was sent. The chat opens when they accept it; you can do something else until then.",
+    stay: "Keep this tab open: your request ends with it.",
   },
   failed: { heading: "Could not connect" },
 
@@ -163,7 +197,10 @@ export const en = {
     you: "You",
     begin: "Say hello.",
     newBelow: "New messages",
-    heard: (name: string) => `New message from ${name}`,
+  },
+  heard: {
+    message: (name: string) => `New message from ${name}`,
+    request: (name: string) => `${name} wants to connect`,
   },
   status: {
     sending: "Sending",
@@ -204,8 +241,8 @@ export const en = {
 
   failures: {
     BAD_LINK: "This is not a SimpleX link, or a part of it is missing. Copy the whole link and try again.",
-    LINK_UNSUPPORTED: "Unlisted cannot open this kind of link yet. Ask for a one-time link.",
-    LINK_USED: "This link was already used or deleted. It works for one person only: ask for a new one.",
+    LINK_UNSUPPORTED: "Unlisted cannot open this kind of link yet. Ask for a one-time link or an address.",
+    LINK_USED: "This link was deleted, or already used: a one-time link works for one person only. Ask for a new one.",
     OWN_LINK: "This is your own link. Send it to somebody else.",
     BAD_NAME: "Enter a name that begins with a letter or a digit, of at most 50 characters. It can be any name.",
     BAD_PASSPHRASE: "This passphrase is too short to protect your chats. Use a few more words.",

@@ -10,11 +10,13 @@ import { Button, Problem } from "../parts/form.tsx"
 import { Icon } from "../parts/icon.tsx"
 import { conversation } from "../state/messages.ts"
 import { goHome } from "../state/route.ts"
+import { isKept } from "../state/session.ts"
 import { text } from "../text.ts"
 import { chatIcon, chatName } from "./chats.tsx"
 import { Composer } from "./composer.tsx"
 import { Messages } from "./messages.tsx"
 import { OneTimeLink } from "./onetime.tsx"
+import { Request } from "./request.tsx"
 
 const Remove = ({ chat, name, onClose }: { chat: ChatData; name: string; onClose: () => void }) => {
   const action = useAction()
@@ -37,8 +39,10 @@ const about = (chat: ChatData): string => {
   switch (chat.status) {
     case "link":
       return text.list.linkState
+    case "request":
+      return text.request.state
     case "connecting":
-      return text.list.waiting
+      return chat.requested ? text.list.requested : text.list.waiting
     case "failed":
       return text.list.failed
     case "connected":
@@ -63,16 +67,18 @@ const Head = ({ chat, name }: { chat: ChatData; name: string }) => {
           <span>{about(chat)}</span>
         </p>
       </div>
-      <button
-        type="button"
-        class="icon-button"
-        aria-label={text.remove.action}
-        onClick={() => {
-          removing.value = true
-        }}
-      >
-        <Icon name="trash" />
-      </button>
+      {chat.status !== "request" && (
+        <button
+          type="button"
+          class="icon-button"
+          aria-label={text.remove.action}
+          onClick={() => {
+            removing.value = true
+          }}
+        >
+          <Icon name="trash" />
+        </button>
+      )}
       {removing.value && (
         <Remove
           chat={chat}
@@ -98,7 +104,8 @@ const Waiting = ({ chat }: { chat: ChatData }) => (
       ) : (
         <>
           <span class="pulse" aria-hidden="true" />
-          <p class="lead">{text.connecting.lead}</p>
+          <p class="lead">{chat.requested ? text.connecting.requested : text.connecting.lead}</p>
+          {chat.requested && !isKept.value && <p class="hint">{text.connecting.stay}</p>}
         </>
       )}
     </section>
@@ -127,6 +134,8 @@ export const Chat = ({ chat }: { chat: ChatData }) => {
       <Head chat={chat} name={name} />
       {chat.status === "link" && chat.link ? (
         <OneTimeLink link={chat.link} />
+      ) : chat.status === "request" ? (
+        <Request chat={chat} name={name} />
       ) : chat.status === "connected" ? (
         <Talk chat={chat} name={name} />
       ) : (

@@ -12,20 +12,24 @@ import { text } from "../text.ts"
 /** The name of a chat as the page shows it: the contact's, or our own words where there is none yet. */
 export const chatName = (chat: Chat): string => {
   if (chat.status === "link") return text.list.linkName
-  const fallback = chat.status === "connected" ? text.list.unnamed : text.list.connecting
+  const isPerson = chat.status === "connected" || chat.status === "request"
+  const fallback = isPerson ? text.list.unnamed : text.list.connecting
   return plainName(chat.name, fallback)
 }
 
 /** What stands for a chat that has nobody in it yet. */
 export const chatIcon = (chat: Chat): IconName | undefined => {
   if (chat.status === "link") return "link"
-  return chat.status !== "connected" && plainName(chat.name, "") === "" ? "clock" : undefined
+  return chat.status !== "connected" && chat.status !== "request" && plainName(chat.name, "") === ""
+    ? "clock"
+    : undefined
 }
 
 const lastLine = (chat: Chat): string => {
   if (chat.status === "link") return text.list.linkState
   if (chat.status === "failed") return text.list.failed
-  if (chat.status === "connecting") return text.list.waiting
+  if (chat.status === "request") return text.request.state
+  if (chat.status === "connecting") return chat.requested ? text.list.requested : text.list.waiting
   return plainLine(chat.lastText ?? "")
 }
 
@@ -77,6 +81,15 @@ const Me = () => {
         <bdi>{name}</bdi>
       </span>
       <span class="me-about">{now.kept ? text.list.kept : `${text.list.private} · ${text.list.privateMeans}`}</span>
+      <button
+        type="button"
+        class="icon-button"
+        aria-label={text.address.heading}
+        aria-current={route.value.at === "address" ? "page" : undefined}
+        onClick={() => goTo({ at: "address" })}
+      >
+        <Icon name="code" />
+      </button>
     </footer>
   )
 }

@@ -9,6 +9,7 @@ import { Icon } from "../parts/icon.tsx"
 import { findLink } from "../state/link.ts"
 import { goHome } from "../state/route.ts"
 import { text } from "../text.ts"
+import { AddressButton } from "./address.tsx"
 
 type ScanProps = { onFound: (text: string) => void; onClose: () => void }
 
@@ -111,6 +112,11 @@ export const NewChat = () => {
       <div class="panel-body">
         <Invite />
         <Answer />
+        <section class="card">
+          <h2>{text.address.heading}</h2>
+          <p class="lead">{text.address.lead}</p>
+          <AddressButton />
+        </section>
       </div>
     </section>
   )

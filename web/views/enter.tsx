@@ -6,7 +6,7 @@ import { useAction } from "../parts/action.ts"
 import { Button, Field, Form, Problem, SecretField } from "../parts/form.tsx"
 import { Logo } from "../parts/icon.tsx"
 import { plainName } from "../parts/plain.ts"
-import type { Arrival } from "../state/link.ts"
+import { type Arrival, isAddress } from "../state/link.ts"
 import { text } from "../text.ts"
 import { AppLink } from "./invitation.tsx"
 
@@ -150,6 +150,7 @@ export const Invited = ({ arrival }: { arrival: Arrival }) => {
     name.value = value
   }
   const inviter = arrival.plan?.name === undefined ? undefined : plainName(arrival.plan.name, "")
+  const words = isAddress(arrival) ? text.asking : text.invited
   if (keeping.value)
     return (
       <Gate>
@@ -167,8 +168,8 @@ export const Invited = ({ arrival }: { arrival: Arrival }) => {
   return (
     <Gate>
       <Form onSubmit={() => void connectArrival(() => startPrivate(name.value))}>
-        <h1 aria-live="polite">{text.invited.heading(inviter)}</h1>
-        <p class="lead">{text.invited.leadNew}</p>
+        <h1 aria-live="polite">{words.heading(inviter)}</h1>
+        <p class="lead">{words.leadNew}</p>
         <Field
           label={text.welcome.name}
           value={name.value}
@@ -179,7 +180,7 @@ export const Invited = ({ arrival }: { arrival: Arrival }) => {
           maxLength={200}
         />
         <Problem code={arrival.problem} />
-        <Way means={text.invited.connectMeans}>
+        <Way means={words.connectMeans}>
           <Button kind="primary" submit busy={arrival.busy}>
             {text.invited.connect}
           </Button>

@@ -5,7 +5,7 @@ import type { FailureCode } from "../../worker/api.ts"
 import { connectArrival, dismissArrival } from "../commands.ts"
 import { Button, Problem } from "../parts/form.tsx"
 import { plainName } from "../parts/plain.ts"
-import type { Arrival } from "../state/link.ts"
+import { type Arrival, isAddress } from "../state/link.ts"
 import { goTo } from "../state/route.ts"
 import { text } from "../text.ts"
 
@@ -24,7 +24,7 @@ const hopeless = new Set<FailureCode | null>(["BAD_LINK", "LINK_USED", "LINK_UNS
 const deadEnd = (arrival: Arrival): { heading: string; lead: string } | null => {
   if (arrival.problem && hopeless.has(arrival.problem))
     return { heading: text.invited.unusable, lead: text.failures[arrival.problem] }
-  if (arrival.plan?.own) return text.invited.own
+  if (arrival.plan?.own) return isAddress(arrival) ? text.invited.ownAddress : text.invited.own
   if (arrival.plan?.known) return text.invited.known
   if (arrival.plan && !arrival.plan.supported)
     return {
@@ -78,10 +78,11 @@ export const Invitation = ({ arrival }: { arrival: Arrival }) => {
       </Panel>
     )
   const inviter = arrival.plan?.name === undefined ? undefined : plainName(arrival.plan.name, "")
+  const words = isAddress(arrival) ? text.asking : text.invited
   return (
     <Panel>
-      <h1 aria-live="polite">{text.invited.heading(inviter)}</h1>
-      <p class="lead">{text.invited.lead}</p>
+      <h1 aria-live="polite">{words.heading(inviter)}</h1>
+      <p class="lead">{words.lead}</p>
       <Problem code={arrival.problem} />
       <Button kind="primary" busy={arrival.busy} onClick={() => void connectArrival()}>
         {text.invited.connect}
