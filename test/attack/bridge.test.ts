@@ -9,14 +9,17 @@ import { certifyKey } from "../relay/identity.ts"
 import { type Relay, startRelay } from "../relay/smp.ts"
 import { makeChain } from "../support/certificate.ts"
 import { type At, type LyingBridge, lyingBridge } from "./bridge.ts"
-import { introduce, newPerson, type Person, until } from "./people.ts"
+import { everybodyLeaves, introduce, newPerson, type Person, until } from "./people.ts"
 
 const chain = makeChain({ alg: "ed25519" })
 let relay: Relay
 beforeAll(async () => {
   relay = await startRelay({ chain })
 })
-afterAll(() => relay.close())
+afterAll(async () => {
+  everybodyLeaves()
+  await relay.close()
+})
 
 const failure = (code: string) => expect.objectContaining({ failure: true, code })
 

@@ -11,7 +11,7 @@ import { encode, int64, large } from "../../worker/encoding/codec.ts"
 import { parseServerAddress } from "../../worker/encoding/server.ts"
 import { type Relay, startRelay } from "../relay/smp.ts"
 import { agentBytes, type Hostile, hostileContact, textBody } from "./contact.ts"
-import { newPerson, type Person, random } from "./people.ts"
+import { everybodyLeaves, newPerson, type Person, random } from "./people.ts"
 
 let relay: Relay
 let ann: Person
@@ -22,7 +22,10 @@ beforeAll(async () => {
   ann = await newPerson("Ann", { servers: [relay.address] })
   mallory = await hostileContact(ann, [relay.address])
 })
-afterAll(() => relay.close())
+afterAll(async () => {
+  everybodyLeaves()
+  await relay.close()
+})
 
 const json = (value: unknown): Bytes => utf8(JSON.stringify(value))
 const noise = (n: number): Bytes => random(n)

@@ -3,7 +3,15 @@
  * any bytes can be put into any layer.
  */
 
-import { type AMessage, agentMessageLength, agentVersions, aMessage, envelope } from "../../worker/agent/message.ts"
+import {
+  type AMessage,
+  agentMessageLength,
+  agentVersions,
+  aMessage,
+  connInfoLength,
+  type Envelope,
+  envelope,
+} from "../../worker/agent/message.ts"
 import { newMessage } from "../../worker/chat/content.ts"
 import { chatVersions, writeMessage } from "../../worker/chat/message.ts"
 import { sha256 } from "../../worker/crypto/hash.ts"

@@ -16,7 +16,7 @@ import type { Command, Response } from "../../worker/smp/commands.ts"
 import { type Relay, startRelay } from "../relay/smp.ts"
 import { lyingBridge } from "./bridge.ts"
 import { type Hostile, takeOver } from "./contact.ts"
-import { newInsider, newPerson, type Person, random, until } from "./people.ts"
+import { everybodyLeaves, newInsider, newPerson, type Person, random, until } from "./people.ts"
 import { newStranger, profileInfo, type Stranger, zeroX448, zeroX25519 } from "./stranger.ts"
 
 type Answer = (command: Command, response: Response) => Response | "silent"
@@ -37,7 +37,10 @@ beforeEach(() => {
   lie = (_, r) => r
   dropFrom = null
 })
-afterAll(() => relay.close())
+afterAll(async () => {
+  everybodyLeaves()
+  await relay.close()
+})
 
 const failure = (code: string) => expect.objectContaining({ failure: true, code })
 const newLink = async (): Promise<{ full: string; short: string; chatId: string }> => {

@@ -3,7 +3,7 @@
 import type { Chat, ChatEvent, Item, WorkerApi } from "../../worker/api.ts"
 import { loadKem } from "../../worker/crypto/kem.ts"
 import { toBytes } from "../../worker/encoding/bytes.ts"
-import type { Connect, Random } from "../../worker/platform.ts"
+import { type Connect, ConnectError, type Random, type Socket } from "../../worker/platform.ts"
 import { openProfile, storeProfile } from "../../worker/profile.ts"
 import { createSession } from "../../worker/session.ts"
 import { memoryBackend } from "../../worker/store/memory.ts"
@@ -13,6 +13,25 @@ import { directConnect } from "../support/direct.ts"
 import { type AttackClock, attackClock } from "./clock.ts"
 
 export const random: Random = n => toBytes(crypto.getRandomValues(new Uint8Array(n)))
+
+const sockets = new Set<Socket>()
+let gone = false
+
+/** Everybody goes offline for good: to be called before the relay is closed, or they would knock at its door for ever. */
+export const everybodyLeaves = (): void => {
+  gone = true
+  for (const s of sockets) s.close()
+}
+
+const untilTheEnd =
+  (connect: Connect): Connect =>
+  async target => {
+    if (gone) throw new ConnectError("REFUSED")
+    const socket = await connect(target)
+    sockets.add(socket)
+    if (gone) socket.close()
+    return socket
+  }
 
 /** Waits until `look` finds something. Fails after 20 s, saying what was awaited. */
 export const until = async <T>(what: string, look: () => T | undefined | null | false | Promise<T | undefined>) => {
@@ -57,7 +76,7 @@ export const newPerson = async (name: string, { servers, connect = directConnect
   const events: ChatEvent[] = []
   const none = () => Promise.reject(new Error("nothing is kept"))
   const api = createSession({
-    connect,
+    connect: untilTheEnd(connect),
     clock,
     random,
     kem: loadKem,
@@ -111,7 +130,7 @@ export const newInsider = async (name: string, { servers, connect = directConnec
   const clock = attackClock()
   const store: Store = openStore(memoryBackend(), await sessionKey(random), random)
   await storeProfile(store, { displayName: name, fullName: "" }, clock)
-  const platform = { connect, clock, random, kem: loadKem, servers: () => servers }
+  const platform = { connect: untilTheEnd(connect), clock, random, kem: loadKem, servers: () => servers }
   const profile = await openProfile(
     platform,
     store,

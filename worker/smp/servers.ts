@@ -12,6 +12,8 @@ import { parseServerAddress } from "../encoding/server.ts"
 import type { Clock, Connect, Random } from "../platform.ts"
 import { type AuthKey, openSession, type Session, SmpError, type SmpErrorCode } from "./client.ts"
 import type { Command, NewQueue, Response } from "./commands.ts"
+import { connectRelay, forward, type ProxiedRelay } from "./proxy.ts"
+import { directAllowed, type Routing, useProxy } from "./routing.ts"
 
 export type ServerStatus = "idle" | "connecting" | "online" | "offline"
 export type Message = Extract<Response, { type: "MSG" }>
@@ -25,12 +27,17 @@ export type ServersOptions = {
   /** The queue is no longer ours to read: deleted, blocked, or subscribed from elsewhere (ELSEWHERE). */
   readonly onGone: (server: string, rcvId: Bytes, code: SmpErrorCode | "ELSEWHERE") => void
   readonly onStatus: (server: string, status: ServerStatus, problem?: SmpErrorCode) => void
+  readonly routing: () => Routing
+  /** Servers that we use ourselves: known, and so fit to pass commands on to others. */
+  readonly known: () => readonly string[]
 }
 
 /** Servers are named by their text address, `smp://fingerprint@host...`. */
 export interface Servers {
   /** Rejects SmpError. */
   request(server: string, entityId: Bytes, command: Command, key?: AuthKey): Promise<Response>
+  /** A command of a sender, by the way that `routing` asks for. Rejects SmpError. */
+  route(server: string, entityId: Bytes, command: Command, key?: AuthKey): Promise<Routed>
   /** NEW with its subscription kept from then on. Rejects SmpError. */
   createQueue(server: string, queue: NewQueue, key: PrivateKey<"Ed25519">, corrId?: Bytes): Promise<Queue>
   subscribe(server: string, rcvId: Bytes, key: PrivateKey<"Ed25519">): void
@@ -41,6 +48,9 @@ export interface Servers {
   wake(): void
   close(): void
 }
+
+/** `via`: the server that passed the command on, null for the straight way. */
+export type Routed = { readonly answer: Response; readonly via: string | null }
 
 export type Queue = Extract<Response, { type: "IDS" }>
 
@@ -57,6 +67,8 @@ type Entry = {
 
 /** As the reference does: more at once would make answers wait behind each other. */
 const subscribeAtOnce = 1350
+/** Before a subscription that the server could not make is asked for again. */
+const subscribePause = 30_000
 const firstRetry = 400
 const longestRetry = 30_000
 
@@ -82,9 +94,11 @@ export const createServers = (options: ServersOptions): Servers => {
 
   const pushed = (e: Entry, entityId: Bytes, r: Response): void => {
     if (r.type === "MSG") onMessage(e.address, entityId, r)
-    if (r.type !== "END" && r.type !== "DELD") return
+    // The next session asks for it again: whoever has it now may be gone by then, or the server has lied.
+    if (r.type === "END") onGone(e.address, entityId, "ELSEWHERE")
+    if (r.type !== "DELD") return
     e.subscriptions.delete(hex(entityId))
-    onGone(e.address, entityId, r.type === "END" ? "ELSEWHERE" : "AUTH")
+    onGone(e.address, entityId, "AUTH")
   }
 
   const subscribeOne = async (e: Entry, session: Session, s: Subscription): Promise<void> => {
@@ -96,9 +110,17 @@ export const createServers = (options: ServersOptions): Servers => {
       if (code === "NETWORK") return
       // An answer that got lost leaves the subscription unknown: a new session settles it.
       if (code === "TIMEOUT") return session.close()
+      // Only these are final; a server in trouble is asked again.
+      if (code !== "AUTH" && code !== "BLOCKED") return subscribeLater(e, session, s)
       e.subscriptions.delete(hex(s.rcvId))
       onGone(e.address, s.rcvId, code)
     }
+  }
+
+  const subscribeLater = (e: Entry, session: Session, s: Subscription): void => {
+    clock.after(subscribePause, () => {
+      if (e.open === session && e.subscriptions.has(hex(s.rcvId))) void subscribeOne(e, session, s)
+    })
   }
 
   const subscribeAll = async (e: Entry, session: Session): Promise<void> => {
@@ -159,7 +181,56 @@ export const createServers = (options: ServersOptions): Servers => {
     return opening
   }
 
+  /** Relays that a proxy has connected to, as long as our session with the proxy lasts. */
+  const relays = new WeakMap<Session, Map<string, Promise<ProxiedRelay>>>()
+
+  const relayOf = (proxy: Session, server: string): Promise<ProxiedRelay> => {
+    const known = relays.get(proxy) ?? new Map<string, Promise<ProxiedRelay>>()
+    relays.set(proxy, known)
+    const found = known.get(server) ?? connectRelay(proxy, parseServerAddress(server, "smp").server, clock)
+    known.set(server, found)
+    found.catch(() => known.delete(server))
+    return found
+  }
+
+  const through = async (proxy: string, server: string, entityId: Bytes, c: Command, key?: AuthKey): Promise<Response> => {
+    const proxySession = await session(entryOf(proxy))
+    const attempt = async (): Promise<Response> =>
+      forward(proxySession, await relayOf(proxySession, server), entityId, c, key, random)
+    try {
+      return await attempt()
+    } catch (e) {
+      if (!(e instanceof SmpError) || (e.code !== "NO_SESSION" && e.code !== "PROXY")) throw e
+      relays.get(proxySession)?.delete(server)
+      // The proxy has lost its connection to the relay: once more, with a new one.
+      if (e.code === "NO_SESSION") return attempt()
+      throw e
+    }
+  }
+
+  const route: Servers["route"] = async (server, entityId, c, key) => {
+    const direct = async (): Promise<Routed> => ({
+      answer: await (await session(entryOf(server))).request(entityId, c, key),
+      via: null,
+    })
+    const { mode, fallback } = options.routing()
+    const known = options.known()
+    const proxies = known.filter(s => s !== server)
+    const proxy = proxies[(random(1)[0] ?? 0) % Math.max(1, proxies.length)]
+    if (proxy === undefined || !useProxy(mode, known.includes(server))) return direct()
+    try {
+      return { answer: await through(proxy, server, entityId, c, key), via: proxy }
+    } catch (e) {
+      const blocked = e instanceof SmpError && (e.code === "PROXY" || e.code === "NO_SESSION")
+      if (!blocked) throw e
+      if (directAllowed(fallback)) return direct()
+      throw new SmpError("NETWORK", { cause: e })
+    }
+  }
+
   return {
+    route,
+
     request: async (server, entityId, command, key) => (await session(entryOf(server))).request(entityId, command, key),
 
     createQueue: async (server, queue, key, corrId) => {
