@@ -87,6 +87,8 @@ export type Item = {
   readonly status: ItemStatus
   /** Why `failed`. */
   readonly problem?: FailureCode
+  /** Sent through another server, which did not see what its server saw (private routing). */
+  readonly proxied?: boolean
   /** For `event` items, and as a warning beside received ones. `count` is the number of missing messages. */
   readonly notice?: { readonly kind: NoticeKind; readonly count?: number }
 }

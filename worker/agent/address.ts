@@ -126,7 +126,7 @@ export const resolveAddress = async (ctx: Context, text: string): Promise<Resolv
   if (link?.form !== "short" || link.mode !== "contact") throw new AgentError("LINK_UNSUPPORTED")
   const { linkId, key } = contactLinkKeys(link.linkKey)
   const server = writeServerAddress(link.server, "smp")
-  const answer = await ctx.servers.request(server, linkId, { type: "LGET" }).catch(e => {
+  const { answer } = await ctx.servers.route(server, linkId, { type: "LGET" }).catch(e => {
     throw e instanceof SmpError && e.code === "AUTH" ? new AgentError("LINK_USED", { cause: e }) : e
   })
   if (answer.type !== "LNK") throw new SmpError("UNEXPECTED")
@@ -238,6 +238,6 @@ export const sendRequest = async (ctx: Context, c: ConnectionRow): Promise<void>
     body,
   })
   const command = { type: "SEND" as const, notification: true, body: sealed }
-  await ctx.servers.request(writeServerAddress(info.server, "smp"), info.senderId, command)
+  await ctx.servers.route(writeServerAddress(info.server, "smp"), info.senderId, command)
   await locked(ctx, c.connId, now => commitConnection(ctx, without(now, "requesting"), []))
 }

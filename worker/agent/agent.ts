@@ -14,6 +14,7 @@ import { type Bytes, hex, utf8 } from "../encoding/bytes.ts"
 import { encode } from "../encoding/codec.ts"
 import type { Clock, Connect, Random } from "../platform.ts"
 import { SmpError, type SmpErrorCode } from "../smp/client.ts"
+import { defaultRouting, type Routing } from "../smp/routing.ts"
 import { createServers, type ServerStatus } from "../smp/servers.ts"
 import type { ConnectionRow, LookUpRow } from "../store/agent.ts"
 import { type Change, put, remove } from "../store/schema.ts"
@@ -31,6 +32,7 @@ import { connectionRequest } from "./link.ts"
 import { createLocks } from "./lock.ts"
 import { agentVersions } from "./message.ts"
 import { maxBody, queueMessage } from "./outbox.ts"
+import { serverName } from "./queues.ts"
 import { steps } from "./steps.ts"
 
 export type AgentOptions = {
@@ -41,6 +43,8 @@ export type AgentOptions = {
   readonly kem: LoadKem
   /** Text addresses of the servers for new queues, passwords included. */
   readonly servers: () => readonly string[]
+  /** How messages reach servers that are not ours; as in the apps when absent. */
+  readonly routing?: () => Routing
   readonly onServer: (server: string, status: ServerStatus, problem?: AgentErrorCode) => void
   /** A step or loop failed in a way that only a broken store or a bug explains. Everything should be stopped. */
   readonly onBroken: (e: unknown) => void
@@ -113,6 +117,8 @@ export const createAgent = (options: AgentOptions): Agent => {
   let stopped = false
 
   const servers = createServers({
+    routing: options.routing ?? (() => defaultRouting),
+    known: () => options.servers().map(serverName),
     connect: options.connect,
     clock,
     random,

@@ -123,26 +123,28 @@ export const createDelivery = (ctx: Context): Delivery => {
       ctx.advance(row.connId)
     })
 
-  const sent = async (row: DeliveryRow): Promise<void> => {
+  const sent = async (row: DeliveryRow, proxied: boolean): Promise<void> => {
     if (row.kind === "confirmation") return handshakeSent(row, confirmationSent)
     if (row.kind === "hello") return handshakeSent(row, helloSent)
     const gone = remove("deliveries", row.connId, row.deliveryId)
     if (row.ref === undefined) return ctx.store.commit([gone])
-    await emit(ctx, row.connId, { type: "sent", ref: row.ref }, async () => [gone])
+    await emit(ctx, row.connId, { type: "sent", ref: row.ref, proxied }, async () => [gone])
   }
 
   /** Sends one message. Returns how long to wait before trying it again, or null when it is done with. */
   const deliver = async (c: ConnectionRow, snd: SndQueue, row: DeliveryRow, loop: Loop): Promise<number | null> => {
+    let via: string | null = null
     try {
       const body = await seal(c, snd, row)
       const command = { type: "SEND" as const, notification: row.notify, body }
-      const send = (key?: AuthKey) => ctx.servers.request(snd.server, snd.sndId, command, key)
+      const send = (key?: AuthKey) => ctx.servers.route(snd.server, snd.sndId, command, key)
       const authorized = () => send(authKey(c.connId, snd))
       const open = row.kind === "confirmation" && !snd.canSecure
       // When its success got lost, the peer may have secured the queue since, with the key that the confirmation brought.
       const again = (e: unknown) => (e instanceof SmpError && e.code === "AUTH" ? authorized() : Promise.reject(e))
-      const answer = await (open ? send().catch(again) : authorized())
-      if (answer.type !== "OK") throw new SmpError("UNEXPECTED")
+      const routed = await (open ? send().catch(again) : authorized())
+      via = routed.via
+      if (routed.answer.type !== "OK") throw new SmpError("UNEXPECTED")
     } catch (error) {
       if (!(error instanceof SmpError)) throw error
       const waited = ctx.clock.now() - row.at
@@ -159,7 +161,7 @@ export const createDelivery = (ctx: Context): Delivery => {
     loop.attempts = 0
     loop.done = row.deliveryId
     // Not awaited for messages: the next may go while this one's success is being written.
-    const written = sent(row)
+    const written = sent(row, via !== null)
     if (row.kind === "confirmation" || row.kind === "hello") await written
     else written.catch(() => undefined)
     return null

@@ -57,7 +57,8 @@ export type AgentEvent =
       readonly at: number
       readonly postQuantum: boolean
     }
-  | { readonly type: "sent"; readonly ref: string }
+  /** The server has it; `proxied`: by private routing. */
+  | { readonly type: "sent"; readonly ref: string; readonly proxied: boolean }
   | { readonly type: "delivered"; readonly refs: readonly string[] }
   | { readonly type: "sendFailed"; readonly ref: string; readonly code: AgentErrorCode }
   /** A message came that is not, or no longer, readable. Its sender cannot be told. */

@@ -119,7 +119,7 @@ export const resolveLink = async (ctx: Context, text: string, authKey: Bytes): P
   const key = privateKey("X25519", authKey)
   const server = writeServerAddress(link.server, "smp")
   const command = { type: "LKEY" as const, key: toSpki(toPublicKey(key)) }
-  const answer = await ctx.servers.request(server, link.linkId, command, key).catch(e => {
+  const { answer } = await ctx.servers.route(server, link.linkId, command, key).catch(e => {
     throw e instanceof SmpError && e.code === "AUTH" ? new AgentError("LINK_USED", { cause: e }) : e
   })
   if (answer.type !== "LNK") throw new SmpError("UNEXPECTED")

@@ -91,7 +91,7 @@ const secureSnd = async (ctx: Context, c: ConnectionRow): Promise<void> => {
   const [snd] = c.snd
   if (snd === undefined) return
   const key = privateKey("X25519", snd.authKey)
-  await ctx.servers.request(snd.server, snd.sndId, { type: "SKEY", key: toSpki(toPublicKey(key)) }, key)
+  await ctx.servers.route(snd.server, snd.sndId, { type: "SKEY", key: toSpki(toPublicKey(key)) }, key)
   await locked(ctx, c.connId, now => commitConnection(ctx, withSnd(now, { status: "secured" }), []))
 }
 

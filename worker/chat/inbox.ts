@@ -136,7 +136,10 @@ const read = async (options: InboxOptions, contact: ContactRow, { event }: Incom
       }
     }
     case "sent":
-      return status(state, id, [event.ref], row => withStatus(row, "sent"))
+      return status(state, id, [event.ref], row => ({
+        ...withStatus(row, "sent"),
+        ...(event.proxied ? { proxied: true } : {}),
+      }))
     case "delivered":
       return status(state, id, event.refs, row => withStatus(row, "delivered"))
     case "sendFailed": {

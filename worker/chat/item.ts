@@ -19,6 +19,7 @@ export const toItem = (row: ItemRow): Item => ({
   text: row.text,
   status: row.status,
   ...(row.problem === undefined ? {} : { problem: row.problem }),
+  ...(row.proxied === true ? { proxied: true } : {}),
   ...(row.notice === undefined ? {} : { notice: row.notice }),
 })
 

@@ -41,6 +41,8 @@ export type SmpErrorCode =
   | "QUOTA" // the queue is full until the recipient reads it
   | "LARGE" // message too large for the server
   | "NO_MSG" // ACK of a message that the server no longer has
+  | "PROXY" // the server could not pass a command on to another
+  | "NO_SESSION" // it knows nothing of the session with the other server any more
   | "SERVER" // any other error of the server
   | "UNEXPECTED" // an answer that does not belong to the command
 
@@ -73,6 +75,12 @@ const helloCodes: Readonly<Record<HandshakeErrorCode, SmpErrorCode>> = {
   // What the bridge garbled, or a server of the far future: nothing that we could hold against the address.
   MALFORMED: "NETWORK",
   VERSION: "NETWORK",
+}
+
+/** What the server's answer means for the caller. */
+export const toSmpError = (e: ServerError): SmpError => {
+  if (e.type === "PROXY") return new SmpError(e.error.type === "NO_SESSION" ? "NO_SESSION" : "PROXY")
+  return new SmpError(errorCodes[e.type] ?? "SERVER")
 }
 
 /** Keys that authorise commands: a signature, or the deniable authenticator made with the session key. */
@@ -275,7 +283,7 @@ const runSession = (
       if (r?.type === "ERR") throw new SmpError("NETWORK")
       if (r !== null) onPush(t.entityId, r)
     } else if (r === null) waiting.fail(new SmpError("UNEXPECTED"))
-    else if (r.type === "ERR") waiting.fail(new SmpError(errorCodes[r.error.type] ?? "SERVER"))
+    else if (r.type === "ERR") waiting.fail(toSmpError(r.error))
     else waiting.settle(r)
   }
 

@@ -193,7 +193,13 @@ export const createServers = (options: ServersOptions): Servers => {
     return found
   }
 
-  const through = async (proxy: string, server: string, entityId: Bytes, c: Command, key?: AuthKey): Promise<Response> => {
+  const through = async (
+    proxy: string,
+    server: string,
+    entityId: Bytes,
+    c: Command,
+    key?: AuthKey,
+  ): Promise<Response> => {
     const proxySession = await session(entryOf(proxy))
     const attempt = async (): Promise<Response> =>
       forward(proxySession, await relayOf(proxySession, server), entityId, c, key, random)

@@ -52,6 +52,8 @@ export type ItemRow = {
   readonly notice?: { readonly kind: NoticeKind; readonly count?: number }
   /** base64url of the chat protocol's msgId (12 bytes). */
   readonly sharedMsgId?: string
+  /** Sent by private routing. */
+  readonly proxied?: boolean
   /** A sent text that waits for the connection before it can enter the ratchet. */
   readonly waiting?: boolean
 }

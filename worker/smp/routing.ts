@@ -1,0 +1,37 @@
+/**
+ * Which way a sender's command goes: straight to its server, or through another one that we know.
+ *
+ * Peer: Simplex.Messaging.Agent.Client, sendOrProxySMPCommand, shouldUseProxy, directAllowed; apps' defaults.
+ * Note: all connections leave through the bridge, so no server sees our address either way. What routing still hides is
+ *       which queues of an unknown server are used by the same session, and from the bridge which servers contacts use.
+ */
+
+/** `unprotected` asks whether the server would see an address: behind the bridge it never does, so it is as `never`. */
+export type RoutingMode = "always" | "unknown" | "unprotected" | "never"
+/** Whether a message may go straight when no proxy works: `protected` only where the server sees no address. */
+export type RoutingFallback = "allow" | "protected" | "prohibit"
+
+export type Routing = { readonly mode: RoutingMode; readonly fallback: RoutingFallback }
+
+/** As in the apps. */
+export const defaultRouting: Routing = { mode: "unknown", fallback: "allow" }
+
+/** Behind the bridge a server sees the bridge's address. */
+const isAddressProtected = true
+
+/** `isKnown`: one of the servers that we use ourselves. */
+export const useProxy = (mode: RoutingMode, isKnown: boolean): boolean => {
+  switch (mode) {
+    case "always":
+      return true
+    case "unknown":
+      return !isKnown
+    case "unprotected":
+      return !isAddressProtected && !isKnown
+    case "never":
+      return false
+  }
+}
+
+export const directAllowed = (fallback: RoutingFallback): boolean =>
+  fallback === "allow" || (fallback === "protected" && isAddressProtected)
