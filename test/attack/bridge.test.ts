@@ -131,7 +131,7 @@ describe("a bridge that changes the server's hello", () => {
       const start = 5 + h.sessionId.length
       return flip(content, start * 8 + next((content.length - start) * 8))
     })
-    for (let i = 0; i < 40; i++) await expect(ann.api.createLink()).rejects.toHaveProperty("failure", true)
+    for (let i = 0; i < 15; i++) await expect(ann.api.createLink()).rejects.toHaveProperty("failure", true)
     nothingSent(bridge)
   })
 
