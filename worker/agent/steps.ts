@@ -20,6 +20,7 @@ import { decode, encode } from "../encoding/codec.ts"
 import { parseServerAddress } from "../encoding/server.ts"
 import { commonVersion } from "../encoding/text.ts"
 import { clientVersions, type QueueInfo, queueInfo, toQueueInfo } from "../smp/address.ts"
+import { SmpError } from "../smp/client.ts"
 import type { ConnectionRow, RatchetRow } from "../store/agent.ts"
 import { put } from "../store/schema.ts"
 import { openRequest, resolveRequested, sendRequest } from "./address.ts"
@@ -91,7 +92,11 @@ const secureSnd = async (ctx: Context, c: ConnectionRow): Promise<void> => {
   const [snd] = c.snd
   if (snd === undefined) return
   const key = privateKey("X25519", snd.authKey)
-  await ctx.servers.route(snd.server, snd.sndId, { type: "SKEY", key: toSpki(toPublicKey(key)) }, key)
+  await ctx.servers.route(snd.server, snd.sndId, { type: "SKEY", key: toSpki(toPublicKey(key)) }, key).catch(e => {
+    // Somebody else has secured the queue of this link, or it was deleted. Requests that we accept have no link.
+    const isLink = c.joining !== undefined && c.joining.link !== ""
+    throw isLink && e instanceof SmpError && e.code === "AUTH" ? new AgentError("LINK_USED", { cause: e }) : e
+  })
   await locked(ctx, c.connId, now => commitConnection(ctx, withSnd(now, { status: "secured" }), []))
 }
 
