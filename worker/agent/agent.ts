@@ -114,6 +114,8 @@ export const createAgent = (options: AgentOptions): Agent => {
   const incoming = channel<Incoming>()
   const busy = new Set<string>()
   const attempts = new Map<string, number>()
+  /** Steps that wait for another attempt, with how to make it now. */
+  const paused = new Map<string, () => void>()
   let stopped = false
 
   const servers = createServers({
@@ -130,7 +132,9 @@ export const createAgent = (options: AgentOptions): Agent => {
     },
     onStatus: (server, status, problem) => {
       options.onServer(server, status, problem === undefined ? undefined : stepCode(new SmpError(problem)))
-      if (status === "online") delivery.serverOnline(server)
+      if (status !== "online") return
+      delivery.serverOnline(server)
+      retryNow()
     },
   })
   const ctx: Context = {
@@ -147,7 +151,7 @@ export const createAgent = (options: AgentOptions): Agent => {
     advance: connId => advance(connId),
     deliver: connId => delivery.wake(connId),
   }
-  const delivery = createDelivery(ctx)
+  const delivery = createDelivery(ctx, e => broken(e))
   const inbox = createInbox(ctx, delivery.continue)
 
   const broken = (e: unknown): void => {
@@ -163,6 +167,10 @@ export const createAgent = (options: AgentOptions): Agent => {
       const reason = code === "BLOCKED" ? "BLOCKED" : "AUTH"
       await emit(ctx, connId, { type: "failed", code: reason }, async () => [])
     })
+  }
+
+  const retryNow = (): void => {
+    for (const again of [...paused.values()]) again()
   }
 
   /** Goes on with the connection until it needs nothing, or has to wait for its server. */
@@ -188,10 +196,14 @@ export const createAgent = (options: AgentOptions): Agent => {
     if (e instanceof SmpError && e.temporary) {
       const n = attempts.get(connId) ?? 0
       attempts.set(connId, n + 1)
-      clock.after(Math.min(longestPause, firstPause * 1.5 ** Math.min(n, 20)), () => {
+      const again = (): void => {
+        cancel()
+        paused.delete(connId)
         busy.delete(connId)
         advance(connId)
-      })
+      }
+      const cancel = clock.after(Math.min(longestPause, firstPause * 1.5 ** Math.min(n, 20)), again)
+      paused.set(connId, again)
       return
     }
     // What others made (a link, a server's answer) may be of no use in a way that only shows when it is used.
@@ -353,7 +365,10 @@ export const createAgent = (options: AgentOptions): Agent => {
         }
       }),
 
-    wake: () => servers.wake(),
+    wake: () => {
+      servers.wake()
+      retryNow()
+    },
   }
 }
 

@@ -51,7 +51,7 @@ export interface Delivery {
   stop(): void
 }
 
-export const createDelivery = (ctx: Context): Delivery => {
+export const createDelivery = (ctx: Context, onBroken: (e: unknown) => void): Delivery => {
   const loops = new Map<string, Loop>()
   /** Sender keys as objects live as long as the loop, so that the session's secret for them is computed once. */
   const keys = new Map<string, AuthKey>()
@@ -100,6 +100,8 @@ export const createDelivery = (ctx: Context): Delivery => {
 
   const giveUp = async (row: DeliveryRow, code: AgentErrorCode): Promise<void> => {
     const gone = remove("deliveries", row.connId, row.deliveryId)
+    const joining = row.kind === "confirmation" && ctx.connections.get(row.connId)?.role === "joiner"
+    if (joining && code === "AUTH") return failConnection(row.connId, "LINK_USED", [gone])
     if (row.kind === "confirmation" || row.kind === "hello") return failConnection(row.connId, code, [gone])
     if (row.ref === undefined) return ctx.store.commit([gone])
     await emit(ctx, row.connId, { type: "sendFailed", ref: row.ref, code }, async () => [gone])
@@ -163,7 +165,7 @@ export const createDelivery = (ctx: Context): Delivery => {
     // Not awaited for messages: the next may go while this one's success is being written.
     const written = sent(row, via !== null)
     if (row.kind === "confirmation" || row.kind === "hello") await written
-    else written.catch(() => undefined)
+    else written.catch(onBroken)
     return null
   }
 
@@ -196,8 +198,8 @@ export const createDelivery = (ctx: Context): Delivery => {
     loop.running = true
     loop.again = false
     run(connId, loop)
-      // Only a broken store gets here; everything is stopped by whoever sees it first.
-      .catch(() => undefined)
+      // Only a broken store gets here.
+      .catch(onBroken)
       .finally(() => {
         loop.running = false
         if (loop.again) start(connId, loop)

@@ -239,7 +239,12 @@ const runSession = (
         done()
         reject(e)
       }
-      const cancel = clock.after(timeout, () => fail(new SmpError("TIMEOUT")))
+      const asked = clock.now()
+      const cancel = clock.after(timeout, () => {
+        fail(new SmpError("TIMEOUT"))
+        // Not a word since: the stream is dead, though nobody has said so. All that waits is asked again in another.
+        if (heard <= asked) close()
+      })
       const settle = (r: Response): void => {
         done()
         resolve(r)

@@ -246,8 +246,10 @@ export const createServers = (options: ServersOptions): Servers => {
       if (r.type !== "IDS") throw new SmpError("UNEXPECTED")
       const subscription = { rcvId: r.rcvId, key }
       e.subscriptions.set(hex(r.rcvId), subscription)
-      // The subscription belongs to the session in which the queue was made; a newer one must ask for it.
-      if (e.open !== undefined && e.open !== s) void subscribeOne(e, e.open, subscription)
+      // The subscription belongs to the session in which the queue was made; a newer one must ask for it. If that one
+      // has just ended, nobody may be on the way to a newer one: there was nothing to receive yet.
+      if (e.open === undefined) session(e).catch(() => undefined)
+      else if (e.open !== s) void subscribeOne(e, e.open, subscription)
       return r
     },
 
