@@ -26,6 +26,8 @@ export type LyingBridge = {
   lies: Lies
   /** Per connection, all that the worker handed over. */
   readonly sent: Bytes[][]
+  /** Per connection, where the worker wanted to. */
+  readonly ports: number[]
   /** Per connection, all blocks of the server as it sent them. */
   readonly heard: Bytes[][]
   /** Cuts all connections. */
@@ -48,10 +50,12 @@ const assembler = () => {
 export const lyingBridge = (lies: Lies = {}, real: Connect = directConnect): LyingBridge => {
   const sent: Bytes[][] = []
   const heard: Bytes[][] = []
+  const ports: number[] = []
   const sockets = new Set<Socket>()
   const bridge: LyingBridge = {
     lies,
     sent,
+    ports,
     heard,
     cut: () => {
       for (const s of sockets) s.close()
@@ -62,6 +66,7 @@ export const lyingBridge = (lies: Lies = {}, real: Connect = directConnect): Lyi
       sockets.add(socket)
       const connection = sent.push([]) - 1
       heard.push([])
+      ports.push(target.port)
       const cut = (): void => socket.close()
       const toBlocks = assembler()
       let out = 0

@@ -50,19 +50,24 @@ const newLink = async (): Promise<{ full: string; short: string; chatId: string 
 const flip = (b: Bytes, at: number): Bytes => b.map((x, i) => (i === at ? x ^ 1 : x))
 
 describe("a link that is not what the server is", () => {
-  it("names another fingerprint: SERVER_IDENTITY by either form, and not one byte has left", async () => {
-    const { full, short } = await newLink()
+  it("names another fingerprint: SERVER_IDENTITY by either form, and that server hears nothing, directly or by ours", async () => {
+    const far = await startRelay()
+    const carl = await newPerson("Carl", { servers: [far.address] })
+    const { id: chatId, link } = await carl.api.createLink()
+    const before = { accepted: far.stats.accepted, blocks: far.stats.blocksIn }
     const bridge = lyingBridge()
     const ann = await newPerson("Ann", { servers: [relay.address], connect: bridge.connect })
-    const long = parseLink(full) as InvitationLink
+    const long = parseLink(link?.full ?? "") as InvitationLink
     const other = { ...long, queues: long.queues.map(q => ({ ...q, server: { ...q.server, keyHash: random(32) } })) }
     const { id } = await ann.api.connect(writeLink(other))
     expect(await ann.hasStatus(id, "failed")).toMatchObject({ problem: "SERVER_IDENTITY" })
-    const brief = parseLink(short) as ShortInvitation
+    const brief = parseLink(link?.short ?? "") as ShortInvitation
     const otherShort = writeLink({ ...brief, server: { ...brief.server, keyHash: random(32) } })
     await expect(ann.api.planLink(otherShort, true)).rejects.toEqual(failure("SERVER_IDENTITY"))
-    expect(bridge.sent.flat()).toEqual([])
-    expect(await bob.story((await bob.api.chats())[0]?.id ?? "")).toEqual([])
+    expect(bridge.sent.filter((_, i) => bridge.ports[i] === far.port).flat()).toEqual([])
+    expect({ accepted: far.stats.accepted, blocks: far.stats.blocksIn }).toEqual(before)
+    expect(await carl.story(chatId)).toEqual([])
+    expect(ann.isAlive()).toBe(true)
   })
 
   const changed: readonly [string, string, (l: InvitationLink) => InvitationLink][] = [

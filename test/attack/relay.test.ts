@@ -299,8 +299,10 @@ describe("a server that says that queues are gone", () => {
     await new Promise(r => setTimeout(r, 100))
     lies = {}
     // what was held back comes once the subscription is there
+    let looked = 0
     await until("it comes", () => {
-      ann.clock.skip(31_000)
+      // not at every look: an answer on its way would be too late each time
+      if (looked++ % 300 === 10) ann.clock.skip(31_000)
       return ann.received("through trouble") > 0
     })
     expect((await ann.chat(own)).problem).toBeUndefined()
