@@ -59,6 +59,9 @@ const mostRows = 500
 /** Two texts of one link have one hash: it is taken of the canonical form. */
 const linkHash = (canonical: string): string => hex(sha256(utf8(canonical)))
 
+const formsOf = (link: OwnLink | undefined): readonly string[] =>
+  link === undefined ? [] : link.short === undefined ? [link.full] : [link.full, link.short]
+
 export const createChat = (options: ChatOptions): ChatLayer => {
   const { store, agent, clock, random, emit, onBroken } = options
   const state: ChatState = { store, contacts: new Map(), profile: options.profile }
@@ -139,6 +142,7 @@ export const createChat = (options: ChatOptions): ChatLayer => {
       const name = known.profile?.displayName
       return { ...plan, own: known.link !== undefined, known: known.contactId, ...(name === undefined ? {} : { name }) }
     }
+    if (formsOf(state.profile.address?.link).map(linkHash).includes(hash)) return { ...plan, own: true }
     const isShort = plan.supported && link?.form === "short"
     if (!lookUp || !isShort) return plan
     const isAddress = plan.kind === "contact"
@@ -231,7 +235,7 @@ export const createChat = (options: ChatOptions): ChatLayer => {
       let events: readonly ChatEvent[] = []
       await agent.createInvitation(contactId, linkUserData(), link => {
         const tx = transaction(state)
-        const linkHashes = [link.full, ...(link.short === undefined ? [] : [link.short])].map(linkHash)
+        const linkHashes = formsOf(link).map(linkHash)
         tx.contact(newContact(contactId, clock.now(), { status: "link", link, linkHashes }))
         events = tx.events
         return tx.changes
