@@ -11,7 +11,7 @@ import { encode, int64, large } from "../../worker/encoding/codec.ts"
 import { parseServerAddress } from "../../worker/encoding/server.ts"
 import { type Relay, startRelay } from "../relay/smp.ts"
 import { agentBytes, type Hostile, hostileContact, textBody } from "./contact.ts"
-import { everybodyLeaves, newPerson, type Person, random } from "./people.ts"
+import { everybodyLeaves, newInsider, newPerson, type Person, random, until } from "./people.ts"
 
 let relay: Relay
 let ann: Person
@@ -490,6 +490,25 @@ describe("the chat message", () => {
     expect(await ann.api.chats()).toHaveLength(1)
     expect((await ann.items(mallory.chatId)).length).toBeGreaterThan(100)
   })
+})
+
+it("what is kept for later versions can be read again, whatever its keys are", async () => {
+  const { store, profile } = await newInsider("Zoe", { servers: [relay.address] })
+  const chatOf = (id: string) => profile.chat.chats().find(c => c.id === id)
+  const m = await hostileContact(
+    {
+      api: profile.chat,
+      hasStatus: (id, status) => until(status, () => (chatOf(id)?.status === status ? chatOf(id) : null)),
+    },
+    [relay.address],
+  )
+  const params = '{"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}},"deep":[[[[1]]]]}'
+  await m.chat(utf8(`{"event":"x.later","params":${params}}`))
+  await m.text("done")
+  await until("the text", async () => (await profile.chat.items(m.chatId)).items.some(i => i.text === "done"))
+  const [kept] = await store.list("kept")
+  expect(kept?.event).toBe("x.later")
+  expect(kept?.message).toContain(params)
 })
 
 describe("numbers at their limit", () => {

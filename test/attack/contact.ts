@@ -79,8 +79,11 @@ export const agentBytes = (id: bigint, hash: Bytes, rest: Bytes): Bytes =>
 
 type Insider = Awaited<ReturnType<typeof newInsider>>
 
+/** Who makes the link. */
+export type Victim = Pick<Person, "hasStatus"> & { readonly api: Pick<Person["api"], "createLink"> }
+
 /** Joins the victim by its link, honestly, and takes over from there. */
-export const hostileContact = async (victim: Person, servers: readonly string[]): Promise<Hostile> => {
+export const hostileContact = async (victim: Victim, servers: readonly string[]): Promise<Hostile> => {
   const { id: chatId, link } = await victim.api.createLink()
   const insider = await newInsider("Mallory", { servers })
   const chat = await insider.profile.chat.connect(link?.short ?? "")
