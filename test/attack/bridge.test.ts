@@ -224,7 +224,7 @@ describe("a bridge that changes what goes by", () => {
       const n = arrived()
       quiet = n === seen ? quiet + 1 : 0
       seen = n
-      if (quiet >= 60) {
+      if (quiet >= 25) {
         // nothing moves: the timeouts of what was lost are due, and whoever only listens notices by a ping
         quiet = 0
         ann.clock.skip(31_000)
