@@ -329,16 +329,7 @@ describe("messages", () => {
     await alice.chat.removeChat(id)
     expect(alice.chat.chats()).toEqual([])
     await new Promise(r => setTimeout(r, 300))
-    for (const table of [
-      "contacts",
-      "items",
-      "connections",
-      "ratchets",
-      "deliveries",
-      "sent",
-      "seen",
-      "skipped",
-    ] as const)
+    for (const table of ["contacts", "items", "connections", "ratchets", "deliveries", "sent", "skipped"] as const)
       expect([table, await alice.disk.list(table)]).toEqual([table, []])
     // Still alive.
     expect((await alice.chat.createLink()).status).toBe("link")

@@ -49,8 +49,8 @@ export type Device = {
   stop(): void
   /** Power cut. */
   kill(): void
-  /** Also from now on: the process dies at this step. */
-  dieAt(death: Death | null): void
+  /** The process dies at each of these steps. */
+  dieAt(...deaths: readonly Death[]): void
   /** Runs a command; rejects Died when the process dies meanwhile. */
   ask<T>(command: (chat: ChatLayer) => Promise<T>): Promise<T>
   wake(): void
@@ -107,7 +107,7 @@ export const newDevice = async (name: string, world: World): Promise<Device> => 
   const trace: string[] = []
   const events: ChatEvent[] = []
   const broken: unknown[] = []
-  let death: Death | null = null
+  let deaths: readonly Death[] = []
   let process: Process | undefined
 
   /** Counts the step. Returns what to do after it, or null when it no longer happens. */
@@ -115,12 +115,13 @@ export const newDevice = async (name: string, world: World): Promise<Device> => 
     if (!p.alive) return null
     trace.push(what)
     const n = trace.length
-    if (death?.step === n && death.when === "before") {
+    const isDue = (when: Death["when"]): boolean => deaths.some(d => d.step === n && d.when === when)
+    if (isDue("before")) {
       p.die()
       return null
     }
     return result => {
-      if (death?.step === n && death.when === "after") p.die()
+      if (isDue("after")) p.die()
       return p.alive ? result : never()
     }
   }
@@ -212,8 +213,8 @@ export const newDevice = async (name: string, world: World): Promise<Device> => 
       process = undefined
     },
     kill: () => process?.die(),
-    dieAt: d => {
-      death = d
+    dieAt: (...all) => {
+      deaths = all
     },
     ask: async command => {
       const p = process

@@ -160,7 +160,12 @@ const stepsOf = ({ alice, bob }: Pair) => ({ alice: alice.trace.length, bob: bob
  * Link, join, three messages each way: Bob's first is written before the connection is there. Resolves when both sides
  * show everything as delivered; rejects when that does not happen, or when something else happens.
  */
-export const connectAndChat = async (pair: Pair, form: Form, peers: Peers = "new"): Promise<Steps> => {
+export const connectAndChat = async (
+  pair: Pair,
+  form: Form,
+  peers: Peers = "new",
+  onConnected = () => {},
+): Promise<Steps> => {
   const { alice, bob } = pair
   const both = [alice, bob]
   const [a1, a2, a3] = sayings.alice
@@ -173,6 +178,7 @@ export const connectAndChat = async (pair: Pair, form: Form, peers: Peers = "new
   await say(alice, a1)
   await until(both, statusIs(bob, "connected"), describe)
   const handshake = stepsOf(pair)
+  onConnected()
   await Promise.all([say(alice, a2), say(bob, b2)])
   const got = async (d: Device, text: string): Promise<boolean> =>
     (await itemsOf(d)).some(i => i.direction === "received" && i.text === text)

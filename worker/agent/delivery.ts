@@ -37,6 +37,8 @@ type Loop = {
   again: boolean
   attempts: number
   cancel: (() => void) | undefined
+  /** The pause was shortened already. */
+  soon: boolean
   /** Rows up to here are done, though their removal may not be committed yet. */
   done: number
 }
@@ -46,8 +48,11 @@ export interface Delivery {
   wake(connId: string): void
   /** This server has just come back. */
   serverOnline(server: string): void
-  /** The other side has read its queue, or shows that it is reading. */
-  continue(connId: string): void
+  /**
+   * The other side has read its queue (`hasRoom`), or shows that it is there. Only the first is reason enough to try at
+   * once: a peer that reads a full queue answers each message, long before there is room.
+   */
+  continue(connId: string, hasRoom: boolean): void
   stop(): void
 }
 
@@ -180,13 +185,18 @@ export const createDelivery = (ctx: Context, onBroken: (e: unknown) => void): De
         const pause = await deliver(c, snd, row, loop)
         if (pause === null) continue
         loop.attempts++
-        loop.cancel = ctx.clock.after(pause, () => {
-          loop.cancel = undefined
-          start(connId, loop)
-        })
+        wait(connId, loop, pause)
         return
       }
     }
+  }
+
+  const wait = (connId: string, loop: Loop, pause: number): void => {
+    loop.soon = false
+    loop.cancel = ctx.clock.after(pause, () => {
+      loop.cancel = undefined
+      start(connId, loop)
+    })
   }
 
   const start = (connId: string, loop: Loop): void => {
@@ -209,7 +219,7 @@ export const createDelivery = (ctx: Context, onBroken: (e: unknown) => void): De
   const loopOf = (connId: string): Loop => {
     const known = loops.get(connId)
     if (known !== undefined) return known
-    const made: Loop = { running: false, again: false, attempts: 0, cancel: undefined, done: 0 }
+    const made: Loop = { running: false, again: false, attempts: 0, cancel: undefined, soon: false, done: 0 }
     loops.set(connId, made)
     return made
   }
@@ -228,8 +238,15 @@ export const createDelivery = (ctx: Context, onBroken: (e: unknown) => void): De
       for (const [connId, loop] of loops)
         if (loop.cancel !== undefined && ctx.connections.get(connId)?.snd[0]?.server === server) now(connId)
     },
-    continue: connId => {
-      if (loops.get(connId)?.cancel !== undefined) now(connId)
+    continue: (connId, hasRoom) => {
+      const loop = loops.get(connId)
+      if (loop?.cancel === undefined) return
+      if (hasRoom) return now(connId)
+      if (loop.soon) return
+      loop.cancel()
+      loop.attempts = 0
+      wait(connId, loop, quotaPause)
+      loop.soon = true
     },
     stop: () => {
       stopped = true

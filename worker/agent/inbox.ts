@@ -49,6 +49,8 @@ type Outcome = {
   readonly event?: AgentEvent
   /** The row after it, when it changed. */
   readonly connection?: ConnectionRow
+  /** It says that the queue to the other side has room again. */
+  readonly hasRoom?: boolean
   readonly changes: (answer: Answer) => Promise<readonly Change[]>
 }
 
@@ -64,22 +66,25 @@ export type Inbox = {
   receive(server: string, rcvId: Bytes, message: Message): Promise<void>
 }
 
-/** `continueSending`: the other side shows that it reads; deliveries that wait for room may try again. */
-export const createInbox = (ctx: Context, continueSending: (connId: string) => void): Inbox => {
+/** `continueSending`: the other side shows that it is there, or says that its queue has room again (A_QCONT). */
+export const createInbox = (ctx: Context, continueSending: (connId: string, hasRoom: boolean) => void): Inbox => {
   const receive = async (server: string, rcvId: Bytes, message: Message): Promise<void> => {
     const connId = ctx.queues.get(queueKey(server, rcvId))
     if (connId === undefined) return
+    let hasRoom = false
     const rcv = await ctx.locks(connId, async () => {
       const c = ctx.connections.get(connId)
       const queue = c?.rcv.find(q => q.server === server && hex(q.rcvId) === hex(rcvId))
       if (c === undefined || queue === undefined) return null
-      await apply(c, await open(c, queue, message))
+      const outcome = await open(c, queue, message)
+      hasRoom = outcome.hasRoom === true
+      await apply(c, outcome)
       return queue
     })
     if (rcv === null) return
     ctx.advance(connId)
     ctx.deliver(connId)
-    continueSending(connId)
+    continueSending(connId, hasRoom)
     await ctx.servers.acknowledge(server, rcvId, message.msgId)
   }
 
@@ -307,9 +312,10 @@ export const createInbox = (ctx: Context, continueSending: (connId: string) => v
       }
       case "A_RCVD":
         return receipts(c, message, plain)
+      case "A_QCONT":
+        return { ...plain, hasRoom: true }
       default:
-        // A_QCONT wakes deliveries like any other message. Rotation and EREADY are asked of us only by peers that then
-        // go on with what there is.
+        // Rotation and EREADY are asked of us only by peers that then go on with what there is.
         return plain
     }
   }
