@@ -2,10 +2,11 @@
 import type { Locator, Page } from "playwright-core"
 import { expect } from "vitest"
 
-const patience = 20_000
+export const patience = 20_000
 
 export const button = (page: Page, name: string): Locator => page.getByRole("button", { name, exact: true })
 export const box = (page: Page, name: string): Locator => page.getByRole("textbox", { name, exact: true })
+export const heading = (page: Page, name: string): Locator => page.getByRole("heading", { name, exact: true })
 export const log = (page: Page): Locator => page.getByRole("log", { name: "Messages" })
 
 /** Waits until the text is somewhere in the conversation. */
@@ -42,6 +43,36 @@ export const makeLink = async (page: Page): Promise<string> => {
   await link.waitFor({ timeout: patience })
   await page.getByRole("img", { name: "QR code" }).waitFor({ timeout: patience })
   return link.inputValue()
+}
+
+/** Makes a SimpleX address and gives its forms, as a browser and as an app open it. */
+export const makeAddress = async (page: Page): Promise<{ short: string; full: string }> => {
+  await button(page, "Your SimpleX address").click()
+  await button(page, "Create SimpleX address").click()
+  const link = box(page, "SimpleX address")
+  await link.waitFor({ timeout: patience })
+  const short = await link.inputValue()
+  await page.getByRole("radio", { name: "Full link" }).check()
+  const full = await link.inputValue()
+  await page.getByRole("img", { name: "QR code" }).waitFor({ timeout: patience })
+  return { short, full }
+}
+
+/** Opens an address in the address bar and asks to connect under this name. */
+export const ask = async (page: Page, link: string, name: string): Promise<void> => {
+  await page.goto(link)
+  await box(page, "Display name").fill(name)
+  await button(page, "Connect").click()
+  await page.getByText("Your request was sent").waitFor({ timeout: patience })
+}
+
+/** From wherever the page is: on a phone the list hides behind what is open. */
+export const openChat = async (page: Page, name: string): Promise<void> => {
+  const back = button(page, "Back to chats")
+  if (await back.isVisible()) await back.click()
+  const row = page.getByRole("navigation", { name: "Chats" }).getByRole("link", { name, exact: true })
+  await row.click({ timeout: patience })
+  await heading(page, name).waitFor()
 }
 
 export const say = async (page: Page, text: string): Promise<void> => {

@@ -1,6 +1,7 @@
 /** The main job in real browsers: two people, one link, messages both ways. */
-import { afterAll, beforeAll, describe, expect, it } from "vitest"
-import { desktop, openBrowser, phone, type TestBrowser } from "../support/browser.ts"
+import type { Browser } from "playwright-core"
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest"
+import { desktop, launchBrowser, openBrowser, openPerson, phone, type TestBrowser } from "../support/browser.ts"
 import { type Stack, startStack } from "../support/stack.ts"
 import {
   allDelivered,
@@ -20,17 +21,24 @@ const time = 120_000
 
 describe("two people", () => {
   let stack: Stack
-  const open: TestBrowser[] = []
-  const someone = async (viewport = desktop): Promise<TestBrowser> => {
-    const b = await openBrowser({ viewport })
+  let browser: Browser
+  let open: TestBrowser[] = []
+  const opened = async (opening: Promise<TestBrowser>): Promise<TestBrowser> => {
+    const b = await opening
     open.push(b)
     return b
   }
+  const someone = (viewport = desktop) => opened(openPerson(browser, { viewport }))
   beforeAll(async () => {
-    stack = await startStack()
+    ;[stack, browser] = await Promise.all([startStack(), launchBrowser()])
   }, time)
+  afterEach(async () => {
+    const closing = open
+    open = []
+    await Promise.all(closing.map(b => b.close()))
+  })
   afterAll(async () => {
-    await Promise.all(open.map(b => b.close()))
+    await browser.close()
     await stack.close()
   }, time)
 
@@ -76,7 +84,8 @@ describe("two people", () => {
   })
 
   it("lose nothing when one is away, and see it after unlocking", { timeout: time }, async () => {
-    const [a, b] = await Promise.all([someone(), someone()])
+    // Erin has a browser of her own, whose profile is on the disk.
+    const [a, b] = await Promise.all([opened(openBrowser()), someone()])
     await keepChats(a.page, stack.url, "Erin", "correct horse battery")
     const link = await makeLink(a.page)
     await b.page.goto(link)

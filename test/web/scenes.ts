@@ -68,6 +68,7 @@ const robin = { state: "open", displayName: "Robin", kept: true } as const
 
 export const people: readonly Chat[] = [
   chat("alice", "Alice", { lastText: "Can you wait?" }),
+  chat("bob", "Bob", { status: "request", unread: 1, postQuantum: false, lastAt: noon - hour / 2 }),
   chat("many", "Reading group", { unread: 12, lastText: "Line number 180", lastAt: noon - hour }),
   chat("link", "", {
     status: "link",
@@ -76,6 +77,7 @@ export const people: readonly Chat[] = [
     link: { full: "simplex:/invitation#/?v=2-7" },
   }),
   chat("carol", "", { status: "connecting", lastAt: noon - 3 * hour }),
+  chat("erin", "Erin", { status: "connecting", requested: true, postQuantum: false, lastAt: noon - 4 * hour }),
   chat("dave", "Dave (work)", { status: "failed", problem: "LINK_USED", lastAt: noon - 26 * hour }),
   chat("long", "Maximiliane von und zu Hohenlohe-Langenburg-Schillingsfürst", {
     lastText: "A last line that is longer than the list is wide, and then some",
@@ -85,6 +87,13 @@ export const people: readonly Chat[] = [
   chat("rtl", "سارة", { lastText: "نعم", lastAt: noon - 24 * 9 * hour }),
 ]
 
+export const address = {
+  short: "simplex:/a#jQEanY3RS9AP_CxTfN8ON7oKDNkqaABxeoddBnTxVbo?h=smp8.example.org",
+  full: "simplex:/contact#/?v=2-7&smp=smp%3A%2F%2FEEolDlPRWiYYGkyCfJvB_n5fi9urSJjcVd5W6HPBhSA%3D%40smp8.example.org",
+}
+
+const contact = { kind: "contact", supported: true, own: false } as const
+
 export const scenes = {
   firstRun: { session: { state: "new" } },
   locked: { session: { state: "locked" } },
@@ -93,5 +102,8 @@ export const scenes = {
   chats: { session: robin, chats: people, items: [...talk, ...many] },
   invited: { session: { state: "new" }, planName: "Alice" },
   answering: { session: robin, chats: people, items: talk, planName: "Alice" },
+  asked: { session: { state: "new" }, plan: contact },
+  asking: { session: robin, chats: people, items: talk, plan: contact, planName: "Alice" },
+  reachable: { session: robin, chats: people, items: talk, address },
   group: { session: { state: "new" }, plan: { kind: "group", supported: false, own: false } },
 } satisfies Record<string, Scene>

@@ -9,7 +9,7 @@ import type { Item } from "../../worker/api.ts"
 import { desktop, phone } from "../support/browser.ts"
 import type { Scene } from "./fake-worker.ts"
 import { servePage, type Visit, visit } from "./page.ts"
-import { people, scenes, talk } from "./scenes.ts"
+import { address, people, scenes, talk } from "./scenes.ts"
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8")
 const link = "/i#ISikfuPTcSGjT7SvVeDWz3IXaDgxT7J1/jQEanY3RS9AP_CxTfN8ON7oKDNkqaABxeoddBnTxVbo?h=smp8.example.org"
@@ -181,18 +181,24 @@ describe("an opened link", () => {
   })
 })
 
+/** The value of the field in each form that a link can take, each the same as its QR code. */
+const formsShown = async (page: Page, field: string) => {
+  const seen: string[] = []
+  for (const form of ["Any browser", "SimpleX app", "Full link"]) {
+    await page.getByRole("radio", { name: form }).check()
+    const value = await box(page, field).inputValue()
+    seen.push(value)
+    await expect.poll(async () => decodeQR(await pixels(page)), { timeout: 10_000 }).toBe(value)
+  }
+  return seen
+}
+
 describe("a new chat", () => {
   it("begins with a link in three forms, each with its QR code", async () => {
     const { page } = await go(scenes.empty)
     await button(page, "New chat").click()
     await button(page, "Create one-time link").click()
-    const seen: string[] = []
-    for (const form of ["Any browser", "SimpleX app", "Full link"]) {
-      await page.getByRole("radio", { name: form }).check()
-      const value = await box(page, "One-time link").inputValue()
-      seen.push(value)
-      await expect.poll(async () => decodeQR(await pixels(page)), { timeout: 10_000 }).toBe(value)
-    }
+    const seen = await formsShown(page, "One-time link")
     expect(seen.map(l => l.slice(0, l.indexOf("#")))).toEqual([`${server.url}/i`, "simplex:/i", "simplex:/invitation"])
     expect(await box(page, "One-time link").getAttribute("readonly")).not.toBe(null)
   })
@@ -274,6 +280,154 @@ describe("a new chat", () => {
     await button(page, "Remove").click()
     await page.getByText("Choose a chat").waitFor()
     expect(await page.getByRole("link", { name: "Alice" }).count()).toBe(0)
+  })
+})
+
+describe("a SimpleX address of one's own", () => {
+  it("is made, shown in three forms, and deleted after a question", async () => {
+    const { page } = await go(scenes.empty)
+    await button(page, "New chat").click()
+    await button(page, "Create SimpleX address").click()
+    await heading(page, "Your SimpleX address").waitFor()
+    const seen = await formsShown(page, "SimpleX address")
+    expect(seen.map(l => l.slice(0, l.indexOf("#")))).toEqual([`${server.url}/a`, "simplex:/a", "simplex:/contact"])
+    expect(await box(page, "SimpleX address").getAttribute("readonly")).not.toBe(null)
+    await button(page, "Delete address").click()
+    await heading(page, "Delete your SimpleX address?").waitFor()
+    await button(page, "Cancel").click()
+    await box(page, "SimpleX address").waitFor()
+    await button(page, "Delete address").click()
+    await button(page, "Delete").click()
+    await button(page, "Create SimpleX address").waitFor()
+    expect(await box(page, "SimpleX address").count()).toBe(0)
+    await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe("address-heading")
+  })
+
+  it("is there from the start, and found from both places", async () => {
+    const { page } = await go(scenes.reachable, "/", { permissions: ["clipboard-read", "clipboard-write"] })
+    await button(page, "Your SimpleX address").click()
+    await button(page, "Copy link").click()
+    await page.getByText("Copied").waitFor()
+    const copied = await page.evaluate(() => navigator.clipboard.readText())
+    expect(copied).toBe(`${server.url}${address.short.slice("simplex:".length)}`)
+    await button(page, "New chat").click()
+    await button(page, "Show SimpleX address").click()
+    await box(page, "SimpleX address").waitFor()
+  })
+
+  it("is gone with the profile that had it", async () => {
+    const v = await go(scenes.reachable)
+    await button(v.page, "Your SimpleX address").click()
+    await box(v.page, "SimpleX address").waitFor()
+    await v.tell({ type: "session", session: { state: "locked" } })
+    await box(v.page, "Passphrase").waitFor()
+    expect(await v.page.getByText(address.short.slice(-20)).count()).toBe(0)
+  })
+
+  it("says why it could not be made or deleted", async () => {
+    const failing = { ...scenes.reachable, fail: { createAddress: "NETWORK", deleteAddress: "STORE" } } as const
+    const a = await go(failing)
+    await button(a.page, "Your SimpleX address").click()
+    await button(a.page, "Delete address").click()
+    await button(a.page, "Delete").click()
+    await a.page.getByRole("alert").getByText("could not store").waitFor()
+    const b = await go({ ...scenes.empty, fail: failing.fail })
+    await button(b.page, "Your SimpleX address").click()
+    await button(b.page, "Create SimpleX address").click()
+    await b.page.getByRole("alert").getByText("cannot be reached").waitFor()
+  })
+})
+
+describe("a contact request", () => {
+  it("stands in the list, and becomes a conversation when it is accepted", async () => {
+    const { page } = await go(scenes.chats)
+    const row = page.getByRole("listitem").filter({ hasText: "Bob" })
+    await row.getByText("Wants to connect").waitFor()
+    await openChat(page, "Bob")
+    await page.getByText("Bob found your SimpleX address").waitFor()
+    expect(await button(page, "Remove chat").count()).toBe(0)
+    await button(page, "Accept").click()
+    await page.getByText("opens as soon as both").waitFor()
+    await box(page, "Message").waitFor()
+  })
+
+  it("is gone when it is rejected", async () => {
+    const { page } = await go(scenes.chats)
+    await openChat(page, "Bob")
+    await button(page, "Reject").click()
+    await page.getByText("Choose a chat").waitFor()
+    expect(await page.getByRole("link", { name: "Bob" }).count()).toBe(0)
+  })
+
+  it("stays when the answer fails, and says why", async () => {
+    const { page } = await go({ ...scenes.chats, fail: { accept: "STORE" } })
+    await openChat(page, "Bob")
+    await button(page, "Accept").click()
+    await page.getByRole("alert").getByText("could not store").waitFor()
+    await button(page, "Reject").waitFor()
+  })
+
+  it("is told when it comes, once, and counts in the title", async () => {
+    const v = await go(scenes.empty)
+    await v.page.getByText("No chats yet").waitFor()
+    const asks = {
+      id: "q",
+      name: "Eve",
+      fullName: "",
+      status: "request",
+      unread: 1,
+      lastAt: 1,
+      postQuantum: false,
+    } as const
+    await v.tell({ type: "chat", chat: asks })
+    await v.page.getByRole("status").getByText("Eve wants to connect").waitFor({ state: "attached" })
+    expect(await v.page.title()).toBe("(1) Unlisted")
+    await openChat(v.page, "Eve")
+    await expect.poll(() => v.page.title()).toBe("Unlisted")
+  })
+})
+
+describe("an opened address", () => {
+  const path = address.short.slice("simplex:".length)
+
+  it("asks for a name, and then waits to be accepted", async () => {
+    const { page } = await go(scenes.asked, path)
+    await heading(page, "Ask to connect").waitFor()
+    expect(page.url()).toBe(`${server.url}/`)
+    await box(page, "Display name").fill("Robin")
+    await button(page, "Connect").click()
+    await page.getByText("Your request was sent").waitFor()
+    await page.getByText("Keep this tab open").waitFor()
+    await page.getByRole("listitem").getByText("Waiting for them to accept").waitFor()
+  })
+
+  it("names its owner to those who have a profile", async () => {
+    const { page } = await go(scenes.asking, path)
+    await heading(page, "Connect with Alice").waitFor()
+    await button(page, "Connect").click()
+    await page.getByText("Your request was sent").waitFor()
+    expect(await page.getByText("Keep this tab open").count()).toBe(0)
+  })
+
+  it("is asked at when it is pasted, and says so when it is gone", async () => {
+    const { page } = await go({ ...scenes.asking, chats: [] })
+    await button(page, "New chat").click()
+    await box(page, "Paste a link").fill(`${server.url}${path}`)
+    await button(page, "Connect").click()
+    await heading(page, "Alice").waitFor()
+    await page.getByText("Your request was sent").waitFor()
+    const gone = await go({ ...scenes.asking, fail: { planLink: "LINK_USED" } })
+    await button(gone.page, "New chat").click()
+    await box(gone.page, "Paste a link").fill(address.full)
+    await button(gone.page, "Connect").click()
+    await gone.page.getByRole("alert").getByText("deleted").waitFor()
+  })
+
+  it("of one's own leads nowhere", async () => {
+    const own = { kind: "contact", supported: true, own: true } as const
+    const { page } = await go({ ...scenes.reachable, plan: own }, path)
+    await heading(page, "This is your own address").waitFor()
+    expect(await button(page, "Connect").count()).toBe(0)
   })
 })
 
@@ -421,39 +575,76 @@ describe("the way back", () => {
   })
 })
 
+/** Waits until all that moves to an end has come there. */
+const still = (page: Page) =>
+  page.evaluate(async () => {
+    const frame = () => new Promise(resolve => requestAnimationFrame(resolve))
+    await frame()
+    await frame()
+    const ending = document.getAnimations().filter(a => a.effect?.getComputedTiming().iterations !== Infinity)
+    await Promise.allSettled(ending.map(a => a.finished))
+  })
+
+/** What axe, which has to be in the page, finds wrong there: by all its rules, or by some. */
+const barriers = (page: Page, rules: string[] | null) =>
+  page.evaluate(async only => {
+    const { axe } = globalThis as unknown as { axe: typeof import("axe-core") }
+    const { violations } = await axe.run(only === null ? {} : { runOnly: only })
+    return violations.map(v => `${v.id}: ${v.nodes.map(n => n.html).join(" | ")}`)
+  }, rules)
+
 describe("for everybody", () => {
-  const screens: readonly (readonly [string, Scene, string, (page: Page) => Promise<unknown>])[] = [
-    ["first run", scenes.firstRun, "/", page => box(page, "Display name").waitFor()],
-    ["keeping", scenes.firstRun, "/", page => button(page, "Keep my chats").click()],
-    ["locked", scenes.locked, "/", page => button(page, "Unlock").click()],
-    ["elsewhere", scenes.elsewhere, "/", page => button(page, "Use here").waitFor()],
-    ["invited", scenes.invited, link, page => heading(page, "Alice invites you to chat").waitFor()],
-    ["answering", scenes.answering, link, page => heading(page, "Alice invites you to chat").waitFor()],
-    ["list", scenes.chats, "/", page => page.getByRole("link", { name: "Alice" }).waitFor()],
-    ["chat", scenes.chats, "/", page => openChat(page, "Alice")],
-    ["waiting", scenes.chats, "/", page => openChat(page, "Connecting…")],
-    ["failed", scenes.chats, "/", page => openChat(page, "Dave (work)")],
-    ["link", scenes.chats, "/", page => openChat(page, "One-time link")],
-    ["new chat", scenes.chats, "/", page => button(page, "New chat").click()],
+  type Step = readonly [screen: string, reach: (page: Page) => Promise<unknown>]
+  const addressPath = address.short.slice("simplex:".length)
+  const walks: readonly (readonly [scene: Scene, path: string, ...steps: readonly Step[]])[] = [
+    [
+      scenes.firstRun,
+      "/",
+      ["first run", page => box(page, "Display name").waitFor()],
+      ["keeping", page => button(page, "Keep my chats").click()],
+    ],
+    [scenes.locked, "/", ["locked", page => button(page, "Unlock").click()]],
+    [scenes.elsewhere, "/", ["elsewhere", page => button(page, "Use here").waitFor()]],
+    [scenes.invited, link, ["invited", page => heading(page, "Alice invites you to chat").waitFor()]],
+    [scenes.answering, link, ["answering", page => heading(page, "Alice invites you to chat").waitFor()]],
+    [scenes.asked, addressPath, ["asked", page => heading(page, "Ask to connect").waitFor()]],
+    [scenes.asking, addressPath, ["asking", page => heading(page, "Connect with Alice").waitFor()]],
+    [
+      { ...scenes.chats, address },
+      "/",
+      ["list", page => page.getByRole("link", { name: "Alice" }).waitFor()],
+      ["chat", page => openChat(page, "Alice")],
+      ["request", page => openChat(page, "Bob")],
+      ["requested", page => openChat(page, "Erin")],
+      ["waiting", page => openChat(page, "Connecting…")],
+      ["failed", page => openChat(page, "Dave (work)")],
+      ["link", page => openChat(page, "One-time link")],
+      ["new chat", page => button(page, "New chat").click()],
+      ["address", page => button(page, "Your SimpleX address").click()],
+      ["deleting", page => button(page, "Delete address").click()],
+    ],
   ]
 
-  for (const [name, scene, path, reach] of screens)
-    it(`${name}: no barrier that axe knows, in light and dark, on a phone of 320 pixels and a desktop`, async () => {
+  for (const [scene, path, ...steps] of walks)
+    it(`${steps.map(([screen]) => screen).join(", ")}: no barrier that axe knows, in light and dark, on a phone of 320 pixels and a desktop`, {
+      timeout: 90_000,
+    }, async () => {
       const { page } = await go(scene, path, { reducedMotion: "reduce" })
-      await reach(page)
-      for (const colorScheme of ["light", "dark"] as const)
-        for (const viewport of [{ width: 320, height: 600 }, desktop]) {
-          await page.emulateMedia({ colorScheme, reducedMotion: "reduce" })
+      for (const [screen, reach] of steps) {
+        await page.setViewportSize(desktop)
+        await reach(page)
+        if (screen === steps[0]?.[0]) await page.evaluate(axe)
+        for (const viewport of [desktop, { width: 320, height: 600 }]) {
           await page.setViewportSize(viewport)
-          await page.waitForTimeout(250)
-          expect(await overflow(page)).toBe(0)
-          await page.evaluate(axe)
-          const found = await page.evaluate(async () => {
-            const { violations } = await (globalThis as unknown as { axe: typeof import("axe-core") }).axe.run()
-            return violations.map(v => `${v.id}: ${v.nodes.map(n => n.html).join(" | ")}`)
-          })
-          expect(found).toEqual([])
+          for (const colorScheme of ["light", "dark"] as const) {
+            await page.emulateMedia({ colorScheme, reducedMotion: "reduce" })
+            await still(page)
+            expect(await overflow(page), screen).toBe(0)
+            // The two schemes differ in colours alone.
+            expect(await barriers(page, colorScheme === "dark" ? ["color-contrast"] : null), screen).toEqual([])
+          }
         }
+      }
     })
 
   it("can be zoomed to 400 % and turned right-to-left", async () => {

@@ -1,6 +1,7 @@
 /** "Your SimpleX address": make it, give it away, delete it. */
 import { useSignal } from "@preact/signals"
 import { useEffect, useRef } from "preact/hooks"
+import type { OwnLink } from "../../worker/api.ts"
 import { createAddress, deleteAddress } from "../commands.ts"
 import { useAction } from "../parts/action.ts"
 import { Dialog } from "../parts/dialog.tsx"
@@ -35,16 +36,12 @@ export const AddressButton = () => {
 
 const Delete = ({ onClose }: { onClose: () => void }) => {
   const action = useAction()
-  const confirm = async () => {
-    await deleteAddress()
-    onClose()
-  }
   return (
     <Dialog heading={text.address.deleteHeading} onClose={onClose}>
       <p>{text.address.deleteMeans}</p>
       <Problem code={action.problem.value} />
       <div class="buttons">
-        <Button kind="danger" busy={action.busy.value} onClick={() => void action.run(confirm)}>
+        <Button kind="danger" busy={action.busy.value} onClick={() => void action.run(deleteAddress)}>
           {text.address.confirm}
         </Button>
         <Button onClick={onClose}>{text.remove.cancel}</Button>
@@ -53,9 +50,34 @@ const Delete = ({ onClose }: { onClose: () => void }) => {
   )
 }
 
+/** The question goes with the address: what it leaves behind can take the focus. */
+const Existing = ({ link }: { link: OwnLink }) => {
+  const deleting = useSignal(false)
+  return (
+    <>
+      <Share link={link} label={text.address.label} hint={isKept.value ? text.address.stayKept : text.address.stay} />
+      <Button
+        kind="quiet"
+        onClick={() => {
+          deleting.value = true
+        }}
+      >
+        <Icon name="trash" />
+        {text.address.delete}
+      </Button>
+      {deleting.value && (
+        <Delete
+          onClose={() => {
+            deleting.value = false
+          }}
+        />
+      )}
+    </>
+  )
+}
+
 export const Address = () => {
   const heading = useRef<HTMLHeadingElement>(null)
-  const deleting = useSignal(false)
   const link = address.value
   // Made or deleted: the button that did it is gone, and with it the focus.
   useEffect(() => heading.current?.focus(), [link])
@@ -72,35 +94,9 @@ export const Address = () => {
       <div class="panel-body">
         <section class="card">
           <p class="lead">{text.address.lead}</p>
-          {link ? (
-            <>
-              <Share
-                link={link}
-                label={text.address.label}
-                hint={isKept.value ? text.address.stayKept : text.address.stay}
-              />
-              <Button
-                kind="quiet"
-                onClick={() => {
-                  deleting.value = true
-                }}
-              >
-                <Icon name="trash" />
-                {text.address.delete}
-              </Button>
-            </>
-          ) : (
-            <AddressButton />
-          )}
+          {link ? <Existing link={link} /> : <AddressButton />}
         </section>
       </div>
-      {deleting.value && (
-        <Delete
-          onClose={() => {
-            deleting.value = false
-          }}
-        />
-      )}
     </section>
   )
 }
