@@ -62,6 +62,7 @@ type Entry = {
   open: Session | undefined
   readonly subscriptions: Map<string, Subscription>
   attempts: number
+  openedAt: number | undefined
   cancelRetry: (() => void) | undefined
 }
 
@@ -71,6 +72,8 @@ const subscribeAtOnce = 1350
 const subscribePause = 30_000
 const firstRetry = 400
 const longestRetry = 30_000
+/** A session of this length was a working one. */
+const lasting = 5_000
 
 export const createServers = (options: ServersOptions): Servers => {
   const { connect, clock, random, onMessage, onGone, onStatus } = options
@@ -86,6 +89,7 @@ export const createServers = (options: ServersOptions): Servers => {
       open: undefined,
       subscriptions: new Map(),
       attempts: 0,
+      openedAt: undefined,
       cancelRetry: undefined,
     }
     entries.set(address, made)
@@ -141,6 +145,9 @@ export const createServers = (options: ServersOptions): Servers => {
   }
 
   const ended = (e: Entry, problem?: SmpErrorCode): void => {
+    // A session that ends as soon as it is open is no success: whoever cuts it gets longer and longer pauses.
+    if (e.openedAt !== undefined && clock.now() - e.openedAt >= lasting) e.attempts = 0
+    e.openedAt = undefined
     e.session = undefined
     e.open = undefined
     if (closed) return
@@ -170,7 +177,7 @@ export const createServers = (options: ServersOptions): Servers => {
       opened => {
         if (closed) return opened.close()
         e.open = opened
-        e.attempts = 0
+        e.openedAt = clock.now()
         onStatus(e.address, "online")
         void subscribeAll(e, opened)
       },
