@@ -115,6 +115,8 @@ const reason = (e: unknown): string => {
   return `${message}${cause === undefined ? "" : ` (${reason(cause)})`}`.replaceAll(/\s+/g, " ")
 }
 
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => process.exit(130))
+
 try {
   const options = parseOptions(process.argv.slice(2))
   if (options === "help") console.log(usage)

@@ -44,6 +44,11 @@ export const program = (name: string, command: string): Program => {
     } catch {}
   }
 
+  // However the harness ends, it leaves nothing running.
+  process.on("exit", () => {
+    if (child?.pid !== undefined) tell(child.pid, "SIGTERM")
+  })
+
   const stop = async (signal: NodeJS.Signals): Promise<void> => {
     const pid = child?.pid
     if (pid === undefined) return

@@ -28,7 +28,12 @@ const addressIn = (output: string): string | undefined =>
 export const createSmp = async (given: readonly string[], command: string | undefined): Promise<Smp> => {
   const run: Program | null = command === undefined ? null : program("smp-server", command)
   run?.start()
-  const first = given[0] ?? (await run?.until("address in its output", () => addressIn(run.output())))
+  const first =
+    given[0] ??
+    (await run?.until("address in its output", () => {
+      if (!run.isRunning()) throw new Error(`smp-server ended: ${run.output().slice(-300).trim()}`)
+      return addressIn(run.output())
+    }))
   if (first === undefined) throw new Error("no server")
   const { server } = parseServerAddress(first, "smp")
 

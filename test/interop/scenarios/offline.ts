@@ -58,7 +58,7 @@ export const scenarios: readonly Scenario[] = [
     },
   },
   {
-    name: "never-there-at-the-same-time",
+    name: "they-are-offline-while-we-join",
     run: async ctx => {
       const { cli } = ctx
       const ours = await ctx.ours()
@@ -89,6 +89,37 @@ export const scenarios: readonly Scenario[] = [
       const pair = { ours, chatId, cli, contactId: await cli.contactOf(connId) }
       await connected(ours, chatId)
       await exchange(pair)
+      checkClean(pair)
+    },
+  },
+  {
+    name: "never-there-at-the-same-time",
+    run: async ctx => {
+      const { cli } = ctx
+      const ours = await ctx.ours()
+      const { chatId, link } = await ours.createLink()
+      ours.stop()
+      // The command answers when its confirmation has reached the server.
+      const connId = await cli.join(link.short ?? "")
+      await cli.offline()
+      await ours.start()
+      await connected(ours, chatId)
+      await ours.send(chatId, "early")
+      await ours.until("sent message", () => ours.items(chatId).some(i => i.status === "sent"))
+      ours.stop()
+      await cli.online()
+      const pair = { ours, chatId, cli, contactId: await cli.contactOf(connId) }
+      await theyReceive(pair, ["early"])
+      await cli.send(pair.contactId, "late")
+      await cli.until("sent message", () =>
+        cli.items(pair.contactId).some(i => i.content === "sndMsgContent" && i.status === "sndSent"),
+      )
+      await cli.offline()
+      await ours.start()
+      await weReceive(pair, ["late"])
+      await ourReceipts(pair, 1)
+      await cli.online()
+      await theirReceipts(pair, 1)
       checkClean(pair)
     },
   },
