@@ -3,8 +3,7 @@
  * its receipt, and nothing about lost or unreadable ones.
  *
  * The process of one side dies before or after each single step (a commit, or bytes handed to a socket), then at two
- * random steps; the server cuts the connection instead of each single answer; and it is restarted from its file at random
- * moments. All of it by short link, by full link, and with peers that cannot secure queues themselves (KEY and HELLO).
+ * random steps. What happens when the server dies: crash-server.test.ts. All of it by short link, by full link, and with peers that cannot secure queues themselves (KEY and HELLO).
  *
  * Every body that leaves for a queue is looked at as well: no key of a ratchet ever encrypts two different things.
  */
@@ -13,7 +12,6 @@ import { envelope } from "../worker/agent/message.ts"
 import { sha256 } from "../worker/crypto/hash.ts"
 import { hex } from "../worker/encoding/bytes.ts"
 import { decode } from "../worker/encoding/codec.ts"
-import type { Hooks } from "./relay/hooks.ts"
 import { type Relay, startRelay } from "./relay/smp.ts"
 import { acceleratedClock } from "./support/clock.ts"
 import { directConnect } from "./support/direct.ts"
@@ -25,6 +23,7 @@ import {
   type Form,
   keepRunning,
   newPair,
+  oldQueues,
   type Pair,
   type Peers,
   type Steps,
@@ -120,12 +119,6 @@ const kinds = [
   { name: "peers without fast connection", form: "full", peers: "old", until: "handshake" },
 ] as const
 
-/** As a server that does not tell that senders may secure a queue: then nobody tries to. */
-const oldQueues: Hooks = {
-  onAnswer: (command, _, answer) =>
-    command.type === "NEW" && answer.type === "IDS" ? { ...answer, mode: null } : answer,
-}
-
 for (const { name, form, peers, until } of kinds)
   describe(name, () => {
     let relay: Relay
@@ -152,4 +145,22 @@ for (const { name, form, peers, until } of kinds)
           )
           expect(failures).toEqual([])
         }, 120_000)
+
+    it("either side dies at two random steps", async () => {
+      const random = seededRandom(`two deaths, ${name}`)
+      const runs = Array.from({ length: 10 }, () => {
+        const planned = { alice: [] as Death[], bob: [] as Death[] }
+        for (let i = 0; i < 2; i++) {
+          const side = below(random, 2) === 0 ? "alice" : "bob"
+          const step = 1 + below(random, steps.all[side] + 10)
+          planned[side].push({ step, when: below(random, 2) === 0 ? "before" : "after" })
+        }
+        const prepare = (pair: Pair): void => {
+          pair.alice.dieAt(...planned.alice)
+          pair.bob.dieAt(...planned.bob)
+        }
+        return [JSON.stringify(planned), () => run({ ...setting(), prepare })] as const
+      })
+      expect(await all(runs)).toEqual([])
+    }, 120_000)
   })

@@ -3,12 +3,20 @@
  * anything: so it can be gone on with after a crash of either side, and has to end the same.
  */
 import type { Chat, Item } from "../../worker/api.ts"
+import { toFailure } from "../../worker/failure.ts"
+import type { Hooks } from "../relay/hooks.ts"
 import { type Device, Died, history, newDevice, until, type World } from "./node-worker.ts"
 
 export type Form = "short" | "full"
 
 /** `old`: the link does not say that its queue can be secured by the sender. */
 export type Peers = "new" | "old"
+
+/** As a server that does not tell that senders may secure a queue: then nobody tries to. */
+export const oldQueues: Hooks = {
+  onAnswer: (command, _, answer) =>
+    command.type === "NEW" && answer.type === "IDS" ? { ...answer, mode: null } : answer,
+}
 
 /** The link as an app makes it whose queues are secured by the recipient: without `q=m` and `k=s` in the queue's URI. */
 const withoutFastConnection = (link: string): string => {
@@ -42,13 +50,13 @@ export const keepRunning = (device: Device, pause: () => number): (() => void) =
   }
 }
 
-/** What the person does; done again by the person when the process died under it, after a look at the screen. */
+/** What the person does, and again after a look at the screen when the process died under it or says "try again". */
 const persist = async <T>(device: Device, action: () => Promise<T>): Promise<T> => {
   for (;;) {
     try {
       return await action()
     } catch (e) {
-      if (!(e instanceof Died)) throw e
+      if (!(e instanceof Died || toFailure(e).retryable)) throw e
       await until([device], async () => device.running)
     }
   }
