@@ -30,7 +30,7 @@ export const contentSecurityPolicy = [
 ].join("; ")
 
 const off =
-  "accelerometer attribution-reporting autoplay bluetooth browsing-topics display-capture encrypted-media gamepad geolocation gyroscope hid idle-detection local-fonts magnetometer microphone midi payment publickey-credentials-get screen-wake-lock serial usb window-management xr-spatial-tracking"
+  "accelerometer autoplay browsing-topics display-capture encrypted-media gamepad geolocation gyroscope hid idle-detection local-fonts magnetometer microphone midi payment publickey-credentials-get screen-wake-lock serial usb window-management xr-spatial-tracking"
 
 /** Sent with every answer, errors too: a worker's policy is that of its own script. */
 export const securityHeaders = {

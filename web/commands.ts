@@ -6,7 +6,7 @@ import { firstLink, onLink } from "./arrival.ts"
 import { address } from "./state/address.ts"
 import { apply } from "./state/apply.ts"
 import { chatById, chats, chatsLoaded, unreadTotal } from "./state/chats.ts"
-import { type Arrival, arrival, findLink } from "./state/link.ts"
+import { type Arrival, arrival, findLink, isAddress } from "./state/link.ts"
 import { conversation } from "./state/messages.ts"
 import { followHistory, goTo, openChatId } from "./state/route.ts"
 import { isOpen, session } from "./state/session.ts"
@@ -91,6 +91,19 @@ const plan = async () => {
   }
 }
 
+/** Longer than this nobody waits for a name. */
+const lookMs = 4000
+
+/** Learns whose address this is, so that the chat has a name from the start; and whether it is still there. */
+const lookAt = async (link: string) => {
+  try {
+    await Promise.race([worker.planLink(link, true), new Promise(resolve => setTimeout(resolve, lookMs))])
+  } catch (thrown) {
+    const code = codeOf(thrown)
+    if (code !== "NETWORK" && code !== "TIMEOUT") throw thrown
+  }
+}
+
 /** "Connect" on an opened link, after `enter` for those who are nobody here yet. Failures are left in the arrival. */
 export const connectArrival = async (enter?: () => Promise<void>) => {
   const now = arrival.peek()
@@ -98,6 +111,7 @@ export const connectArrival = async (enter?: () => Promise<void>) => {
   change(now.link, { busy: true, problem: null })
   try {
     await enter?.()
+    if (isAddress(now) && now.plan?.name === undefined) await lookAt(now.link)
     const chat = await worker.connect(now.link)
     apply({ type: "chatMade", chat })
     dismissArrival()
@@ -108,16 +122,6 @@ export const connectArrival = async (enter?: () => Promise<void>) => {
 }
 
 export type Pasted = "opened" | "own" | "unsupported"
-
-/** Learns whose address this is, so that the chat has a name from the start. Offline it goes without. */
-const lookAt = async (link: string) => {
-  try {
-    await worker.planLink(link, true)
-  } catch (thrown) {
-    const code = codeOf(thrown)
-    if (code !== "NETWORK" && code !== "TIMEOUT") throw thrown
-  }
-}
 
 /** "Connect" on a pasted link. Links of chats that exist lead there. */
 export const connectPasted = async (text: string): Promise<Pasted> => {

@@ -169,7 +169,9 @@ const api: WorkerApi = {
     await act("planLink")
     if (!/^(simplex:\/|https:\/\/)/.test(link)) throw failure("BAD_LINK")
     const plan = scene.plan ?? { kind: "invitation", supported: true, own: false }
-    return lookUp && scene.planName ? { ...plan, name: scene.planName } : plan
+    // The owner of an address is asked for with an open profile only.
+    const names = lookUp && (plan.kind !== "contact" || session.state === "open")
+    return names && scene.planName ? { ...plan, name: scene.planName } : plan
   },
   connect: async () => {
     await act("connect")

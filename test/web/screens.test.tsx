@@ -423,6 +423,18 @@ describe("an opened address", () => {
     await gone.page.getByRole("alert").getByText("deleted").waitFor()
   })
 
+  it("is asked at although nobody can look whose it is", async () => {
+    const { page } = await go({ ...scenes.asked, planName: "Alice" }, path)
+    await page.getByText("Ask to connect").waitFor()
+    await box(page, "Display name").fill("Robin")
+    await button(page, "Connect").click()
+    await heading(page, "Alice").waitFor()
+    const offline = await go({ ...scenes.empty, plan: scenes.asked.plan, fail: { planLink: "NETWORK" } }, path)
+    await offline.page.getByRole("alert").getByText("cannot be reached").waitFor()
+    await button(offline.page, "Connect").click()
+    await offline.page.getByText("Your request was sent").waitFor()
+  })
+
   it("of one's own leads nowhere", async () => {
     const own = { kind: "contact", supported: true, own: true } as const
     const { page } = await go({ ...scenes.reachable, plan: own }, path)

@@ -14,7 +14,7 @@ import { text } from "../text.ts"
 import { Share } from "./share.tsx"
 
 /** The button that leads to the address, or makes it first. */
-export const AddressButton = () => {
+export const AddressButton = ({ kind = "second" }: { kind?: "primary" | "second" }) => {
   const making = useAction()
   if (address.value)
     return (
@@ -26,7 +26,7 @@ export const AddressButton = () => {
   return (
     <>
       <Problem code={making.problem.value} />
-      <Button busy={making.busy.value} onClick={() => void making.run(createAddress)}>
+      <Button kind={kind} busy={making.busy.value} onClick={() => void making.run(createAddress)}>
         <Icon name="code" />
         {text.address.create}
       </Button>
@@ -94,7 +94,7 @@ export const Address = () => {
       <div class="panel-body">
         <section class="card">
           <p class="lead">{text.address.lead}</p>
-          {link ? <Existing link={link} /> : <AddressButton />}
+          {link ? <Existing link={link} /> : <AddressButton kind="primary" />}
         </section>
       </div>
     </section>
