@@ -22,9 +22,35 @@ export type VirtualClock = Clock & {
   readonly pending: number
 }
 
-/** Lets everything happen that waits for nothing but its turn. */
+let computing = 0
+let counted = false
+
+/** WebCrypto works beside the event loop: what it is busy with has to be counted to know when nothing goes on. */
+const countCrypto = (): void => {
+  if (counted) return
+  counted = true
+  const subtle = crypto.subtle as unknown as Record<string, (...args: unknown[]) => Promise<unknown>>
+  for (const name of ["encrypt", "decrypt", "importKey", "deriveKey"]) {
+    const real = subtle[name]?.bind(subtle)
+    if (real === undefined) continue
+    subtle[name] = async (...args) => {
+      computing++
+      try {
+        return await real(...args)
+      } finally {
+        computing--
+      }
+    }
+  }
+}
+
+/** Lets everything happen that waits for nothing but its turn, or for WebCrypto. */
 export const settle = async (): Promise<void> => {
-  for (let i = 0; i < 5; i++) await new Promise(resolve => setImmediate(resolve))
+  countCrypto()
+  for (let quiet = 0; quiet < 5; quiet++) {
+    await new Promise(resolve => setImmediate(resolve))
+    if (computing > 0) quiet = 0
+  }
 }
 
 export const virtualClock = (start = Date.UTC(2026, 10, 22)): VirtualClock => {
