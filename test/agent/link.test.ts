@@ -262,6 +262,36 @@ describe("classify", () => {
     javascript: "javascript:alert(1)//simplex:/i#",
   }
   it.each(Object.entries(refused))("refuses %s", (_, text) => expect(() => classify(text, origin)).toThrow(DecodeError))
+
+  // in the square of their number these would take minutes
+  it("half a million final characters in the middle of a link", () =>
+    expect(() => classify(`simplex:/${")".repeat(500_000)}x`)).toThrow(DecodeError))
+})
+
+describe("links that have no binary form, in which they are stored, are refused", () => {
+  const parts = /^(.*[?&]smp=)([^&]*)(.*)$/.exec(fullInvitation) ?? []
+  const [, before = "", queue = "", after = ""] = parts
+  const withQueue = (text: string) => `${before}${text}${after}`
+  const short = (more: string) => `simplex:/a#${key}?h=localhost${more}`
+  const tooLarge: Record<string, string> = {
+    "256 queues": withQueue(Array(256).fill(queue).join("%3B")),
+    "a queue id of 258 bytes": withQueue(queue.replace(/(?<!%2F)%2F[\w-]+%23/, `%2F${"A".repeat(344)}%23`)),
+    "65536 bytes of data": `${fullInvitation}&data=${"%C3%A9".repeat(32768)}`,
+    "a link key of 258 bytes": short("").replace(key, "A".repeat(344)),
+    "a key hash of 258 bytes": short(`&c=${"A".repeat(344)}`),
+    "256 hosts": short(`,${Array(255).fill("a").join(",")}`),
+    "a host of 262 bytes": short(`,${"a".repeat(256)}.onion`),
+  }
+  it.each(Object.entries(tooLarge))("%s", (_, text) => expect(() => parseLink(text)).toThrow(DecodeError))
+
+  it("one less has one", () => {
+    const most = parseLink(withQueue(Array(255).fill(queue).join("%3B"))) as FullLink
+    expect(decode(connectionRequest, encode(connectionRequest, most)).queues.length).toBe(255)
+    const id = parseLink(withQueue(queue.replace(/(?<!%2F)%2F[\w-]+%23/, `%2F${"A".repeat(340)}%23`))) as FullLink
+    expect(decode(connectionRequest, encode(connectionRequest, id)).queues[0]?.senderId.length).toBe(255)
+    const data = parseLink(`${fullInvitation}&data=${"%C3%A9".repeat(32767)}`) as FullLink
+    expect(encode(connectionRequest, data).length).toBeGreaterThan(65534)
+  })
 })
 
 describe("properties", () => {

@@ -131,6 +131,14 @@ describe("ports and IPv6 in text", () => {
   for (const bad of ["a:0", "a:65536", "a:70001", "a:01", "a:+1", "a: 1", "a:1:2", "a,b:1,c", "[::1", "::1]", "[a]", "[1.2.3.4]", "[::1]443", "a,", ",a", "a,,b", ":1", "a\n"]) // biome-ignore format: a list
     it(`refuses ${JSON.stringify(bad)}`, () => expect(() => parseHosts(bad)).toThrow(DecodeError))
 
+  it("as many hosts as have a binary form", () => {
+    const hosts = (n: number) => Array(n).fill("a").join(",")
+    expect(parseHosts(hosts(255)).hosts.length).toBe(255)
+    expect(() => parseHosts(hosts(256))).toThrow(DecodeError)
+    expect(parseHosts(`${"a".repeat(247)}.onion`).hosts.length).toBe(1)
+    expect(() => parseHosts(`${"a".repeat(248)}.onion`)).toThrow(DecodeError)
+  })
+
   it("in binary too", () => {
     const ports = ["30", "3031", "3635353336", "2b31", "20"]
     for (const p of ports) {

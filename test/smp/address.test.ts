@@ -94,6 +94,9 @@ describe("lies", () => {
     "versions upside down": valid.replace("v=1-4", "v=4-1"),
     "port overflow": valid.replace(".im/", ".im:65537/"),
     "hosts with a port in srv": `${valid}&srv=a.onion:5223`,
+    "a queue id that has no binary form": valid.replace(/\/[\w-]+#/, `/${"A".repeat(344)}#`),
+    "a key hash that has no binary form": valid.replace(/\/\/[\w-]+=?@/, `//${"A".repeat(344)}@`),
+    "more hosts than a list can have": `${valid}&srv=${Array(255).fill("a.onion").join(",")}`,
   }
   it.each(Object.entries(refused))("%s", (_, text) => expect(() => parseQueueUri(text)).toThrow(DecodeError))
 

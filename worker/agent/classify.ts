@@ -103,10 +103,19 @@ const classifyOne = (candidate: string, own: string | null): Classified => {
   return { kind: kindOf(link), link, text: writeLink(link) }
 }
 
+const finals = new Set(".,;:!?'*`)]}»”’")
+
+/** Not by a pattern like `[.,]+$`: looking for that takes the square of the time when there are thousands in the middle. */
+const withoutFinals = (text: string): string => {
+  let end = text.length
+  while (end > 0 && finals.has(text.charAt(end - 1))) end--
+  return text.slice(0, end)
+}
+
 const candidates = (text: string): string[] =>
   [...text.matchAll(/(?:simplex:|https?:\/\/)[^\s<>"]+/gi)].flatMap(m => {
     const whole = m[0]
-    const trimmed = whole.replace(/[.,;:!?'*`)\]}»”’]+$/u, "")
+    const trimmed = withoutFinals(whole)
     // trimmed first: a final dot would pass as part of a host name
     return whole === trimmed ? [whole] : [trimmed, whole]
   })

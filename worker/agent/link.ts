@@ -12,15 +12,18 @@
  * Note:  full links are always written with `simplex:`. Contact links of older agents are raised to agent version 2.
  * Note:  without `p` and `c` the server is one that every client knows: presets.ts.
  * Note:  lists inside full links are percent-encoded with their own parameters already encoded, so `dh` is encoded twice.
+ * Note:  a text that has no binary form (over 255 queues, hosts or bytes of an id, 65535 bytes of data) is refused: links
+ *        are stored in binary, also those that anybody may send to an address.
  * Trust: pasted by the user, who got them from anybody, or sent by a contact; only DecodeError escapes.
  */
 import { type E2eParamsUri, e2eParamsUri, parseE2eParamsUri, writeE2eParamsUri } from "../crypto/x3dh.ts"
-import { type Bytes, base64urlUnpadded, DecodeError, empty, fromBase64url, fromUtf8, utf8 } from "../encoding/bytes.ts"
+import { type Bytes, base64urlUnpadded, DecodeError, empty, fromUtf8, utf8 } from "../encoding/bytes.ts"
 import { type Codec, large, letters, map, maybe, nonEmpty, short, struct, variant } from "../encoding/codec.ts"
-import { parseHosts, type Server, server, writeHosts } from "../encoding/server.ts"
+import { checkHosts, parseHosts, type Server, server, writeHosts } from "../encoding/server.ts"
 import {
   formatQuery,
   formatVersions,
+  idFromText,
   parseQuery,
   parseVersions,
   parseWord16,
@@ -72,8 +75,11 @@ const raised = (v: VersionRange): VersionRange => {
 const parseFull = (mode: string, queryText: string): FullLink => {
   const query = parseQuery(queryText)
   const versions = parseVersions(requiredParameter(query, "v"))
-  const queues = requiredParameter(query, "smp").split(";").map(parseQueueUri)
-  const data: Omit<FullData, "versions"> = { form: "full", queues, clientData: query.get("data") ?? null }
+  const queueTexts = requiredParameter(query, "smp").split(";")
+  const clientData = query.get("data") ?? null
+  if (queueTexts.length > 255 || (clientData !== null && utf8(clientData).length > 65535))
+    throw new DecodeError("link too large")
+  const data: Omit<FullData, "versions"> = { form: "full", queues: queueTexts.map(parseQueueUri), clientData }
   return mode === "invitation"
     ? { ...data, mode, versions, e2e: parseE2eParamsUri(requiredParameter(query, "e2e")) }
     : { ...data, mode: "contact", versions: raised(versions) }
@@ -113,7 +119,7 @@ const parsePort = (text: string): number => {
 
 const parseServer = (first: readonly string[], query: Query): Server => {
   const h = query.get("h") ?? ""
-  const hosts = [...first, ...(h === "" ? [] : parseOnlyHosts(h))]
+  const hosts = checkHosts([...first, ...(h === "" ? [] : parseOnlyHosts(h))])
   if (hosts.length === 0) throw new DecodeError("short link without server")
   const p = query.get("p")
   const c = query.get("c")
@@ -121,7 +127,7 @@ const parseServer = (first: readonly string[], query: Query): Server => {
   return {
     hosts,
     port: p === undefined ? null : parsePort(p),
-    keyHash: c === undefined ? empty : fromBase64url(c),
+    keyHash: c === undefined ? empty : idFromText(c),
   }
 }
 
@@ -135,11 +141,11 @@ const parseShort = (host: string | undefined, letter: string, fragment: string):
     form: "short",
     scheme: host === undefined ? "simplex" : "https",
     server: parseServer(first, parseQuery(queryText)),
-    linkKey: fromBase64url(key),
+    linkKey: idFromText(key),
   }
   if (letter === "i") {
     if (id === undefined) throw new DecodeError("short invitation without link id")
-    return { ...data, mode: "invitation", linkId: fromBase64url(id) }
+    return { ...data, mode: "invitation", linkId: idFromText(id) }
   }
   const type = typeByLetter.get(letter.toLowerCase())
   if (type === undefined) throw new DecodeError("unknown type of short link")

@@ -10,10 +10,12 @@
  * Note:  the peer lets ports and IPv4 octets overflow and writes IPv6 hosts so that a port behind them cannot be read
  *        back; we refuse the first and write brackets in text (the peer reads them). In binary IPv6 has no brackets.
  * Note:  any length of the key hash is accepted, as by the peer; such a server then fails the handshake.
+ * Note:  text is read only if it has a binary form (255 hosts, 255 bytes of key hash at most): servers are stored in both.
  * Trust: addresses come in links from anybody; only DecodeError escapes.
  */
-import { type Bytes, base64url, DecodeError, fromBase64url } from "./bytes.ts"
+import { type Bytes, base64url, DecodeError } from "./bytes.ts"
 import { type Codec, map, nonEmpty, short, struct, text } from "./codec.ts"
+import { idFromText } from "./text.ts"
 
 /** `port` is null for the default of the protocol; hosts are the same server under several names. */
 export type Server = {
@@ -49,8 +51,9 @@ const isIpv6 = (host: string): boolean => {
 export const hostKind = (host: string): HostKind | null => {
   if (/^[0-9.]+$/.test(host)) return ipv4.test(host) ? "ipv4" : null
   if (host.includes(":")) return isIpv6(host) ? "ipv6" : null
+  if (host.length > 253) return null
   if (host.endsWith(".onion")) return /^[a-z0-9]+\.onion$/.test(host) ? "onion" : null
-  return host.length <= 253 && /^[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*\.?$/.test(host) ? "domain" : null
+  return /^[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*\.?$/.test(host) ? "domain" : null
 }
 
 const host: Codec<string> = map(
@@ -78,7 +81,7 @@ export const legacyServer: Codec<Server> = map(
   s => ({ host: s.hosts[0] ?? "", port: s.port, keyHash: s.keyHash }),
 )
 
-const isPassword = (p: string): boolean => /^[!-~]*$/.test(p) && !/[@:/]/.test(p)
+const isPassword = (p: string): boolean => p.length <= 255 && /^[!-~]*$/.test(p) && !/[@:/]/.test(p)
 
 /** The password of a server: printable ASCII without `@`, `:` and `/`, at most 255 characters. The peer's BasicAuth. */
 export const password: Codec<string> = map(
@@ -93,6 +96,12 @@ const parseHost = (part: string): string => {
   return h
 }
 
+/** As many as their binary form can have. Throws DecodeError. */
+export const checkHosts = (hosts: readonly string[]): readonly string[] => {
+  if (hosts.length > 255) throw new DecodeError("more than 255 hosts")
+  return hosts
+}
+
 /** Hosts and port as written in addresses and links: `host[,host2][:port]`. Throws DecodeError. */
 export const parseHosts = (location: string): Pick<Server, "hosts" | "port"> => {
   // A bare IPv6 host swallows what follows its colons, as it does for the peer.
@@ -101,7 +110,7 @@ export const parseHosts = (location: string): Pick<Server, "hosts" | "port"> => 
   const [hosts, digits] = m === null || hostKind(last) === "ipv6" ? [location] : [m[1] ?? "", m[2] ?? ""]
   const n = digits === undefined ? null : toPort(digits)
   if (n instanceof DecodeError) throw n
-  return { hosts: hosts.split(",").map(parseHost), port: n }
+  return { hosts: checkHosts(hosts.split(",")).map(parseHost), port: n }
 }
 
 /** The hosts as text, IPv6 in brackets. */
@@ -114,7 +123,7 @@ export const parseServerAddress = (address: string, scheme: Scheme): ServerAddre
   if (m === null || m[1] !== scheme) throw new DecodeError("invalid server address")
   const secret = m[3] ?? null
   if (secret !== null && !isPassword(secret)) throw new DecodeError("invalid character in password")
-  const keyHash = fromBase64url(m[2] ?? "")
+  const keyHash = idFromText(m[2] ?? "")
   return { server: { ...parseHosts(m[4] ?? ""), keyHash }, password: secret }
 }
 

@@ -11,7 +11,7 @@
  *        and a query cannot hold a literal space or newline.
  * Trust: foreign text from pasted links and peers' messages; only DecodeError escapes.
  */
-import { type Bytes, DecodeError, utf8 } from "./bytes.ts"
+import { type Bytes, DecodeError, fromBase64url, utf8 } from "./bytes.ts"
 import { type Codec, EncodeError, word16 } from "./codec.ts"
 
 /** Versions of a protocol that one side speaks, both ends included; `min <= max`. */
@@ -59,6 +59,16 @@ export const parseWord16 = (text: string): number => {
   const n = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN
   if (!(n <= 0xffff)) throw new DecodeError("not a number up to 65535")
   return n
+}
+
+/**
+ * Ids, keys and hashes in base64url: at most 255 bytes, as they have in binary. What is read from a link has to fit where
+ * it is stored. Throws DecodeError.
+ */
+export const idFromText = (text: string): Bytes => {
+  const id = fromBase64url(text)
+  if (id.length > 255) throw new DecodeError("id of more than 255 bytes")
+  return id
 }
 
 const unreserved = /^[A-Za-z0-9\-_.~]$/

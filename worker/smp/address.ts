@@ -14,9 +14,10 @@
  * Trust: addresses come in links and messages from anybody; only DecodeError escapes.
  */
 import { type PublicKey, publicKeyFromText, publicKeyOf, publicKeyText } from "../crypto/keys.ts"
-import { type Bytes, base64url, DecodeError, equal, fromBase64url } from "../encoding/bytes.ts"
+import { type Bytes, base64url, DecodeError, equal } from "../encoding/bytes.ts"
 import { type Codec, type Reader, short, word, word16 } from "../encoding/codec.ts"
 import {
+  checkHosts,
   legacyServer,
   parseHosts,
   parseServerAddress,
@@ -29,6 +30,7 @@ import {
   commonVersion,
   formatQuery,
   formatVersions,
+  idFromText,
   parseQuery,
   parseVersions,
   requiredParameter,
@@ -203,11 +205,11 @@ export const parseQueueUri = (text: string): QueueUri => {
   if (password !== null) throw new DecodeError("queue address with a password")
   const parameters = parseQuery(query ?? "")
   const versions = query === undefined ? { min: 1, max: 1 } : parseVersions(requiredParameter(parameters, "v"))
-  const s = { ...named, hosts: [...named.hosts, ...parseOtherHosts(parameters.get("srv"))] }
+  const s = { ...named, hosts: checkHosts([...named.hosts, ...parseOtherHosts(parameters.get("srv"))]) }
   return {
     versions,
     server: versions.max < hostnamesVersion ? withSecondHost(s) : s,
-    senderId: fromBase64url(id),
+    senderId: idFromText(id),
     dhKey: publicKeyFromText(keyBefore ?? requiredParameter(parameters, "dh"), "X25519"),
     mode: parseMode(parameters.get("q"), parameters.get("k")),
   }
