@@ -43,6 +43,11 @@ describe("a pasted text", () => {
     const link = vectors.fullLinks[0]?.link ?? ""
     expect(findLink(` <${link}>\n`, origin)).toBe(link)
   })
+  // in the square of their number these would stop the page for minutes
+  it("with half a million final characters in the middle of a link is read at once", () => {
+    const link = `simplex:/${")".repeat(500_000)}x`
+    expect(findLink(`${link}!`, origin)).toBe(link)
+  })
   it("turns links to this page into app form", () => {
     expect(findLink(`${origin}/i#${ids}?h=smp8.example.org`, origin)).toBe(`simplex:/i#${ids}?h=smp8.example.org`)
   })

@@ -23,6 +23,15 @@ export const linkIn = (pathname: string, hash: string): string | null => {
   return pathname === "/" && hash.startsWith("#simplex:/") ? hash.slice(1) : null
 }
 
+const finals = new Set(">)]\"'.,;!?")
+
+/** Not by a pattern like `[.,]+$`: looking for that takes the square of the time when there are thousands in the middle. */
+const withoutFinals = (text: string): string => {
+  let end = text.length
+  while (end > 0 && finals.has(text.charAt(end - 1))) end--
+  return text.slice(0, end)
+}
+
 /**
  * The first link in pasted or scanned text, with page-form links of `origin` put into app form. Text without a link
  * comes back trimmed, for the worker to refuse.
@@ -30,7 +39,7 @@ export const linkIn = (pathname: string, hash: string): string | null => {
 export const findLink = (text: string, origin: string): string => {
   const found = /(?:simplex:\/|https?:\/\/)\S+/i.exec(text)?.[0]
   if (!found) return text.trim()
-  const link = found.replace(/[>)\]"'.,;!?]+$/, "")
+  const link = withoutFinals(found)
   if (!link.startsWith(`${origin}/`)) return link
   const at = link.indexOf("#")
   return at < 0 ? link : (linkIn(link.slice(origin.length, at), link.slice(at)) ?? link)
