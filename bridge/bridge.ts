@@ -12,9 +12,9 @@
  * Spec:  README.md beside this file.
  * Trust: every byte from either side is foreign; nothing they do may throw out of a handler or hold memory for long.
  */
+import "./unmask.ts"
 import { createServer, STATUS_CODES } from "node:http"
-import type { AddressInfo } from "node:net"
-import type { Duplex } from "node:stream"
+import type { AddressInfo, Socket } from "node:net"
 import type { TLSSocket } from "node:tls"
 import { type WebSocket, WebSocketServer } from "ws"
 import { dial, type Resolve, resolveByDns, resolveBySystem } from "./dial.ts"
@@ -39,7 +39,14 @@ export type Bridge = {
   close(): Promise<void>
 }
 
-type Link = { readonly ws: WebSocket; readonly raw: Duplex; tls: TLSSocket | null; isAlive: boolean; flow: number }
+type Link = {
+  readonly ws: WebSocket
+  readonly raw: Socket
+  tls: TLSSocket | null
+  read: number
+  flow: number
+  waits: boolean
+}
 
 const maxHello = 4096
 
@@ -59,7 +66,13 @@ export const startBridge = async (options: BridgeOptions = {}): Promise<Bridge> 
     refused[code] = (refused[code] ?? 0) + 1
   }
 
-  const server = createServer({ maxHeaderSize: 8192, headersTimeout: 10_000, requestTimeout: 10_000 }, (req, res) => {
+  const http = {
+    maxHeaderSize: 8192,
+    headersTimeout: 10_000,
+    requestTimeout: 10_000,
+    connectionsCheckingInterval: 5000,
+  }
+  const server = createServer(http, (req, res) => {
     serve(req, res).catch(() => res.destroy())
   })
   // Room for the page and for clients that are being told LIMIT.
@@ -74,7 +87,6 @@ export const startBridge = async (options: BridgeOptions = {}): Promise<Bridge> 
 
   const refuse = (ws: WebSocket, code: Code) => {
     countRefusal(code)
-    ws.on("error", () => undefined)
     ws.send(JSON.stringify({ error: code }))
     ws.close(1000)
     setTimeout(() => ws.terminate(), 1000).unref()
@@ -120,17 +132,14 @@ export const startBridge = async (options: BridgeOptions = {}): Promise<Bridge> 
     })
   }
 
-  const accept = (ws: WebSocket, raw: Duplex, client: string): void => {
+  const accept = (ws: WebSocket, raw: Socket, client: string): void => {
+    ws.on("error", () => undefined)
     if (isClosing || !gate.enter(client)) {
       refuse(ws, "LIMIT")
       return
     }
-    const link: Link = { ws, raw, tls: null, isAlive: true, flow: 0 }
+    const link: Link = { ws, raw, tls: null, read: 0, flow: 0, waits: false }
     links.add(link)
-    ws.on("error", () => undefined)
-    ws.on("pong", () => {
-      link.isAlive = true
-    })
     ws.on("close", () => {
       gate.leave(client)
       links.delete(link)
@@ -151,27 +160,27 @@ export const startBridge = async (options: BridgeOptions = {}): Promise<Bridge> 
       countRefusal("ORIGIN")
       return stop(403)
     }
-    const client = clientKey(req.socket.remoteAddress, [forwarded].flat().join(","), trustProxy)
-    wss.handleUpgrade(req, socket, head, ws => accept(ws, socket, client))
+    const client = clientKey(req.socket.remoteAddress, String(forwarded ?? ""), trustProxy)
+    const raw = req.socket
+    wss.handleUpgrade(req, socket, head, ws => accept(ws, raw, client))
   })
 
-  /** Bytes that left for either end: a slow client or server that takes some is alive, if late to answer a ping. */
-  const flowOf = ({ ws, raw, tls }: Link) => {
-    const { bytesRead, bytesWritten } = raw as TLSSocket
-    return bytesRead + bytesWritten - ws.bufferedAmount + (tls ? tls.bytesWritten - tls.writableLength : 0)
-  }
-  const ping = setInterval(() => {
+  /** Bytes that have left for either end. */
+  const flowOf = ({ ws, raw, tls }: Link) =>
+    raw.bytesRead + raw.bytesWritten - ws.bufferedAmount + (tls ? tls.bytesWritten - tls.writableLength : 0)
+  /** Drops who has been silent since the last time, unless one end is slow and yet takes some; then pings the others. */
+  const sweep = () => {
     gate.sweep()
     for (const link of links) {
-      const flow = flowOf(link)
-      if (!link.isAlive && flow === link.flow) link.ws.terminate()
-      else {
-        link.isAlive = false
-        if (!link.ws.isPaused) link.ws.ping()
-        link.flow = flowOf(link)
-      }
+      const { ws, raw } = link
+      if (raw.bytesRead === link.read && !(link.waits && flowOf(link) !== link.flow)) ws.terminate()
+      else if (!ws.isPaused) ws.ping()
+      link.read = raw.bytesRead
+      link.flow = flowOf(link)
+      link.waits = ws.isPaused || ws.bufferedAmount > 0
     }
-  }, settings.pingInterval)
+  }
+  const ping = setInterval(sweep, settings.pingInterval)
 
   const logTotals = () => {
     if (opened > 0 || Object.keys(refused).length > 0 || count.up + count.down > 0)

@@ -54,7 +54,7 @@ const startTls = (at: At, signal: AbortSignal): Promise<TLSSocket> =>
       // Idle connections are many: nothing of the attempt stays behind.
       tls.off("connect", onConnect).off("secureConnect", onSecure).off("close", onClose).off("error", onError)
       tls.on("error", ignore)
-      if (code === null) return resolve(tls)
+      if (code === null) return resolve(tls.setNoDelay(true).setKeepAlive(true, 30_000))
       tls.destroy()
       reject(new Refusal(code))
     }
@@ -115,7 +115,7 @@ const places = async (host: string, resolve: Resolve, allowPrivate: boolean, sig
   if (found.length === 0) throw new Refusal("RESOLVE")
   const allowed = allowPrivate ? found : found.filter(isPublic)
   if (allowed.length === 0) throw new Refusal("FORBIDDEN_HOST")
-  return allowed.slice(0, 4)
+  return allowed.slice(0, 3)
 }
 
 type DialSettings = Pick<Settings, "allowPrivate" | "ports" | "socks" | "connectTimeout">

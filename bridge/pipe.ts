@@ -1,8 +1,8 @@
 /**
  * Bytes between the WebSocket of a client and the TLS connection to a server, each direction held back by the slower end.
  *
- * Note:  one TLS record becomes one binary message; the records and messages of one turn of the event loop are written
- *        together (cork), which halves the system calls of a busy connection and costs an idle one nothing.
+ * Note:  one TLS record becomes one binary message. Those of one turn of the event loop are written together but for the
+ *        first: fewer system calls when busy, no delay when not. Towards the server node:tls does so by itself.
  * Trust: both ends send what they like. At most `maxBuffered`, one read (64 KB) and one message are held each way.
  */
 import type { Duplex } from "node:stream"
@@ -18,16 +18,16 @@ export type Pipe = {
   readonly count: { up: number; down: number }
 }
 
-const corked = new Set<Duplex>()
-const uncorkAll = () => {
-  for (const stream of corked) stream.uncork()
-  corked.clear()
+const written = new Set<Duplex>()
+const flush = () => {
+  for (const stream of written) if (stream.writableCorked > 0) stream.uncork()
+  written.clear()
 }
-const cork = (stream: Duplex) => {
-  if (corked.has(stream)) return
-  if (corked.size === 0) setImmediate(uncorkAll)
-  stream.cork()
-  corked.add(stream)
+/** To be called before a write: the first of a turn goes out at once, the rest together when the turn ends. */
+const batch = (stream: Duplex) => {
+  if (written.size === 0) setImmediate(flush)
+  if (!written.has(stream)) written.add(stream)
+  else if (stream.writableCorked === 0) stream.cork()
 }
 
 const binary = { binary: true }
@@ -36,8 +36,9 @@ const binary = { binary: true }
 export const pipe = ({ ws, raw, tls, maxBuffered, count }: Pipe): void => {
   const resumeDown = () => void tls.resume()
   tls.on("data", (chunk: Buffer) => {
+    if (ws.readyState !== ws.OPEN) return
     count.down += chunk.length
-    cork(raw)
+    batch(raw)
     if (ws.bufferedAmount + chunk.length < maxBuffered || tls.isPaused()) return ws.send(chunk, binary)
     tls.pause()
     ws.send(chunk, binary, resumeDown)
@@ -49,7 +50,6 @@ export const pipe = ({ ws, raw, tls, maxBuffered, count }: Pipe): void => {
   ws.on("message", (data, isBinary) => {
     if (!isBinary || !(data instanceof Buffer)) return ws.close(1003)
     count.up += data.length
-    cork(tls)
     tls.write(data)
     if (tls.writableLength >= maxBuffered) ws.pause()
   })

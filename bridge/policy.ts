@@ -34,7 +34,7 @@ export type Hello = { readonly hosts: readonly string[]; readonly port: number }
 const isHost = (host: unknown): host is string =>
   typeof host === "string" &&
   (host.includes(":")
-    ? isIPv6(host)
+    ? isIPv6(host) && !host.includes("%")
     : /^[\d.]+$/.test(host)
       ? isIPv4(host)
       : /^(?=.{1,253}$)[\w-]+(\.[\w-]+)*\.?$/.test(host))
@@ -52,7 +52,7 @@ export const parseHello = (text: string): Hello => {
   const { v, protocol, hosts, port } = message as Record<string, unknown>
   if (v !== 1 || protocol !== "smp") throw new Refusal("UNSUPPORTED")
   const isPort = typeof port === "number" && Number.isInteger(port) && port > 0 && port < 65_536
-  if (!isPort || !Array.isArray(hosts) || hosts.length < 1 || hosts.length > 8 || !hosts.every(isHost))
+  if (!isPort || !Array.isArray(hosts) || hosts.length < 1 || hosts.length > 4 || !hosts.every(isHost))
     throw new Refusal("BAD_REQUEST")
   return { hosts, port }
 }

@@ -1,0 +1,186 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs"
+import { connect } from "node:net"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { text } from "node:stream/consumers"
+import { beforeAll, describe, expect, it } from "vitest"
+import { contentSecurityPolicy } from "../../bridge/static.ts"
+import { atEnd, bridge } from "./support.ts"
+
+const parent = mkdtempSync(join(tmpdir(), "unlisted-page-"))
+const web = join(parent, "web")
+const script = `export const text = "${"long enough to be worth packing ".repeat(100)}"\n`
+
+beforeAll(() => {
+  mkdirSync(join(web, "assets"), { recursive: true })
+  writeFileSync(join(web, "index.html"), "<!doctype html><title>page</title>")
+  writeFileSync(join(web, "assets", "main-3f2a.js"), script)
+  writeFileSync(join(web, "assets", "kem.wasm"), Buffer.of(0, 0x61, 0x73, 0x6d))
+  writeFileSync(join(web, "sw.js"), "self")
+  writeFileSync(join(web, "manifest.webmanifest"), "{}")
+  writeFileSync(join(parent, "secret.txt"), "secret")
+  symlinkSync(join(parent, "secret.txt"), join(web, "link.txt"))
+  return () => rmSync(parent, { recursive: true })
+})
+
+const smp = ["smp://u2dS9sG8nMNURyZwqASV4yROM28Er0luVTx5X1CsMrU=@smp4.simplex.im"]
+const page = () => bridge({ web, smp })
+
+/** One request as written here: fetch would tidy up the path. */
+const raw = async (port: number, path: string): Promise<string> => {
+  const socket = connect(port, "127.0.0.1")
+  atEnd(() => socket.destroy())
+  socket.end(`GET ${path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`)
+  return text(socket)
+}
+
+describe("page", () => {
+  it("is served under every address that links lead to, never kept without asking", async () => {
+    const { url } = await page()
+    for (const path of ["/", "/invitation", "/contact", "/i", "/a", "/g", "/c", "/file", "/?x=1", "/index.html"]) {
+      const answer = await fetch(url + path)
+      expect([path, answer.status, await answer.text()]).toEqual([path, 200, "<!doctype html><title>page</title>"])
+      expect(answer.headers.get("content-type")).toBe("text/html; charset=utf-8")
+      expect(answer.headers.get("cache-control")).toBe("no-cache")
+    }
+    for (const path of ["/x", "/i/x", "/assets", "/assets/", "/main.js", "//", "/INVITATION"])
+      expect([path, (await fetch(url + path)).status]).toEqual([path, 404])
+  })
+
+  it("hashed files are kept for good, others are asked for again", async () => {
+    const { url } = await page()
+    const cached = async (path: string) => (await fetch(url + path)).headers.get("cache-control")
+    expect(await cached("/assets/main-3f2a.js")).toBe("public, max-age=31536000, immutable")
+    expect(await cached("/sw.js")).toBe("no-cache")
+    expect(await cached("/manifest.webmanifest")).toBe("no-cache")
+    const tag = (await fetch(`${url}/sw.js`)).headers.get("etag") ?? ""
+    const again = await fetch(`${url}/sw.js`, { headers: { "if-none-match": tag } })
+    expect([again.status, await again.text()]).toEqual([304, ""])
+    expect(again.headers.get("content-security-policy")).toBe(contentSecurityPolicy)
+    expect((await fetch(`${url}/sw.js`, { headers: { "if-none-match": '"x"' } })).status).toBe(200)
+  })
+
+  it("has the types that nosniff asks for", async () => {
+    const { url } = await page()
+    const type = async (path: string) => (await fetch(url + path)).headers.get("content-type")
+    expect(await type("/assets/main-3f2a.js")).toBe("text/javascript; charset=utf-8")
+    expect(await type("/assets/kem.wasm")).toBe("application/wasm")
+    expect(await type("/manifest.webmanifest")).toBe("application/manifest+json")
+    expect(await type("/config.json")).toBe("application/json")
+  })
+
+  it("is packed as the browser can unpack it", async () => {
+    const { url } = await page()
+    for (const encoding of ["br", "gzip"]) {
+      const answer = await fetch(`${url}/assets/main-3f2a.js`, { headers: { "accept-encoding": encoding } })
+      expect(answer.headers.get("content-encoding")).toBe(encoding)
+      expect(Number(answer.headers.get("content-length"))).toBeLessThan(script.length / 10)
+      expect(await answer.text()).toBe(script)
+    }
+    const plain = await fetch(`${url}/assets/main-3f2a.js`, { headers: { "accept-encoding": "identity" } })
+    expect(plain.headers.get("content-encoding")).toBeNull()
+    expect(await plain.text()).toBe(script)
+  })
+
+  it("answers HEAD without a body and nothing but GET and HEAD", async () => {
+    const { url } = await page()
+    const head = await fetch(url, { method: "HEAD" })
+    expect([head.status, head.headers.get("content-length"), await head.text()]).toEqual([200, "34", ""])
+    for (const method of ["POST", "PUT", "DELETE", "OPTIONS"]) {
+      const answer = await fetch(url, { method })
+      expect([answer.status, answer.headers.get("allow")]).toEqual([405, "GET, HEAD"])
+    }
+    expect((await fetch(`${url}/bridge`)).status).toBe(426)
+  })
+
+  it("has no way out of its folder", async () => {
+    const { port } = await page()
+    for (const path of [
+      "/../secret.txt",
+      "/assets/../../secret.txt",
+      "/..%2fsecret.txt",
+      "/%2e%2e/secret.txt",
+      "/assets/..%5c..%5csecret.txt",
+      "/..\\secret.txt",
+      "//etc/passwd",
+      "/link.txt",
+      "/./index.html/../../secret.txt",
+      "http://localhost/../secret.txt",
+      "/%00",
+      "/__proto__",
+      "/constructor",
+    ]) {
+      const answer = await raw(port, path)
+      expect([path, answer.split("\r\n")[0]]).toEqual([path, "HTTP/1.1 404 Not Found"])
+      expect(answer).not.toMatch(/secret\b.*$/)
+    }
+  })
+})
+
+describe("headers", () => {
+  it("are on every answer", async () => {
+    const { url } = await page()
+    for (const [path, init] of [
+      ["/", {}],
+      ["/assets/main-3f2a.js", {}],
+      ["/config.json", {}],
+      ["/health", {}],
+      ["/nothing", {}],
+      ["/", { method: "POST" }],
+      ["/bridge", {}],
+    ] as const) {
+      const { headers } = await fetch(url + path, init)
+      expect(headers.get("content-security-policy")).toBe(contentSecurityPolicy)
+      expect(headers.get("cross-origin-opener-policy")).toBe("same-origin")
+      expect(headers.get("cross-origin-resource-policy")).toBe("same-origin")
+      expect(headers.get("referrer-policy")).toBe("no-referrer")
+      expect(headers.get("x-content-type-options")).toBe("nosniff")
+      expect(headers.get("x-frame-options")).toBe("DENY")
+      expect(headers.get("permissions-policy")).toMatch(/^camera=\(self\), /)
+      expect(headers.get("permissions-policy")?.match(/=\(self\)/g)).toHaveLength(1)
+      expect(headers.get("server")).toBeNull()
+      expect(headers.get("access-control-allow-origin")).toBeNull()
+    }
+  })
+
+  it("the policy allows no inline script, no eval but WebAssembly's, no other origin and no frame", () => {
+    const policy = new Map(
+      contentSecurityPolicy.split("; ").map(d => [d.split(" ")[0], d.split(" ").slice(1).join(" ")]),
+    )
+    expect(policy.get("default-src")).toBe("'none'")
+    expect(policy.get("script-src")).toBe("'self' 'wasm-unsafe-eval'")
+    expect(policy.get("require-trusted-types-for")).toBe("'script'")
+    expect(policy.get("trusted-types")).toBe("unlisted")
+    expect(policy.get("frame-ancestors")).toBe("'none'")
+    expect(policy.get("base-uri")).toBe("'none'")
+    expect(policy.get("form-action")).toBe("'none'")
+    expect(contentSecurityPolicy).not.toMatch(
+      /unsafe-inline|unsafe-eval'(?<!wasm-unsafe-eval')|\*|https?:|allow-duplicates/,
+    )
+  })
+
+  it("the page's own policy is the same, so that neither takes away what the other allows", () => {
+    const html = readFileSync(new URL("../../web/index.html", import.meta.url), "utf8")
+    const meta = /http-equiv="Content-Security-Policy"\s+content="([^"]*)"/.exec(html)?.[1]
+    expect(`${meta}; frame-ancestors 'none'`).toBe(contentSecurityPolicy)
+  })
+})
+
+describe("config and health", () => {
+  it("names the default servers", async () => {
+    const answer = await fetch(`${(await page()).url}/config.json`)
+    expect(answer.headers.get("cache-control")).toBe("no-cache")
+    expect(await answer.json()).toEqual({ smp })
+  })
+
+  it("is healthy, and says no more than that", async () => {
+    const answer = await fetch(`${(await page()).url}/health`)
+    expect([answer.status, await answer.json()]).toEqual([200, { ok: true }])
+  })
+
+  it("works without a page", async () => {
+    const { url } = await bridge()
+    expect((await fetch(url)).status).toBe(404)
+    expect((await fetch(`${url}/health`)).status).toBe(200)
+  })
+})
