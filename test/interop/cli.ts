@@ -153,7 +153,7 @@ export const createCli = ({ url, command: line, trace = () => undefined }: CliOp
     })
 
   const received = (data: string): void => {
-    trace(`< ${data.slice(0, 2000)}`)
+    trace(`< ${data}`)
     const message = JSON.parse(data) as Json
     const whole = (message.resp ?? {}) as Json
     const resp = (whole.result ?? whole.error ?? whole) as Json
@@ -196,7 +196,7 @@ export const createCli = ({ url, command: line, trace = () => undefined }: CliOp
     const socket = ws
     if (socket === null) throw new Error("terminal client: not connected")
     const id = String(++corrId)
-    trace(`> ${text.slice(0, 500)}`)
+    trace(`> ${text}`)
     let answer: Json | undefined
     pending.set(id, resp => {
       answer = resp
