@@ -1,8 +1,16 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { parseLink, writeLink } from "../../worker/agent/link.ts"
-import { areOwnersAuthorized, fixedLinkData, type LinkData, linkData, userData } from "../../worker/agent/linkdata.ts"
-import { fromSpki, toSpki } from "../../worker/crypto/keys.ts"
+import {
+  areOwnersAuthorized,
+  fixedLinkData,
+  type LinkData,
+  linkData,
+  type Owner,
+  userData,
+} from "../../worker/agent/linkdata.ts"
+import { fromSpki, keyPairFromPrivate, type PrivateKey, toSpki } from "../../worker/crypto/keys.ts"
+import { signOwner } from "../../worker/crypto/link.ts"
 import { type Bytes, DecodeError, fromHex, hex } from "../../worker/encoding/bytes.ts"
 import { decode, encode } from "../../worker/encoding/codec.ts"
 import { pattern, vectors } from "../crypto/vectors.ts"
@@ -71,6 +79,14 @@ describe("made by the peer", () => {
   })
 })
 
+const keys = (i: number) => keyPairFromPrivate("Ed25519", pattern(32 + i).slice(i))
+
+const owners = (n: number, by: (i: number) => PrivateKey<"Ed25519">): readonly Owner[] =>
+  Array.from({ length: n }, (_, i) => {
+    const [ownerId, key] = [pattern(i + 1), keys(i + 1).publicKey]
+    return { ownerId, key, signature: signOwner(by(i), ownerId, key) }
+  })
+
 describe("what later versions add", () => {
   const fixed = fromHex(file.contacts[0]?.fixedData_smp ?? "")
   const withTail = (tail: string) => decode(fixedLinkData, fromHex(hex(fixed) + tail))
@@ -111,6 +127,20 @@ describe("lies", () => {
     expect(areOwnersAuthorized(rootKey, [first, first])).toBe(false)
     expect(areOwnersAuthorized(rootKey, [second])).toBe(false)
     expect(areOwnersAuthorized(rootKey, [{ ...first, ownerId: fromHex("00") }])).toBe(false)
+  })
+
+  it("owners that would take more than 256 signatures to check are not authorized", () => {
+    const root = keys(0)
+    /** Each let in by the one before it, which is tried last: 1 + 2 + ... signatures. */
+    const chain = (n: number) => owners(n, i => keys(i).privateKey)
+    expect(areOwnersAuthorized(root.publicKey, chain(22))).toBe(true)
+    expect(areOwnersAuthorized(root.publicKey, chain(23))).toBe(false)
+    expect(
+      areOwnersAuthorized(
+        root.publicKey,
+        owners(100, () => root.privateKey),
+      ),
+    ).toBe(true)
   })
 
   it("any bytes give data or DecodeError", () =>

@@ -128,6 +128,7 @@ const smallInteger = ({ body }: Element): number => {
 
 /** Milliseconds since 1970. Both forms are in UTC with seconds; two-digit years are 1950 to 2049. */
 const readTime = ({ tag, body }: Element): number => {
+  if (body.length > 15) fail("time") // before every byte becomes an argument of a call
   const text = String.fromCharCode(...body)
   const short = tag === UTC_TIME
   const [, year = "", month, day, hour, minute, second] =

@@ -113,9 +113,10 @@ export const parseQuery = (text: string): Query => {
   if (/[ \n]/.test(text)) throw new DecodeError("space in a query")
   const query = new Map<string, string>()
   for (const part of text.replace(/^\?/, "").split(/[&;]/)) {
+    if (part === "") continue
     const at = part.indexOf("=")
     const name = percentDecode(at < 0 ? part : part.slice(0, at))
-    if (part !== "" && !query.has(name)) query.set(name, at < 0 ? "" : percentDecode(part.slice(at + 1)))
+    if (!query.has(name)) query.set(name, at < 0 ? "" : percentDecode(part.slice(at + 1)))
   }
   return query
 }
