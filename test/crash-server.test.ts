@@ -10,6 +10,7 @@ import type { Hooks } from "./relay/hooks.ts"
 import { type Relay, startRelay } from "./relay/smp.ts"
 import { makeChain } from "./support/certificate.ts"
 import { acceleratedClock } from "./support/clock.ts"
+import { failuresOf } from "./support/crash.ts"
 import { directConnect } from "./support/direct.ts"
 import { pooledKem } from "./support/kem-pool.ts"
 import { below, seededRandom } from "./support/random.ts"
@@ -31,7 +32,6 @@ type Setting = {
 }
 
 let runs = 0
-const atOnce = 4
 
 /** One conversation on a server of its own. Returns how many answers there were, before it was connected and in all. */
 const run = async ({ form, peers, verdicts }: Setting): Promise<{ handshake: number; all: number }> => {
@@ -70,17 +70,8 @@ const run = async ({ form, peers, verdicts }: Setting): Promise<{ handshake: num
   }
 }
 
-/** All of them, a few at a time; the names of those that failed, with why. */
-const all = async (named: readonly (readonly [name: string, setting: Setting])[]): Promise<string[]> => {
-  const failures: string[] = []
-  const left = [...named]
-  const work = async (): Promise<void> => {
-    for (let next = left.shift(); next !== undefined; next = left.shift())
-      await run(next[1]).catch(e => failures.push(`${next?.[0]}: ${e instanceof Error ? e.message : e}`))
-  }
-  await Promise.all(Array.from({ length: atOnce }, work))
-  return failures
-}
+const all = (settings: readonly (readonly [name: string, setting: Setting])[]): Promise<string[]> =>
+  failuresOf(settings.map(([name, setting]) => [name, () => run(setting)] as const))
 
 const kinds = [
   { name: "short link", form: "short", peers: "new", until: "all" },

@@ -25,7 +25,7 @@ afterAll(() => relay.close())
 const idOf = (d: Device): string => d.chat.chats()[0]?.id ?? ""
 const numbers = (n: number): string[] => Array.from({ length: n }, (_, i) => `message ${i}`)
 
-it("2,000 messages one way and 500 the other, written at once to people who are away, arrive in order and once", async () => {
+it("2,000 messages one way and 200 the other, written at once to people who are away, arrive in order and once", async () => {
   const world = {
     connect: directConnect,
     clock: acceleratedClock(20),
@@ -54,7 +54,7 @@ it("2,000 messages one way and 500 the other, written at once to people who are 
       60_000,
     )
   }
-  const [many, some] = [numbers(2000), numbers(500)]
+  const [many, some] = [numbers(2000), numbers(200)]
   await write(alice, bob, many)
   await write(bob, alice, some)
   await alice.start()

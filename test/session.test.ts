@@ -1,0 +1,198 @@
+/** The worker's life as the page sees it: private or kept, locked, open, open elsewhere. No server is needed for any of it. */
+import { encode as pack, decode as unpack } from "@msgpack/msgpack"
+import { beforeEach, describe, expect, it } from "vitest"
+import type { ChatEvent, WorkerApi } from "../worker/api.ts"
+import { toBytes } from "../worker/encoding/bytes.ts"
+import { ConnectError } from "../worker/platform.ts"
+import { createSession, type Keep, type Leader } from "../worker/session.ts"
+import type { Backend } from "../worker/store/backend.ts"
+import { memoryBackend } from "../worker/store/memory.ts"
+import { acceleratedClock } from "./support/clock.ts"
+import { pooledKem } from "./support/kem-pool.ts"
+import { seededRandom } from "./support/random.ts"
+
+const passphrase = "correct horse"
+/** The least that a vault may have: what takes long is not what is tested here. */
+const kdf = { memory: 64, iterations: 1 }
+
+/** One browser: its storage, and the lock that its tabs share. */
+const browser = () => {
+  let memory: Backend | null = null
+  let holder: { lost: () => void } | null = null
+  let storage = true
+  const opened: (() => void)[] = []
+  const keep: Keep = {
+    exists: async () => (await memory?.get("vault", ["vault"])) !== undefined,
+    open: async onLost => {
+      if (!storage) throw new Error("no storage here")
+      memory ??= memoryBackend()
+      const rows = memory
+      opened.push(onLost)
+      return { ...rows, close: () => undefined }
+    },
+    readVault: async backend => {
+      const bytes = await backend.get("vault", ["vault"])
+      return bytes === undefined ? undefined : unpack(bytes)
+    },
+    writeVault: (backend, record) => backend.write([{ table: "vault", key: ["vault"], sealed: toBytes(pack(record)) }]),
+    remove: async () => {
+      memory = null
+    },
+  }
+  const leader: Leader = {
+    isTaken: async () => holder !== null,
+    take: async (force, onLost) => {
+      if (holder !== null && !force) return null
+      holder?.lost()
+      const mine = { lost: onLost }
+      holder = mine
+      return () => {
+        if (holder === mine) holder = null
+      }
+    },
+  }
+  let tabs = 0
+  const tab = (): { api: WorkerApi; events: ChatEvent[] } => {
+    const events: ChatEvent[] = []
+    const api = createSession({
+      connect: () => Promise.reject(new ConnectError("UNREACHABLE")),
+      clock: acceleratedClock(20),
+      random: seededRandom(`tab ${++tabs}`),
+      kem: pooledKem(),
+      servers: () => ["smp://LcJUMfVhwD8yxjAiSaDzzGF3-kLG4Uh0Fl_ZIjrRwjI=@127.0.0.1:1"],
+      routing: () => ({ mode: "never", fallback: "yes" }),
+      keep,
+      leader,
+      kdf,
+    } as unknown as Parameters<typeof createSession>[0])
+    void api.subscribe(e => events.push(e))
+    return { api, events }
+  }
+  return {
+    tab,
+    forbidStorage: () => {
+      storage = false
+    },
+    isEmpty: () => memory === null,
+    isHeld: () => holder !== null,
+    loseDatabase: () => {
+      for (const lost of opened) lost()
+    },
+  }
+}
+
+const codeOf = (command: Promise<unknown>): Promise<unknown> =>
+  command.then(
+    () => "no failure",
+    e => {
+      // Plain data: of an Error only the message would reach the page.
+      expect(e).not.toBeInstanceOf(Error)
+      expect(e).toMatchObject({ failure: true })
+      return e.code
+    },
+  )
+
+let b = browser()
+beforeEach(() => {
+  b = browser()
+})
+
+describe("a private session", () => {
+  it("opens under a name, and leaves nothing behind", async () => {
+    const { api, events } = b.tab()
+    expect(await api.session()).toEqual({ state: "new" })
+    await api.startPrivate("  Alice ")
+    const open = { state: "open", displayName: "Alice", kept: false }
+    expect(await api.session()).toEqual(open)
+    expect(events).toContainEqual({ type: "session", session: open })
+    expect(await api.chats()).toEqual([])
+    expect(b.isEmpty()).toBe(true)
+    expect(b.isHeld()).toBe(false)
+  })
+  it("refuses names that are none", async () => {
+    const { api } = b.tab()
+    for (const name of ["", "   "]) expect(await codeOf(api.startPrivate(name))).toBe("BAD_NAME")
+    expect(await api.session()).toEqual({ state: "new" })
+  })
+  it("may be open in two tabs", async () => {
+    const [one, two] = [b.tab(), b.tab()]
+    await one.api.startPrivate("Alice")
+    await two.api.startPrivate("Bob")
+    expect((await two.api.session()).state).toBe("open")
+  })
+  it("nothing can be asked before there is a profile, but what a link is", async () => {
+    const { api } = b.tab()
+    await api.session()
+    expect(await codeOf(api.chats())).toBe("NOT_FOUND")
+    expect(await codeOf(api.send("x", "y"))).toBe("NOT_FOUND")
+    expect(await codeOf(api.planLink("nonsense", true))).toBe("BAD_LINK")
+    await api.wake()
+  })
+})
+
+describe("a kept profile", () => {
+  it("is locked when the page is opened again, and opens with its passphrase", async () => {
+    const first = b.tab()
+    await first.api.createProfile("Alice", passphrase)
+    expect(await first.api.session()).toEqual({ state: "open", displayName: "Alice", kept: true })
+    const second = b.tab()
+    expect(await second.api.session()).toEqual({ state: "elsewhere" })
+    expect(await second.api.useHere()).toEqual({ state: "locked" })
+    expect(await codeOf(second.api.unlock("wrong"))).toBe("WRONG_PASSPHRASE")
+    expect(await codeOf(second.api.unlock(""))).toBe("WRONG_PASSPHRASE")
+    expect(await second.api.session()).toEqual({ state: "locked" })
+    await second.api.unlock(passphrase)
+    expect(await second.api.session()).toEqual({ state: "open", displayName: "Alice", kept: true })
+  })
+  it("that is taken over closes where it was, and can be taken back", async () => {
+    const [one, two] = [b.tab(), b.tab()]
+    await one.api.createProfile("Alice", passphrase)
+    await two.api.useHere()
+    expect(await one.api.session()).toEqual({ state: "elsewhere" })
+    expect(await codeOf(one.api.chats())).toBe("NOT_FOUND")
+    await two.api.unlock(passphrase)
+    expect(await codeOf(one.api.unlock(passphrase))).toBe("ELSEWHERE")
+    await one.api.useHere()
+    expect(await two.api.session()).toEqual({ state: "elsewhere" })
+    await one.api.unlock(passphrase)
+    expect(await one.api.session()).toMatchObject({ state: "open" })
+  })
+  it("needs a passphrase of six characters and a name; nothing is stored without", async () => {
+    const { api } = b.tab()
+    expect(await codeOf(api.createProfile("Alice", "12345"))).toBe("BAD_PASSPHRASE")
+    expect(await codeOf(api.createProfile("", passphrase))).toBe("BAD_NAME")
+    expect(b.isEmpty()).toBe(true)
+    expect(b.isHeld()).toBe(false)
+  })
+  it("is not made over another", async () => {
+    const [one, two] = [b.tab(), b.tab()]
+    await one.api.createProfile("Alice", passphrase)
+    expect(await codeOf(one.api.createProfile("Alice", passphrase))).toBe("ELSEWHERE")
+    expect(await codeOf(two.api.createProfile("Bob", passphrase))).toBe("ELSEWHERE")
+    expect(await one.api.session()).toMatchObject({ displayName: "Alice" })
+  })
+  it("cannot be made where nothing may be stored; the tab can still have a private one", async () => {
+    b.forbidStorage()
+    const { api } = b.tab()
+    expect(await codeOf(api.createProfile("Alice", passphrase))).toBe("NO_STORAGE")
+    expect(b.isHeld()).toBe(false)
+    await api.startPrivate("Alice")
+    expect(await api.session()).toMatchObject({ state: "open", kept: false })
+  })
+  it("whose database goes away closes, rather than to show what is not kept", async () => {
+    const { api, events } = b.tab()
+    await api.createProfile("Alice", passphrase)
+    b.loseDatabase()
+    expect(await api.session()).toEqual({ state: "elsewhere" })
+    expect(b.isHeld()).toBe(false)
+    expect(events.at(-1)).toEqual({ type: "session", session: { state: "elsewhere" } })
+  })
+})
+
+it("a failure of the network says so and may be tried again; nothing is left of the attempt", async () => {
+  const { api } = b.tab()
+  await api.startPrivate("Alice")
+  const failure = await api.createLink().catch((e: unknown) => e)
+  expect(failure).toEqual({ failure: true, code: "NETWORK", retryable: true })
+  expect(await api.chats()).toEqual([])
+})
