@@ -258,6 +258,8 @@ export const sealedTargets: readonly Target[] = [
       }),
   }),
   codecTarget("encrypted header", encHeader, {
+    // either form of the length is read in both versions, but headers of version 2 never have more than 255 bytes
+    again: h => (h.version === 2 && h.ciphertext.length > 255 ? h : decode(encHeader, encode(encHeader, h))),
     seeds: () => met.map(m => readRatchetMessage(new Reader(m.message)).header),
   }),
   ...([2, 3] as const).map(v =>
