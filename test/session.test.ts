@@ -60,11 +60,10 @@ const browser = () => {
       random: seededRandom(`tab ${++tabs}`),
       kem: pooledKem(),
       servers: () => ["smp://LcJUMfVhwD8yxjAiSaDzzGF3-kLG4Uh0Fl_ZIjrRwjI=@127.0.0.1:1"],
-      routing: () => ({ mode: "never", fallback: "yes" }),
       keep,
       leader,
       kdf,
-    } as unknown as Parameters<typeof createSession>[0])
+    })
     void api.subscribe(e => events.push(e))
     return { api, events }
   }
