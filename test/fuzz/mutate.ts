@@ -118,6 +118,10 @@ const byteSteps: readonly ((rng: Rng, b: Bytes, other: () => Bytes) => Bytes)[] 
   },
   (rng, b) => b.slice(0, placeIn(rng, b.length)),
   (rng, b) => {
+    const at = placeIn(rng, b.length)
+    return b.slice().fill(rng.pick([0, 0xff, 0x23]), at, at + lengthOf(rng, 64))
+  },
+  (rng, b) => {
     // a section, many times
     const at = placeIn(rng, b.length)
     const part = b.subarray(at, at + lengthOf(rng, b.length - at))

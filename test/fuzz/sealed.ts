@@ -3,12 +3,12 @@
  * the contents are changed too and then sealed, as a contact or a server can do.
  */
 import { encryptAead } from "../../worker/crypto/aead.ts"
-import { cbNonce, cryptoBox, secretBox } from "../../worker/crypto/box.ts"
+import { cbNonce, cryptoBox, initBlockChains, openBlock, sealBlock, secretBox } from "../../worker/crypto/box.ts"
 import { type CertifiedKey, IdentityError, verifyServerIdentity } from "../../worker/crypto/certificate.ts"
 import { CryptoError } from "../../worker/crypto/error.ts"
 import { sha256 } from "../../worker/crypto/hash.ts"
 import { loadKem } from "../../worker/crypto/kem.ts"
-import { fromSpki, keyPairFromPrivate, toSpki } from "../../worker/crypto/keys.ts"
+import { fromSpki, keyPairFromPrivate, publicKey, toSpki } from "../../worker/crypto/keys.ts"
 import { linkKeyOf, openFixedData, openUserData, signLinkData, verifyUserData } from "../../worker/crypto/link.ts"
 import { unPad, unPadLarge } from "../../worker/crypto/pad.ts"
 import { decrypt } from "../../worker/crypto/ratchet.ts"
@@ -22,12 +22,20 @@ import {
   applySkipped,
   messageEncryptKey,
   noSkippedKeys,
+  RatchetError,
   type RatchetState,
   ratchetState,
   type SkippedKeys,
   skippedKeys,
 } from "../../worker/crypto/ratchet-state.ts"
-import { e2ePrivate, kemParams } from "../../worker/crypto/x3dh.ts"
+import {
+  agreeAsCreator,
+  agreeAsJoiner,
+  e2eParams,
+  e2ePrivate,
+  generateE2ePrivate,
+  kemParams,
+} from "../../worker/crypto/x3dh.ts"
 import { type Bytes, concat, DecodeError, equal, fromHex, hex } from "../../worker/encoding/bytes.ts"
 import { decode, encode, large, Reader, short, word16 } from "../../worker/encoding/codec.ts"
 import { caught } from "../../worker/encoding/text.ts"
@@ -80,6 +88,12 @@ const mutateChain = (rng: Rng, seeds: readonly Bytes[], most: number): Bytes => 
 const secret = new Uint8Array(32).fill(3)
 const nonce = new Uint8Array(24).fill(4)
 const owner = keyPairFromPrivate("Ed25519", new Uint8Array(32).fill(5))
+
+const chains = initBlockChains(nonce, secret)
+const block = (() => {
+  const content = new Uint8Array(300).fill(6)
+  return { content, sealed: sealBlock(chains.receiveChain, content).block }
+})()
 
 const shortLinks = vectors("shortlink")
 const linkParts: readonly { fixed: Bytes; user: Bytes }[] = [...shortLinks.invitations, ...shortLinks.contacts].map(
@@ -140,6 +154,8 @@ const metOf = (transcript: Json): readonly Met[] =>
 const met: readonly Met[] = some(vectors("ratchet").transcripts.flatMap(metOf), 60)
 const plaintexts = new Set(met.map(m => m.plaintext))
 
+const ours = generateE2ePrivate(3, { type: "propose" }, { random: n => createRng(n).bytes(n), kem: loadKem })
+
 const source = { random: (n: number) => createRng(n).bytes(n), kem: loadKem }
 
 type Step = { readonly plaintext: string }
@@ -166,6 +182,14 @@ const withHeader = async (m: Met, header: Bytes): Promise<Bytes> => {
   const bytes = concat(encode(word16, m.version), m.iv, tag, withLength(ciphertext))
   const body = await encryptAead(m.key.key, m.key.iv, 128, concat(associatedData, bytes), fromHex("aabb"))
   return concat(withLength(bytes), body.tag, body.ciphertext)
+}
+
+const zeroKey = publicKey("X448", new Uint8Array(56))
+
+/** A key of low order, which gives no secret. */
+const withZeroKey = (m: Met): Bytes => {
+  const codec = ratchetHeader(m.version)
+  return encode(codec, { ...decode(codec, m.header), key: zeroKey })
 }
 
 const saved = { share: 300, output: (n: number) => 200 * n + 4000 }
@@ -202,6 +226,16 @@ export const sealedTargets: readonly Target[] = [
   }),
   bytesTarget({ name: "padding", read: unPad, errors: [CryptoError] }),
   bytesTarget({ name: "large padding", read: unPadLarge, errors: [CryptoError], most: 70_000 }),
+  bytesTarget({
+    name: "encrypted block",
+    read: b => openBlock(chains.receiveChain, b).content,
+    errors: [DecodeError, CryptoError],
+    // by the other side, in whose turn it is: whatever opens was sealed by it
+    check: content => (equal(content, block.content) ? null : "content that nobody has sealed"),
+    seeds: () => [block.sealed],
+    most: 16_500,
+    share: 200,
+  }),
   bytesTarget({
     name: "delivered body",
     read: b => openReceived(secret, nonce, cryptoBox(secret, cbNonce(nonce), 16_106, b)),
@@ -250,6 +284,24 @@ export const sealedTargets: readonly Target[] = [
     most: 13_782,
     share: 60,
   }),
+  bytesTarget({
+    name: "key agreement",
+    read: async b => {
+      const theirs = decode(e2eParams, b)
+      // the one that made the link first, then the one that joins by it
+      agreeAsJoiner(await ours, theirs)
+      return agreeAsCreator(await ours, theirs, loadKem)
+    },
+    errors: [DecodeError, CryptoError, RatchetError],
+    seeds: () =>
+      accepted(e2eParams).flatMap(p => [
+        encode(e2eParams, p),
+        encode(e2eParams, { ...p, key1: zeroKey }),
+        encode(e2eParams, { ...p, key2: zeroKey }),
+      ]),
+    most: 6000,
+    share: 40,
+  }),
   codecTarget("KEM parameters", kemParams, {
     seeds: () =>
       met.flatMap(m => {
@@ -280,7 +332,7 @@ export const sealedTargets: readonly Target[] = [
     read: async b => decrypted(at(met, b), await withHeader(at(met, b), b.slice(1))),
     errors: [],
     check: v => (v.plaintext === "aabb" ? null : "another message"),
-    seeds: () => met.map((m, i) => placed(i, m.header)),
+    seeds: () => met.flatMap((m, i) => [placed(i, m.header), placed(i, withZeroKey(m))]),
     most: 4000,
     share: 40,
   }),
