@@ -61,11 +61,21 @@ export type Chat = {
   readonly lastAt: number // ms, for ordering
   /** Post-quantum encryption is on in both directions. */
   readonly postQuantum: boolean
+  /** Our receiving address is being changed; while "started" that can be given up. */
+  readonly addressChange?: AddressChange
+  /** The encryption does not fit the contact's; "allowed" and "required" offer to fix it. Sending waits but for "allowed". */
+  readonly sync?: Sync
+  /** The security code was compared with the contact's, and has not changed since. */
+  readonly verified?: boolean
   /** While status is "connecting": we asked at their address, and they have not answered yet. */
   readonly requested?: boolean
   /** The one-time link while status is "link". */
   readonly link?: OwnLink
 }
+
+export type AddressChange = "started" | "committed"
+
+export type Sync = "allowed" | "required" | "started" | "agreed"
 
 /** One link in its forms; each can be pasted into any SimpleX app. */
 export type OwnLink = {
@@ -100,6 +110,14 @@ export type NoticeKind =
   | "badHash" // the previous message was not what the sender says
   | "duplicate"
   | "undecryptable" // `count` messages could not be decrypted
+  | "addressChanging" // we began to change where we receive
+  | "addressChanged" // that is done
+  | "addressKept" // it was given up, by us or because it could not be done
+  | "contactAddressChanged" // the contact receives elsewhere now
+  | "syncStarted" // we asked for new encryption keys
+  | "syncRequired" // messages cannot be sent before the encryption is made anew
+  | "syncAgreed" // both sides have new keys, so the security code is another one
+  | "synced" // the encryption works again
   | "unknown" // an event or content of a newer app; text has what can be shown
   | "malformed"
 
@@ -177,6 +195,17 @@ export interface WorkerApi {
   /** Tries a failed message again. */
   retry(itemId: string): Promise<void>
   markRead(chatId: string): Promise<void>
+
+  /** Moves the queue by which this contact reaches us to another server. Rejects NOT_FOUND while that cannot begin. */
+  changeAddress(chatId: string): Promise<void>
+  /** Gives up such a change while it is "started". Rejects NOT_FOUND. */
+  abortAddressChange(chatId: string): Promise<void>
+  /** Makes the encryption anew, with `force` also when nothing seems wrong. Rejects NOT_FOUND when that is not allowed. */
+  fixConnection(chatId: string, force?: boolean): Promise<void>
+  /** What to compare with the contact by another way: decimal digits in groups of five. Rejects NOT_FOUND. */
+  securityCode(chatId: string): Promise<string>
+  /** Marks the contact as verified when this is the code, spaces aside; null takes the mark away. Whether it is verified now. */
+  verify(chatId: string, code: string | null): Promise<boolean>
 
   /** The page is visible or online again: look at once whether the servers are still there. */
   wake(): Promise<void>

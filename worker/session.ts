@@ -178,6 +178,11 @@ export const createSession = (options: SessionOptions): WorkerApi => {
     send: async (chatId, text) => chat().send(chatId, text),
     retry: async itemId => chat().retry(itemId),
     markRead: async chatId => chat().markRead(chatId),
+    changeAddress: async chatId => chat().changeAddress(chatId),
+    abortAddressChange: async chatId => chat().abortAddressChange(chatId),
+    fixConnection: async (chatId, force) => chat().fixConnection(chatId, force),
+    securityCode: async chatId => chat().securityCode(chatId),
+    verify: async (chatId, code) => chat().verify(chatId, code),
     wake: async () => profile?.wake(),
   })
 }

@@ -4,7 +4,7 @@ import { type Envelope, envelope } from "../../worker/agent/message.ts"
 import { sha256 } from "../../worker/crypto/hash.ts"
 import { loadKem } from "../../worker/crypto/kem.ts"
 import { generateKeyPair } from "../../worker/crypto/keys.ts"
-import { e2eParams, generateE2ePrivate, toParams } from "../../worker/crypto/x3dh.ts"
+import { generateE2ePrivate, toParams } from "../../worker/crypto/x3dh.ts"
 import { ascii, type Bytes, concat, empty, utf8 } from "../../worker/encoding/bytes.ts"
 import { encode, int64, large } from "../../worker/encoding/codec.ts"
 import { parseServerAddress } from "../../worker/encoding/server.ts"
@@ -63,14 +63,6 @@ describe("the envelope", () => {
     ["an unknown kind", malformed, async () => mallory.inner(await envelopeOf("Z", noise(100)))],
     ["an invitation, which is for addresses", malformed, async () => mallory.inner(await envelopeOf("I", noise(100)))],
     ["new ratchet keys that are none", malformed, async () => mallory.inner(await envelopeOf("R", noise(100)))],
-    [
-      "new ratchet keys that nobody asked for",
-      malformed,
-      async () => {
-        const params = toParams(3, await generateE2ePrivate(3, { type: "propose" }, { random, kem: loadKem }))
-        await mallory.inner(await envelopeOf("R", concat(encode(e2eParams, params), ascii("x"))))
-      },
-    ],
     [
       "agent version 65535 around a message",
       ["<from the future"],

@@ -220,6 +220,14 @@ export const en = {
       `${messages(count)} could not be decrypted. Ask for ${count === 1 ? "it" : "them"} to be sent again.`,
     unknown: () => "Sent by a newer app. Unlisted cannot show all of it.",
     malformed: () => "A message arrived that makes no sense. It was left out.",
+    addressChanging: () => "You are changing your receiving address.",
+    addressChanged: () => "Your receiving address has changed.",
+    addressKept: () => "Your receiving address was not changed.",
+    contactAddressChanged: () => "Your contact has changed their receiving address.",
+    syncStarted: () => "You asked for new encryption keys. Messages wait until they are agreed.",
+    syncRequired: () => "Encryption no longer matches. Fix the connection to go on.",
+    syncAgreed: () => "New encryption keys are agreed. The security code has changed.",
+    synced: () => "Encryption works again.",
   } satisfies Record<NoticeKind, (count: number) => string>,
 
   remove: {

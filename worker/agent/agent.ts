@@ -6,24 +6,23 @@
  *
  * Peer: Simplex.Messaging.Agent.
  */
-import type { OwnLink } from "../api.ts"
 import { sha256 } from "../crypto/hash.ts"
-import type { LoadKem } from "../crypto/kem.ts"
 import { generateKeyPair, privateKey } from "../crypto/keys.ts"
+import { associatedDataHash, ratchetState } from "../crypto/ratchet-state.ts"
 import { type Bytes, hex, utf8 } from "../encoding/bytes.ts"
-import { encode } from "../encoding/codec.ts"
-import type { Clock, Connect, Random } from "../platform.ts"
+import { decode, encode } from "../encoding/codec.ts"
 import { SmpError, type SmpErrorCode } from "../smp/client.ts"
-import { defaultRouting, type Routing } from "../smp/routing.ts"
-import { createServers, type ServerStatus } from "../smp/servers.ts"
+import { defaultRouting } from "../smp/routing.ts"
+import { createServers } from "../smp/servers.ts"
 import type { ConnectionRow, LookUpRow } from "../store/agent.ts"
 import { type Change, put, remove } from "../store/schema.ts"
 import type { Store } from "../store/store.ts"
 import { createAddress, resolveAddress, updateAddress } from "./address.ts"
+import type { Agent, AgentOptions } from "./api.ts"
 import { channel } from "./channel.ts"
 import { classify } from "./classify.ts"
 import { canSend, nextStep } from "./connection.ts"
-import { type Changes, type Context, emit, queueKey, remember } from "./context.ts"
+import { type Changes, type Context, commitConnection, emit, queueKey, remember } from "./context.ts"
 import { createDelivery } from "./delivery.ts"
 import { AgentError, type AgentErrorCode, type Incoming } from "./events.ts"
 import { createInbox, isBadInput } from "./inbox.ts"
@@ -33,63 +32,12 @@ import { createLocks } from "./lock.ts"
 import { agentVersions } from "./message.ts"
 import { maxBody, queueMessage } from "./outbox.ts"
 import { serverName } from "./queues.ts"
+import { canAbort, canMove, givenUp } from "./rotation.ts"
 import { steps } from "./steps.ts"
+import { beginSync } from "./sync.ts"
+import { canSync, sendProhibited } from "./sync-state.ts"
 
-export type AgentOptions = {
-  readonly store: Store
-  readonly connect: Connect
-  readonly clock: Clock
-  readonly random: Random
-  readonly kem: LoadKem
-  /** Text addresses of the servers for new queues, passwords included. */
-  readonly servers: () => readonly string[]
-  /** How messages reach servers that are not ours; as in the apps when absent. */
-  readonly routing?: () => Routing
-  readonly onServer: (server: string, status: ServerStatus, problem?: AgentErrorCode) => void
-  /** A step or loop failed in a way that only a broken store or a bug explains. Everything should be stopped. */
-  readonly onBroken: (e: unknown) => void
-}
-
-export type SendOptions = { readonly notify: boolean; readonly ref: () => string }
-
-export interface Agent {
-  /** Loads connections, subscribes their queues and goes on with what was interrupted. */
-  start(): Promise<void>
-  /** Stops all loops; what is under way is dropped, what is stored goes on at the next start. */
-  stop(): void
-  incoming(): AsyncIterable<Incoming>
-  /** Makes a one-time link. `userData` goes into its short form. Rejects AgentError; nothing is stored then. */
-  createInvitation(connId: string, userData: Bytes, changes: (link: OwnLink) => readonly Change[]): Promise<void>
-  /** Makes an address. `userData` goes into its short form. Rejects AgentError; nothing is stored then. */
-  createAddress(connId: string, userData: Bytes, changes: (link: OwnLink) => readonly Change[]): Promise<void>
-  /** Replaces the user data of an address. Rejects AgentError. */
-  updateAddress(connId: string, userData: Bytes): Promise<void>
-  /** Stores that a request is answered; the rest happens in the background, as after `join`. */
-  accept(connId: string, request: Bytes, info: Bytes, changes: Changes): Promise<void>
-  /** The user data of somebody's short address. Nothing is bound by looking. Rejects AgentError. */
-  lookUpAddress(link: string): Promise<Bytes>
-  /**
-   * The user data of a short one-time link. The server binds the link to us by this; the key for that is stored first, so
-   * that joining later, or looking again, is possible. Rejects AgentError.
-   */
-  lookUp(link: string): Promise<Bytes>
-  /** What `lookUp` has found out about this link before, or null. */
-  lookedUp(link: string): Promise<Bytes | null>
-  /** Stores the wish to join; the rest happens in the background. Rejects AgentError LINK_UNSUPPORTED. */
-  join(connId: string, link: string, info: Bytes, changes: Changes): Promise<void>
-  canSend(connId: string): boolean
-  /** The longest body that `send` takes on this connection, in bytes. */
-  maxBody(connId: string): number
-  /**
-   * Stores the message with chat's changes; `ref`, asked for when its turn has come, comes back with its events. Rejects
-   * AgentError NOT_READY, TOO_LARGE.
-   */
-  send(connId: string, body: Bytes, options: SendOptions, changes: Changes): Promise<void>
-  /** Forgets the connection and deletes its queue on the server. */
-  remove(connId: string, changes: Changes): Promise<void>
-  /** The network is back, or the page is visible again. */
-  wake(): void
-}
+export type { Agent, AgentOptions } from "./api.ts"
 
 const firstPause = 500
 const longestPause = 60_000
@@ -163,7 +111,9 @@ export const createAgent = (options: AgentOptions): Agent => {
     // A session elsewhere has the queue now, and gives it back when it ends; other codes are the server's final word.
     if (connId === undefined || code === "ELSEWHERE") return
     await ctx.locks(connId, async () => {
-      if (!ctx.connections.has(connId)) return
+      const [current] = ctx.connections.get(connId)?.rcv ?? []
+      // The other queue of a change of address; what it means is found out by the next step of that change.
+      if (current === undefined || queueKey(current.server, current.rcvId) !== queueKey(server, rcvId)) return
       const reason = code === "BLOCKED" ? "BLOCKED" : "AUTH"
       await emit(ctx, connId, { type: "failed", code: reason }, async () => [])
     })
@@ -240,6 +190,18 @@ export const createAgent = (options: AgentOptions): Agent => {
     remember(ctx, row)
     advance(row.connId)
   }
+
+  const change = (
+    connId: string,
+    isPossible: (c: ConnectionRow) => boolean,
+    to: (c: ConnectionRow) => ConnectionRow,
+    changes: Changes,
+  ): Promise<void> =>
+    ctx.locks(connId, async () => {
+      const c = ctx.connections.get(connId)
+      if (c === undefined || !isPossible(c)) throw new AgentError("NOT_READY")
+      await commitConnection(ctx, to(c), [], changes)
+    })
 
   const asAgentError = async <T>(action: () => Promise<T>): Promise<T> => {
     try {
@@ -352,13 +314,32 @@ export const createAgent = (options: AgentOptions): Agent => {
         delivery.wake(connId)
       }),
 
+    changeAddress: (connId, changes) => change(connId, canMove, c => ({ ...c, moving: { stage: "create" } }), changes),
+
+    abortChange: (connId, changes) => change(connId, c => canAbort(c) && !sendProhibited(c), givenUp, changes),
+
+    fixConnection: (connId, force, changes) =>
+      ctx.locks(connId, async () => {
+        const c = ctx.connections.get(connId)
+        const ratchet = c !== undefined && canSync(c, force) ? await store.get("ratchets", connId) : undefined
+        if (c === undefined || ratchet === undefined) throw new AgentError("NOT_READY")
+        const begun = await beginSync(ctx, c, ratchet)
+        await commitConnection(ctx, begun.connection, begun.changes, changes)
+      }),
+
+    securityCode: async connId => {
+      const ratchet = await store.get("ratchets", connId)
+      if (ratchet === undefined) throw new AgentError("NOT_READY")
+      return associatedDataHash(decode(ratchetState, ratchet.ratchet))
+    },
+
     remove: (connId, changes) =>
       ctx.locks(connId, async () => {
         const c = ctx.connections.get(connId)
         const rows = c === undefined ? [] : await rowsOf(store, connId)
         await store.commit([...rows, ...changes()])
         ctx.connections.delete(connId)
-        for (const q of c?.rcv ?? []) {
+        for (const q of [...(c?.rcv ?? []), ...(c?.unused ?? [])]) {
           servers.unsubscribe(q.server, q.rcvId)
           // Best effort: a queue that stays is deleted by its server when it has been idle for long.
           servers.request(q.server, q.rcvId, { type: "DEL" }, privateKey("Ed25519", q.authKey)).catch(() => undefined)

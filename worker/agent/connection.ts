@@ -5,14 +5,19 @@
  *   requester resolveAddress? ──> openRequest ──> sendRequest ──> from here as inviter
  *   joiner    resolve? ──> start ──> secureSnd? ──> createReply (confirmation queued) ──> [waits] ──> secureRcv? ──> hello?
  *
+ * What comes once they are connected, a change of address, is in rotation.ts.
+ *
  * `?` marks what only some peers need: `resolve` and `resolveAddress` are for short links, `secureSnd` (SKEY) for queues that senders secure
  * themselves, `secureRcv` (KEY) and `hello` for peers that cannot do that.
  *
  * Peer: Simplex.Messaging.Agent, joinConnSrv, ICAllowSecure, ICDuplexSecure, agentSecureSndQueue.
  */
 import type { ConnectionRow, RcvQueue, SndQueue } from "../store/agent.ts"
+import { type RotationStep, rotationStep } from "./rotation.ts"
+import { sendProhibited } from "./sync-state.ts"
 
 export type Step =
+  | RotationStep
   | "resolveAddress"
   | "openRequest"
   | "sendRequest"
@@ -46,11 +51,12 @@ export const nextStep = (c: ConnectionRow): Step | null => {
     if (snd.canSecure && snd.status === "new") return "secureSnd"
     return "confirm"
   }
-  return c.helloDue === true ? "hello" : null
+  return c.helloDue === true ? "hello" : rotationStep(c)
 }
 
-/** Whether messages may enter the ratchet: it exists, and what they would follow is queued before them. */
-export const canSend = (c: ConnectionRow): boolean => c.problem === undefined && c.connected === true
+/** Whether messages may enter the ratchet: it exists and fits the contact's, and what they would follow is queued before. */
+export const canSend = (c: ConnectionRow): boolean =>
+  c.problem === undefined && c.connected === true && !sendProhibited(c)
 
 export const withRcv = (c: ConnectionRow, change: Partial<RcvQueue>): ConnectionRow => {
   const [rcv, ...others] = c.rcv

@@ -3,7 +3,7 @@ import type { LoadKem } from "../crypto/kem.ts"
 import { type Bytes, hex } from "../encoding/bytes.ts"
 import type { Clock, Random } from "../platform.ts"
 import type { Servers } from "../smp/servers.ts"
-import type { ConnectionRow } from "../store/agent.ts"
+import type { ConnectionRow, Sync } from "../store/agent.ts"
 import { type Change, put } from "../store/schema.ts"
 import type { Store } from "../store/store.ts"
 import type { Channel } from "./channel.ts"
@@ -62,11 +62,13 @@ export const emit = (
   connId: string,
   event: AgentEvent,
   own: (answer: Answer) => Promise<readonly Change[]>,
+  sync?: Sync | "ok",
 ): Promise<void> =>
   new Promise((resolve, reject) => {
     ctx.incoming.push({
       connId,
       event,
+      ...(sync === undefined ? {} : { sync }),
       commit: async (changes, answer = {}) => {
         try {
           const mine = await own(answer)

@@ -12,16 +12,18 @@
 import { privateKey, publicKey, toPublicKey } from "../crypto/keys.ts"
 import { encryptBody } from "../crypto/ratchet.ts"
 import { messageEncryptKey, ratchetState } from "../crypto/ratchet-state.ts"
-import type { Bytes } from "../encoding/bytes.ts"
+import { type Bytes, equal } from "../encoding/bytes.ts"
 import { decode, encode } from "../encoding/codec.ts"
 import { sealClientMessage } from "../smp/body.ts"
 import { type AuthKey, SmpError } from "../smp/client.ts"
 import type { ConnectionRow, DeliveryRow, SndQueue } from "../store/agent.ts"
 import { type Change, put, remove } from "../store/schema.ts"
 import { confirmationSent, helloSent } from "./connection.ts"
-import { type Context, emit, remember } from "./context.ts"
+import { type Context, commitConnection, emit, locked, remember } from "./context.ts"
 import type { AgentErrorCode } from "./events.ts"
 import { agentMessageLength, agentVersions, envelope } from "./message.ts"
+import { giveUpMoving } from "./rotate.ts"
+import { followed, notFollowed } from "./rotation.ts"
 
 const firstPause = 500
 const longestPause = 60_000
@@ -108,9 +110,36 @@ export const createDelivery = (ctx: Context, onBroken: (e: unknown) => void): De
     const joining = row.kind === "confirmation" && ctx.connections.get(row.connId)?.role === "joiner"
     if (joining && code === "AUTH") return failConnection(row.connId, "LINK_USED", [gone])
     if (row.kind === "confirmation" || row.kind === "hello") return failConnection(row.connId, code, [gone])
+    if (row.kind === "rotate") await unheard(row.connId)
     if (row.ref === undefined) return ctx.store.commit([gone])
     await emit(ctx, row.connId, { type: "sendFailed", ref: row.ref, code }, async () => [gone])
   }
+
+  /** What our change of address needed to say did not get through: it ends, before the contact has left the old queue. */
+  const unheard = (connId: string): Promise<void> =>
+    locked(ctx, connId, async c => {
+      const stage = c.moving?.stage
+      if (stage === "add" || stage === "use") await giveUpMoving(ctx, c)
+    })
+
+  const isNew = (c: ConnectionRow | undefined, snd: SndQueue): boolean =>
+    c?.following === "test" && c.snd[0] !== undefined && equal(c.snd[0].sndId, snd.sndId)
+
+  /** The contact's new queue has taken a message. */
+  const arrived = (connId: string, snd: SndQueue): Promise<void> =>
+    locked(ctx, connId, async c => {
+      if (!isNew(c, snd)) return
+      const next = followed(c)
+      const event = { type: "rotation" as const, whose: "theirs" as const, phase: "completed" as const }
+      await emit(ctx, connId, event, async () => [put("connections", next)])
+      remember(ctx, next)
+    })
+
+  /** The contact's new queue refuses us: back to the old one. */
+  const turnBack = (connId: string, snd: SndQueue): Promise<void> =>
+    locked(ctx, connId, async c => {
+      if (isNew(c, snd)) await commitConnection(ctx, notFollowed(c), [])
+    })
 
   /** What the server's OK means for the connection. */
   const handshakeSent = (row: DeliveryRow, sent: (c: ConnectionRow) => ConnectionRow): Promise<void> =>
@@ -161,11 +190,17 @@ export const createDelivery = (ctx: Context, onBroken: (e: unknown) => void): De
       const mayRecover = error.temporary || error.code === "SERVER_OLD" || error.code === "SERVER_IDENTITY"
       if (mayRecover && waited < expiry.temporary)
         return Math.min(longestPause, firstPause * 1.5 ** Math.min(loop.attempts, 20))
+      if ((error.code === "AUTH" || error.code === "BLOCKED") && isNew(ctx.connections.get(c.connId), snd)) {
+        await turnBack(c.connId, snd)
+        return firstPause
+      }
       loop.done = row.deliveryId
       await giveUp(row, deliveryCode(error))
       return null
     }
     loop.attempts = 0
+    // Before the row goes: after a crash between, it is what finds out once more that the queue works.
+    if (isNew(ctx.connections.get(c.connId), snd)) await arrived(c.connId, snd)
     loop.done = row.deliveryId
     // Not awaited for messages: the next may go while this one's success is being written.
     const written = sent(row, via !== null)

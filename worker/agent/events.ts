@@ -3,6 +3,7 @@
  * one commit, after which the server is told that the message was received.
  */
 import type { Bytes } from "../encoding/bytes.ts"
+import type { Sync } from "../store/agent.ts"
 import type { Change } from "../store/schema.ts"
 
 /** What the message counters and hashes say about the messages before this one. Peer: MsgIntegrity. */
@@ -61,6 +62,14 @@ export type AgentEvent =
   | { readonly type: "sent"; readonly ref: string; readonly proxied: boolean }
   | { readonly type: "delivered"; readonly refs: readonly string[] }
   | { readonly type: "sendFailed"; readonly ref: string; readonly code: AgentErrorCode }
+  /** Change of a receiving address, ours or the contact's; `committed`: it can no longer be given up. Peer: SWITCH. */
+  | {
+      readonly type: "rotation"
+      readonly whose: "ours" | "theirs"
+      readonly phase: "committed" | "completed" | "failed"
+    }
+  /** Nothing but what `sync` of this Incoming says. Peer: RSYNC. */
+  | { readonly type: "sync" }
   /** A message came that is not, or no longer, readable. Its sender cannot be told. */
   | { readonly type: "undecryptable" }
   /** Somebody sent bytes that no SimpleX app sends. */
@@ -76,6 +85,8 @@ export type Answer = {
 export type Incoming = {
   readonly connId: string
   readonly event: AgentEvent
+  /** The state of the ratchets after this event, when it changes it. */
+  readonly sync?: Sync | "ok"
   /**
    * To be called exactly once. `changes` is evaluated at the moment of the commit. Resolves when durable; the server is
    * told after that. Rejects StoreError.

@@ -18,6 +18,7 @@ import {
   type AMessage,
   agentMessage,
   agentMessageLength,
+  agentVersions,
   connInfoLength,
   envelope,
 } from "./message.ts"
@@ -41,7 +42,7 @@ const step = async (row: RatchetRow, pqEncryption: boolean | null) => {
 }
 
 export type Outgoing = {
-  readonly kind: Exclude<DeliveryKind, "confirmation">
+  readonly kind: Exclude<DeliveryKind, "confirmation" | "ratchetKey">
   readonly message: AMessage
   readonly notify: boolean
   readonly at: number
@@ -106,6 +107,24 @@ export const queueConfirmation = async (
     ratchet: saved,
     sndMsgId: row.sndMsgId + 1,
     sndHash: sha256(plain),
+    nextDelivery: row.nextDelivery + 1,
+  }
+  return { ratchet, changes: [put("ratchets", ratchet), put("deliveries", delivery)] }
+}
+
+/**
+ * Our keys for new ratchets. The ratchet that there is does not encrypt them; they have a number in the chain all the
+ * same, and the next message names the hash of their information part, which is empty.
+ */
+export const queueRatchetKey = (c: ConnectionRow, row: RatchetRow, e2e: E2eParams, at: number): Queued => {
+  const info = encode(agentMessage, { type: "ratchetInfo", info: new Uint8Array(0) })
+  const body = encode(envelope, { type: "ratchetKey", agentVersion: agentVersions.max, e2e, info })
+  const { connId } = c
+  const delivery: DeliveryRow = { connId, deliveryId: row.nextDelivery, kind: "ratchetKey", body, notify: true, at }
+  const ratchet = {
+    ...row,
+    sndMsgId: row.sndMsgId + 1,
+    sndHash: sha256(info),
     nextDelivery: row.nextDelivery + 1,
   }
   return { ratchet, changes: [put("ratchets", ratchet), put("deliveries", delivery)] }

@@ -32,6 +32,7 @@ import { connectionRequest } from "./link.ts"
 import { agentVersions, since } from "./message.ts"
 import { queueConfirmation, queueMessage } from "./outbox.ts"
 import { createQueue, pickServer, sndQueue } from "./queues.ts"
+import { rotationSteps } from "./rotate.ts"
 
 export const newRatchetRow = (connId: string, ratchet: Bytes): RatchetRow => ({
   connId,
@@ -178,4 +179,5 @@ export const steps: Readonly<Record<Step, (ctx: Context, c: ConnectionRow) => Pr
   openSnd: local(openSnd),
   confirm: local(confirm),
   hello: local(hello),
+  ...rotationSteps,
 }

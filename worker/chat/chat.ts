@@ -8,18 +8,19 @@ import type { Chat, ChatEvent, Item, LinkPlan, OwnLink, Page } from "../api.ts"
 import { sha256 } from "../crypto/hash.ts"
 import { type Bytes, base64url, base64urlUnpadded, DecodeError, hex, utf8 } from "../encoding/bytes.ts"
 import type { Clock, Random } from "../platform.ts"
-import type { Profile, ProfileRow } from "../store/chat.ts"
-import { put, remove } from "../store/schema.ts"
+import type { ContactRow, Profile, ProfileRow } from "../store/chat.ts"
+import { type Change, put, remove } from "../store/schema.ts"
 import type { Store } from "../store/store.ts"
 import { decompressUserData } from "./compression.ts"
 import { accepted, newContact, toChat } from "./contact.ts"
 import { newProfile } from "./content.ts"
 import { CommandError } from "./error.ts"
-import { runInbox, toRowProfile } from "./inbox.ts"
+import { notice, runInbox, toRowProfile } from "./inbox.ts"
 import { parseItemId, toItem } from "./item.ts"
 import { chatVersions, infoBody, newMsgId, readContactLinkData, writeContactLinkData, writeMessage } from "./message.ts"
 import { createOutbox } from "./outbox.ts"
 import { planOf } from "./plan.ts"
+import { sameCode, securityCode, withoutChange, withVerified } from "./security.ts"
 import { type ChatState, sortedChats, transaction } from "./state.ts"
 
 export type ChatOptions = {
@@ -51,6 +52,11 @@ export interface ChatLayer {
   send(chatId: string, text: string): Promise<Item>
   retry(itemId: string): Promise<void>
   markRead(chatId: string): Promise<void>
+  changeAddress(chatId: string): Promise<void>
+  abortAddressChange(chatId: string): Promise<void>
+  fixConnection(chatId: string, force?: boolean): Promise<void>
+  securityCode(chatId: string): Promise<string>
+  verify(chatId: string, code: string | null): Promise<boolean>
 }
 
 const pageSize = 50
@@ -106,6 +112,24 @@ export const createChat = (options: ChatOptions): ChatLayer => {
     await store.commit(tx.changes)
     for (const e of tx.events) emit(e)
   }
+
+  /** Chat's part of a commit of the agent. `apply` sees the contact as it is by then. */
+  const within = async (
+    chatId: string,
+    command: (connId: string, changes: () => readonly Change[]) => Promise<void>,
+    apply: (tx: ReturnType<typeof transaction>, now: ContactRow) => void,
+  ): Promise<void> => {
+    let events: readonly ChatEvent[] = []
+    await command(find(chatId).connId, () => {
+      const tx = transaction(state)
+      apply(tx, find(chatId))
+      events = tx.events
+      return tx.changes
+    })
+    for (const e of events) emit(e)
+  }
+
+  const codeOf = async (chatId: string): Promise<string> => securityCode(await agent.securityCode(find(chatId).connId))
 
   const outbox = createOutbox({ state, store, agent, emit })
   const flush = (contactId: string): void => {
@@ -298,6 +322,37 @@ export const createChat = (options: ChatOptions): ChatLayer => {
     markRead: async chatId => {
       const contact = find(chatId)
       if (contact.unread > 0) await change(tx => tx.contact({ ...contact, unread: 0 }))
+    },
+
+    changeAddress: chatId =>
+      within(chatId, agent.changeAddress, (tx, now) => {
+        tx.contact({ ...now, addressChange: "started" })
+        tx.add(chatId, notice("addressChanging", clock.now()))
+      }),
+
+    abortAddressChange: chatId =>
+      within(chatId, agent.abortChange, (tx, now) => {
+        tx.contact(withoutChange(now))
+        tx.add(chatId, notice("addressKept", clock.now()))
+      }),
+
+    fixConnection: (chatId, force = false) =>
+      within(
+        chatId,
+        (connId, changes) => agent.fixConnection(connId, force, changes),
+        (tx, now) => {
+          tx.contact({ ...now, sync: "started" })
+          tx.add(chatId, notice("syncStarted", clock.now()))
+        },
+      ),
+
+    securityCode: codeOf,
+
+    verify: async (chatId, code) => {
+      const own = await codeOf(chatId)
+      const verified = code !== null && sameCode(own, code)
+      await change(tx => tx.contact(withVerified(find(chatId), verified ? own : null)))
+      return verified
     },
   }
 }

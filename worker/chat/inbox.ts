@@ -18,6 +18,7 @@ import type { Content, Profile as WireProfile } from "./content.ts"
 import { toFailureCode } from "./error.ts"
 import { withStatus } from "./item.ts"
 import { type ChatMessage, type Parsed, parseBody, parseOne } from "./message.ts"
+import { type Noted, onRotation, onSync } from "./security.ts"
 import { type ChatState, type Transaction, transaction } from "./state.ts"
 
 export type InboxOptions = {
@@ -69,18 +70,30 @@ const handle = async (options: InboxOptions, incoming: Incoming): Promise<void> 
   const { apply, answer } = await read(options, contact, incoming)
   let events: readonly ChatEvent[] = []
   const wasConnected = contact.status === "connected"
+  const current = (): ContactRow => state.contacts.get(contact.contactId) ?? contact
   await incoming.commit(() => {
     const tx = transaction(state)
     // Removed while the event was looked at: nothing of it may come back.
     if (!state.contacts.has(contact.contactId)) return []
+    const syncLine = (sync: NonNullable<Incoming["sync"]>) =>
+      note(tx, contact.contactId, onSync(current(), sync), options.clock.now())
+    // That it works again belongs before what was readable, that it does not after what was not.
+    if (incoming.sync === "ok") syncLine("ok")
     apply(tx)
+    if (incoming.sync !== undefined && incoming.sync !== "ok") syncLine(incoming.sync)
     events = tx.events
     return tx.changes
   }, answer)
   for (const e of events) emit(e)
   const now = state.contacts.get(contact.contactId)
-  if (now?.status === "connected" && !wasConnected) onReady(now.contactId)
+  const canSendAgain = incoming.sync === "ok" || incoming.sync === "allowed"
+  if (now?.status === "connected" && (!wasConnected || canSendAgain)) onReady(now.contactId)
   if (now?.status === "failed") options.onFailed(now.contactId)
+}
+
+const note = (tx: Transaction, id: string, { contact, notice: kind }: Noted, at: number): void => {
+  tx.contact(contact)
+  if (kind !== undefined) tx.add(id, notice(kind, at))
 }
 
 type Reaction = { readonly apply: (tx: Transaction) => void; readonly answer?: Answer }
@@ -146,6 +159,10 @@ const read = async (options: InboxOptions, contact: ContactRow, { event }: Incom
       const problem = toFailureCode(event.code)
       return status(state, id, [event.ref], row => withStatus(row, "failed", problem))
     }
+    case "rotation":
+      return { apply: tx => note(tx, id, onRotation(current(), event), now) }
+    case "sync":
+      return { apply: () => undefined }
     case "undecryptable":
       return { apply: tx => tx.add(id, notice("undecryptable", now, "", 1)) }
     case "malformed":

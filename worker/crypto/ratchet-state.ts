@@ -98,6 +98,10 @@ export type MessageEncryptKey = {
 /** SHA-256 of the associated data: the security code that contacts compare. Peer: getConnectionRatchetAdHash. */
 export const associatedDataHash = (state: { readonly associatedData: Bytes }): Bytes => sha256(state.associatedData)
 
+/** Whether KEM secrets protect both directions. */
+export const isPostQuantum = (s: Pick<RatchetState, "pqSending" | "pqReceiving">): boolean =>
+  s.pqSending && s.pqReceiving
+
 // skipped messages
 
 /** The key of a message that was not received yet, in the chain of this header key. */

@@ -77,6 +77,27 @@ export type Requesting = {
   readonly request?: Bytes
 }
 
+/**
+ * How far a change of our receiving address has come; agent/rotation.ts has the transitions. The new queue is rcv[1] from
+ * `add` on, and rcv[0] from `delete` on, when the old one is rcv[1]. Peer: RcvSwitchStatus.
+ */
+export type Moving =
+  | { readonly stage: "create" } // wanted: NEW is due
+  | { readonly stage: "add" } // the contact is told of the new queue (QADD)
+  | { readonly stage: "secure"; readonly senderKey: Bytes } // it has named its key (SPKI DER): KEY is due
+  | { readonly stage: "use" } // the contact is told to send there (QUSE)
+  | { readonly stage: "delete" } // it does: the old queue is emptied and deleted
+
+/**
+ * How far we are in following a change of the contact's address. `key`: the new queue is snd[1], our key for it is on its
+ * way (QKEY); `test`: it is snd[0] and takes everything from now on, the old one is snd[1] until a message has got
+ * through. Peer: SndSwitchStatus.
+ */
+export type Following = "key" | "test"
+
+/** Absent: ratchets fit as far as we know. Peer: RatchetSyncState. */
+export type Sync = "allowed" | "required" | "started" | "agreed"
+
 export type ConnectionRow = {
   readonly connId: string
   /** Who asks at an address becomes the inviter; an address itself never becomes a conversation. */
@@ -100,6 +121,15 @@ export type ConnectionRow = {
   /** Our HELLO is due (older peers only). */
   readonly helloDue?: boolean
   readonly connected?: boolean
+  readonly moving?: Moving
+  readonly following?: Following
+  /** Queues of changes that were given up: to be deleted on their servers. */
+  readonly unused?: readonly RcvQueue[]
+  readonly sync?: Sync
+  /** While sync is "started": private keys of the agreement that we asked for (crypto/x3dh.ts, saved form). */
+  readonly syncKeys?: Bytes
+  /** Hashes of the contact's keys that were acted on, 32 bytes each, newest first: the same keys make no second ratchet. */
+  readonly syncSeen?: Bytes
   /** A permanent failure: nothing more is tried. */
   readonly problem?: string
 }
@@ -120,14 +150,22 @@ export type RatchetRow = {
 
 export type SkippedRow = { readonly connId: string; readonly keys: Bytes }
 
-export type DeliveryKind = "confirmation" | "hello" | "message" | "receipt" | "continue"
+export type DeliveryKind =
+  | "confirmation"
+  | "hello"
+  | "message"
+  | "receipt"
+  | "continue"
+  | "rotate" // QADD, QKEY, QUSE, QTEST
+  | "ratchetKey"
+  | "ready" // EREADY
 
 /** One message on its way out, in the order of deliveryId. The ratchet step is taken; sending it again gives the same bytes. */
 export type DeliveryRow = {
   readonly connId: string
   readonly deliveryId: number
   readonly kind: DeliveryKind
-  /** Confirmation: the whole agent envelope. Otherwise the agent message, still to be encrypted by `key`. */
+  /** Confirmation and ratchet key: the whole agent envelope. Otherwise the agent message, still to be encrypted by `key`. */
   readonly body: Bytes
   readonly key?: Bytes // crypto/ratchet.ts, saved form of the message key
   readonly notify: boolean

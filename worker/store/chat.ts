@@ -1,6 +1,6 @@
 /** Rows of the chat layer: who we are, whom we know, what was said. */
 
-import type { ContactStatus, FailureCode, ItemStatus, NoticeKind, OwnLink } from "../api.ts"
+import type { AddressChange, ContactStatus, FailureCode, ItemStatus, NoticeKind, OwnLink, Sync } from "../api.ts"
 import type { Bytes } from "../encoding/bytes.ts"
 
 /** The profile as sent in x.info: unknown fields of a peer are not kept. */
@@ -35,6 +35,10 @@ export type ContactRow = {
   /** SHA-256 (hex) of each form of the link this contact was made from: opening it again finds the chat. */
   readonly linkHashes: readonly string[]
   readonly postQuantum: boolean
+  readonly addressChange?: AddressChange
+  readonly sync?: Sync
+  /** The security code that was compared with the contact's. */
+  readonly verifiedCode?: string
   readonly unread: number
   readonly nextOrder: number
   readonly lastText?: string

@@ -1,0 +1,77 @@
+/** What chat may ask of the agent, and what the agent needs from outside. */
+import type { OwnLink } from "../api.ts"
+import type { LoadKem } from "../crypto/kem.ts"
+import type { Bytes } from "../encoding/bytes.ts"
+import type { Clock, Connect, Random } from "../platform.ts"
+import type { Routing } from "../smp/routing.ts"
+import type { ServerStatus } from "../smp/servers.ts"
+import type { Change } from "../store/schema.ts"
+import type { Store } from "../store/store.ts"
+import type { Changes } from "./context.ts"
+import type { AgentErrorCode, Incoming } from "./events.ts"
+
+export type AgentOptions = {
+  readonly store: Store
+  readonly connect: Connect
+  readonly clock: Clock
+  readonly random: Random
+  readonly kem: LoadKem
+  /** Text addresses of the servers for new queues, passwords included. */
+  readonly servers: () => readonly string[]
+  /** How messages reach servers that are not ours; as in the apps when absent. */
+  readonly routing?: () => Routing
+  readonly onServer: (server: string, status: ServerStatus, problem?: AgentErrorCode) => void
+  /** A step or loop failed in a way that only a broken store or a bug explains. Everything should be stopped. */
+  readonly onBroken: (e: unknown) => void
+}
+
+export type SendOptions = { readonly notify: boolean; readonly ref: () => string }
+
+export interface Agent {
+  /** Loads connections, subscribes their queues and goes on with what was interrupted. */
+  start(): Promise<void>
+  /** Stops all loops; what is under way is dropped, what is stored goes on at the next start. */
+  stop(): void
+  incoming(): AsyncIterable<Incoming>
+  /** Makes a one-time link. `userData` goes into its short form. Rejects AgentError; nothing is stored then. */
+  createInvitation(connId: string, userData: Bytes, changes: (link: OwnLink) => readonly Change[]): Promise<void>
+  /** Makes an address. `userData` goes into its short form. Rejects AgentError; nothing is stored then. */
+  createAddress(connId: string, userData: Bytes, changes: (link: OwnLink) => readonly Change[]): Promise<void>
+  /** Replaces the user data of an address. Rejects AgentError. */
+  updateAddress(connId: string, userData: Bytes): Promise<void>
+  /** Stores that a request is answered; the rest happens in the background, as after `join`. */
+  accept(connId: string, request: Bytes, info: Bytes, changes: Changes): Promise<void>
+  /** The user data of somebody's short address. Nothing is bound by looking. Rejects AgentError. */
+  lookUpAddress(link: string): Promise<Bytes>
+  /**
+   * The user data of a short one-time link. The server binds the link to us by this; the key for that is stored first, so
+   * that joining later, or looking again, is possible. Rejects AgentError.
+   */
+  lookUp(link: string): Promise<Bytes>
+  /** What `lookUp` has found out about this link before, or null. */
+  lookedUp(link: string): Promise<Bytes | null>
+  /** Stores the wish to join; the rest happens in the background. Rejects AgentError LINK_UNSUPPORTED. */
+  join(connId: string, link: string, info: Bytes, changes: Changes): Promise<void>
+  canSend(connId: string): boolean
+  /** The longest body that `send` takes on this connection, in bytes. */
+  maxBody(connId: string): number
+  /**
+   * Stores the message with chat's changes; `ref`, asked for when its turn has come, comes back with its events. Rejects
+   * AgentError NOT_READY, TOO_LARGE.
+   */
+  send(connId: string, body: Bytes, options: SendOptions, changes: Changes): Promise<void>
+  /** Stores the wish to receive at a new queue; the rest happens in the background. Rejects AgentError NOT_READY. */
+  changeAddress(connId: string, changes: Changes): Promise<void>
+  /** Gives up that change. Rejects AgentError NOT_READY when there is none, or it has gone too far. */
+  abortChange(connId: string, changes: Changes): Promise<void>
+  /**
+   * Makes the ratchets of both sides anew; `force`: though nothing seems wrong with them. Rejects AgentError NOT_READY.
+   */
+  fixConnection(connId: string, force: boolean, changes: Changes): Promise<void>
+  /** What both sides compare to be sure that nobody is between them: 32 bytes. Rejects AgentError NOT_READY. */
+  securityCode(connId: string): Promise<Bytes>
+  /** Forgets the connection and deletes its queue on the server. */
+  remove(connId: string, changes: Changes): Promise<void>
+  /** The network is back, or the page is visible again. */
+  wake(): void
+}

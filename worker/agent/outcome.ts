@@ -1,0 +1,19 @@
+/** What one received message does, as the parts of the inbox tell it. */
+import type { ConnectionRow, Sync } from "../store/agent.ts"
+import type { Change } from "../store/schema.ts"
+import type { AgentEvent, Answer } from "./events.ts"
+
+/** Without an event only the changes are committed. */
+export type Outcome = {
+  readonly event?: AgentEvent
+  /** The new state of the ratchets, when it changed. */
+  readonly sync?: Sync | "ok"
+  /** The row after it, when it changed. */
+  readonly connection?: ConnectionRow
+  /** It says that the queue to the other side has room again. */
+  readonly hasRoom?: boolean
+  readonly changes: (answer: Answer) => Promise<readonly Change[]>
+}
+
+export const nothing: Outcome = { changes: async () => [] }
+export const malformed: Outcome = { event: { type: "malformed" }, changes: async () => [] }
