@@ -151,21 +151,8 @@ export type Page = {
   readonly hasOlder: boolean
 }
 
-export interface WorkerApi {
-  /** The present state; also the first call, so that the page knows the worker is alive. */
-  session(): Promise<Session>
-  /** All later changes, in order. One subscriber: the page. */
-  subscribe(onEvent: (event: ChatEvent) => void): Promise<void>
-  /** Takes the profile over from another tab. */
-  useHere(): Promise<Session>
-
-  /** "Start chatting": a profile in memory only. Rejects BAD_NAME. */
-  startPrivate(displayName: string): Promise<void>
-  /** "Keep my chats": a sealed profile. Rejects BAD_NAME, BAD_PASSPHRASE, NO_STORAGE, STORE. */
-  createProfile(displayName: string, passphrase: string): Promise<void>
-  /** Rejects WRONG_PASSPHRASE, STORE. */
-  unlock(passphrase: string): Promise<void>
-
+/** What can be done with an open profile. All of them reject NOT_FOUND while none is open. */
+export interface ProfileCommands {
   chats(): Promise<readonly Chat[]>
   /** The newest items, or those before `before` (an `order`), oldest first. */
   items(chatId: string, before?: number, limit?: number): Promise<Page>
@@ -206,6 +193,22 @@ export interface WorkerApi {
   securityCode(chatId: string): Promise<string>
   /** Marks the contact as verified when this is the code, spaces aside; null takes the mark away. Whether it is verified now. */
   verify(chatId: string, code: string | null): Promise<boolean>
+}
+
+export interface WorkerApi extends ProfileCommands {
+  /** The present state; also the first call, so that the page knows the worker is alive. */
+  session(): Promise<Session>
+  /** All later changes, in order. One subscriber: the page. */
+  subscribe(onEvent: (event: ChatEvent) => void): Promise<void>
+  /** Takes the profile over from another tab. */
+  useHere(): Promise<Session>
+
+  /** "Start chatting": a profile in memory only. Rejects BAD_NAME. */
+  startPrivate(displayName: string): Promise<void>
+  /** "Keep my chats": a sealed profile. Rejects BAD_NAME, BAD_PASSPHRASE, NO_STORAGE, STORE. */
+  createProfile(displayName: string, passphrase: string): Promise<void>
+  /** Rejects WRONG_PASSPHRASE, STORE. */
+  unlock(passphrase: string): Promise<void>
 
   /** The page is visible or online again: look at once whether the servers are still there. */
   wake(): Promise<void>

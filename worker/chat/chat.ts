@@ -4,7 +4,7 @@
  */
 import type { Agent } from "../agent/agent.ts"
 import { createLocks } from "../agent/lock.ts"
-import type { Chat, ChatEvent, Item, LinkPlan, OwnLink, Page } from "../api.ts"
+import type { Chat, ChatEvent, LinkPlan, OwnLink, ProfileCommands } from "../api.ts"
 import { sha256 } from "../crypto/hash.ts"
 import { type Bytes, base64url, base64urlUnpadded, DecodeError, hex, utf8 } from "../encoding/bytes.ts"
 import type { Clock, Random } from "../platform.ts"
@@ -33,30 +33,14 @@ export type ChatOptions = {
   readonly onBroken: (e: unknown) => void
 }
 
-export interface ChatLayer {
+/** The commands of an open profile; what is only looked up in memory is there at once. */
+export interface ChatLayer extends Omit<ProfileCommands, "chats" | "address"> {
   /** Loads contacts and takes the agent's events from now on; to be called before the agent starts. */
   start(): Promise<void>
   /** Once the agent has started: lines that were written before a crash and had not reached it go there now. */
   resume(): void
   chats(): readonly Chat[]
-  items(chatId: string, before?: number, limit?: number): Promise<Page>
   address(): OwnLink | null
-  createAddress(): Promise<OwnLink>
-  deleteAddress(): Promise<void>
-  accept(chatId: string): Promise<Chat>
-  reject(chatId: string): Promise<void>
-  createLink(): Promise<Chat>
-  planLink(link: string, lookUp: boolean): Promise<LinkPlan>
-  connect(link: string): Promise<Chat>
-  removeChat(chatId: string): Promise<void>
-  send(chatId: string, text: string): Promise<Item>
-  retry(itemId: string): Promise<void>
-  markRead(chatId: string): Promise<void>
-  changeAddress(chatId: string): Promise<void>
-  abortAddressChange(chatId: string): Promise<void>
-  fixConnection(chatId: string, force?: boolean): Promise<void>
-  securityCode(chatId: string): Promise<string>
-  verify(chatId: string, code: string | null): Promise<boolean>
 }
 
 const pageSize = 50
@@ -152,15 +136,9 @@ export const createChat = (options: ChatOptions): ChatLayer => {
   /** Owners of addresses that were looked at, so that a request names its chat. */
   const owners = new Map<string, Profile>()
 
-  const isOwnAddress = (hash: string): boolean => {
-    const own = state.profile.address?.link
-    return own !== undefined && [own.full, own.short].some(l => l !== undefined && linkHash(l) === hash)
-  }
-
   const planLink = async (text: string, lookUp: boolean): Promise<LinkPlan> => {
     const { plan, link, canonical } = planOf(text)
     const hash = linkHash(canonical)
-    if (isOwnAddress(hash)) return { ...plan, own: true }
     const known = [...state.contacts.values()].find(c => c.linkHashes.includes(hash))
     if (known !== undefined) {
       const name = known.profile?.displayName
