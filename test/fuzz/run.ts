@@ -75,8 +75,11 @@ const findSeeds = async (t: Target): Promise<readonly Input[]> => {
   if (t.seeds !== undefined) return t.seeds()
   const all: readonly Input[] = t.kind === "bytes" ? pool().bytes : pool().texts
   const good: Input[] = []
+  const { stackTraceLimit } = Error
+  Error.stackTraceLimit = 0 // most are refused, and the traces would take most of the time
   for (const input of all)
     if (input.length <= (t.most ?? defaultMost) && (await examine(t, input)).outcome === "accepted") good.push(input)
+  Error.stackTraceLimit = stackTraceLimit
   return some(good, 150)
 }
 

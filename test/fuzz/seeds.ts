@@ -43,10 +43,13 @@ export const pool = (): Pool => {
 }
 
 /** What the vectors have of one kind, to make of it what they do not have on its own. */
-export const accepted = <T>(codec: Codec<T>): readonly T[] =>
-  pool()
-    .bytes.map(b => caught(() => decode(codec, b)))
-    .filter((v): v is T => !(v instanceof DecodeError))
+export const accepted = <T>(codec: Codec<T>): readonly T[] => {
+  const { stackTraceLimit } = Error
+  Error.stackTraceLimit = 0 // most are refused, and the traces would take most of the time
+  const all = pool().bytes.map(b => caught(() => decode(codec, b)))
+  Error.stackTraceLimit = stackTraceLimit
+  return all.filter((v): v is T => !(v instanceof DecodeError))
+}
 
 /** At most `count` of them, evenly chosen. */
 export const some = <T>(from: readonly T[], count: number): readonly T[] =>
