@@ -127,7 +127,7 @@ const candidates = (text: string): string[] =>
 export const classify = (text: string, ownOrigin: string | null = null): Classified => {
   const own = ownOrigin?.toLowerCase() ?? null
   // the second time without white space: a link that was broken into lines
-  for (const attempt of [text, text.replace(/\s+/g, "")])
+  for (const attempt of new Set([text, text.replace(/\s+/g, "")]))
     for (const candidate of candidates(attempt)) {
       const found = caught(() => classifyOne(candidate, own))
       if (!(found instanceof DecodeError)) return found

@@ -27,15 +27,15 @@ const fits = (c: string, before: string | null, marks: number): boolean => {
  * no `'`, single plain spaces, at most three punctuation marks in a row. May become empty.
  */
 export const toValidName = (text: string): string => {
-  let name: string[] = []
+  const name: string[] = []
   let marks = 0
   for (const c of text) {
+    if (name.length === maxLength) break
     if (!fits(c, name.at(-1) ?? null, marks)) continue
     if (isPunctuation(c)) marks++
     else if (!isSpace(c)) marks = 0
     name.push(isSpace(c) ? " " : c)
   }
-  name = name.slice(0, maxLength)
   return name.join("").trimEnd()
 }
 

@@ -87,6 +87,8 @@ export const percentEncode = (text: string): string => {
 const lossyUtf8 = new TextDecoder("utf-8", { ignoreBOM: true })
 
 const percentDecode = (text: string): string => {
+  // most parts of most queries; surrogates go the long way, since halves of pairs become U+FFFD there
+  if (!/[%+\ud800-\udfff]/.test(text)) return text
   const from: Bytes = utf8(text)
   const to = new Uint8Array(from.length)
   let length = 0
