@@ -78,3 +78,10 @@ describe("queries", () => {
     for (const bad of ["a=b c", "a=\n"]) expect(() => parseQuery(bad)).toThrow(DecodeError)
   })
 })
+
+it("what is not encoded in a query stands for itself, but for halves of surrogate pairs", () => {
+  const read = (value: string) => parseQuery(`a=${value}`).get("a")
+  for (const same of ["", "é", "\u0000", "\ufeff", "😀", "a~b"]) expect(read(same)).toBe(same)
+  expect(read("x\ud800y")).toBe("x\ufffdy")
+  expect(read("😀+%41")).toBe("😀 A")
+})
