@@ -1,6 +1,6 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
-import { decompressList } from "../../worker/chat/compression.ts"
+import { compressBody, decompressList } from "../../worker/chat/compression.ts"
 import { emojis, newMessage, newProfile, newText } from "../../worker/chat/content.ts"
 import {
   batch,
@@ -409,4 +409,15 @@ describe("properties", () => {
 
   it("texts have no more than they say", () =>
     expect(newText({ type: "text", text: "" })).toMatchObject({ live: false, ttl: null }))
+})
+
+it("reads no further than 100 bad messages of one body, however it is put together", async () => {
+  const good = '{"event":"x.ok","params":{}}'
+  const kinds = async (text: string, compress = false) => {
+    const body = utf8(text)
+    return (await parseBody(compress ? await compressBody(body) : body)).map(p => p.type)
+  }
+  expect((await kinds(`[${"0,".repeat(99)}${good}]`)).at(-1)).toBe("message")
+  expect(await kinds(`[${"0,".repeat(7000)}${good}]`)).toEqual(Array(100).fill("error"))
+  expect(await kinds(`[${"0,".repeat(32_000)}${good}]`, true)).toEqual(Array(100).fill("error"))
 })

@@ -230,10 +230,24 @@ const parsed = (read: () => Json): Parsed => {
 
 const failed = (message: string): Parsed => ({ type: "error", error: new DecodeError(message) })
 
-const readArray = (body: Bytes): readonly Parsed[] => {
+/** What is left of the limits of one body, however deep its parts are. */
+type Budget = { left: number; bad: number }
+
+/** Bad messages in arrays, after which the rest is not read: 30,000 of them fit into a body and would take a second. */
+const maxBad = 100
+
+const readArray = (body: Bytes, budget: Budget): readonly Parsed[] => {
   const json = caught(() => parseJson(body))
   if (json instanceof DecodeError) return [{ type: "error", error: json }]
-  return Array.isArray(json) ? json.map(element => parsed(() => element)) : [failed("not an array")]
+  if (!Array.isArray(json)) return [failed("not an array")]
+  const all: Parsed[] = []
+  for (const element of json as readonly Json[]) {
+    if (budget.bad === 0) break
+    const p = parsed(() => element)
+    if (p.type === "error") budget.bad--
+    all.push(p)
+  }
+  return all
 }
 
 /** A chunk names the message by a non-empty id after an empty one, then has its number; its content is not ours to use. */
@@ -255,7 +269,7 @@ const readBinaryBatch = (body: Bytes): readonly Parsed[] => {
   })
 }
 
-const readCompressed = async (body: Bytes, budget: { left: number }, depth: number): Promise<readonly Parsed[]> => {
+const readCompressed = async (body: Bytes, budget: Budget, depth: number): Promise<readonly Parsed[]> => {
   if (depth > maxNesting) return [failed("compressed too often")]
   try {
     const texts = await decompressList(body.slice(1), budget.left)
@@ -274,12 +288,12 @@ const readCompressed = async (body: Bytes, budget: { left: number }, depth: numb
   }
 }
 
-const readBody = async (body: Bytes, budget: { left: number }, depth: number): Promise<readonly Parsed[]> => {
+const readBody = async (body: Bytes, budget: Budget, depth: number): Promise<readonly Parsed[]> => {
   switch (String.fromCharCode(body[0] ?? 0)) {
     case "{":
       return [parsed(() => parseJson(body))]
     case "[":
-      return readArray(body)
+      return readArray(body, budget)
     case "X":
       return readCompressed(body, budget, depth + 1)
     case "=":
@@ -292,10 +306,11 @@ const readBody = async (body: Bytes, budget: { left: number }, depth: number): P
 }
 
 /**
- * All messages of a body, in order; what cannot be read is there as an error. Asynchronous because the decompressor is
+ * All messages of a body, in order; what cannot be read is there as an error (of an array, until there are 100). Asynchronous because the decompressor is
  * loaded when the first compressed body comes; rejects only if that fails.
  */
-export const parseBody = (body: Bytes): Promise<readonly Parsed[]> => readBody(body, { left: maxDecompressed }, 0)
+export const parseBody = (body: Bytes): Promise<readonly Parsed[]> =>
+  readBody(body, { left: maxDecompressed, bad: maxBad }, 0)
 
 /** The one message of a body, as in connection info. Rejects with DecodeError when there are more or it is bad. */
 export const parseOne = async (body: Bytes): Promise<ChatMessage> => {
