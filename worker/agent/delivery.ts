@@ -12,7 +12,7 @@
 import { privateKey, publicKey, toPublicKey } from "../crypto/keys.ts"
 import { encryptBody } from "../crypto/ratchet.ts"
 import { messageEncryptKey, ratchetState } from "../crypto/ratchet-state.ts"
-import { type Bytes, equal } from "../encoding/bytes.ts"
+import { type Bytes, equal, hex } from "../encoding/bytes.ts"
 import { decode, encode } from "../encoding/codec.ts"
 import { sealClientMessage } from "../smp/body.ts"
 import { type AuthKey, SmpError } from "../smp/client.ts"
@@ -29,6 +29,7 @@ const firstPause = 500
 const longestPause = 60_000
 const quotaPause = 1_000
 const longestQuotaPause = 5 * 60_000
+const movePause = 2_000
 const day = 24 * 3600_000
 /** Peer: messageTimeout, quotaExceededTimeout. */
 const expiry = { temporary: 2 * day, quota: 7 * day }
@@ -41,6 +42,9 @@ type Loop = {
   cancel: (() => void) | undefined
   /** The pause was shortened already. */
   soon: boolean
+  /** Sender id of the queue that took the last message, and of the one for which we have waited since. */
+  last: string | undefined
+  held: string | undefined
   /** Rows up to here are done, though their removal may not be committed yet. */
   done: number
 }
@@ -169,6 +173,13 @@ export const createDelivery = (ctx: Context, onBroken: (e: unknown) => void): De
 
   /** Sends one message. Returns how long to wait before trying it again, or null when it is done with. */
   const deliver = async (c: ConnectionRow, snd: SndQueue, row: DeliveryRow, loop: Loop): Promise<number | null> => {
+    const queue = hex(snd.sndId)
+    // The reference reads nothing more from the old queue once something comes by the new one: what we have just put
+    // into the old one should have been read by then.
+    if (loop.last !== undefined && loop.last !== queue && loop.held !== queue) {
+      loop.held = queue
+      return movePause
+    }
     let via: string | null = null
     try {
       const body = await seal(c, snd, row)
@@ -199,6 +210,7 @@ export const createDelivery = (ctx: Context, onBroken: (e: unknown) => void): De
       return null
     }
     loop.attempts = 0
+    loop.last = queue
     // Before the row goes: after a crash between, it is what finds out once more that the queue works.
     if (isNew(ctx.connections.get(c.connId), snd)) await arrived(c.connId, snd)
     loop.done = row.deliveryId
@@ -254,7 +266,16 @@ export const createDelivery = (ctx: Context, onBroken: (e: unknown) => void): De
   const loopOf = (connId: string): Loop => {
     const known = loops.get(connId)
     if (known !== undefined) return known
-    const made: Loop = { running: false, again: false, attempts: 0, cancel: undefined, soon: false, done: 0 }
+    const made: Loop = {
+      running: false,
+      again: false,
+      attempts: 0,
+      cancel: undefined,
+      soon: false,
+      last: undefined,
+      held: undefined,
+      done: 0,
+    }
     loops.set(connId, made)
     return made
   }

@@ -13,7 +13,8 @@
  * Note:  the peer sends to both queues until its QTEST is taken by the new server, then forgets what waits for the old
  *        queue. We send everything that is not sent yet to the new one: nothing goes twice and nothing is forgotten.
  * Note:  the peer deletes the old queue with the first message in the new one, whatever is still in the old one. We read
- *        the old one to its end first.
+ *        the old one to its end first; and when we follow, we wait a little before the first message to the new one. What
+ *        a peer that is away has not read by then it never reads.
  */
 
 import type { Bytes } from "../encoding/bytes.ts"
