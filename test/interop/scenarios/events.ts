@@ -138,7 +138,7 @@ const others = withEvent("their-other-events", async ({ cli, contactId }, ctx) =
   return undefined
 })
 
-/** Not done by us yet: they ask to move to another receiving address, and the old one has to go on working. */
+/** They move to another receiving address, whether we follow or not; nothing that is on the way may get lost. */
 const rotation: Scenario = withEvent("their-address-change", async ({ cli, contactId }) => {
   await cli.command(`/_switch @${contactId}`)
   await cli.send(contactId, "while changing the address")
