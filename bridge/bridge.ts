@@ -207,7 +207,7 @@ export const startBridge = async (options: BridgeOptions = {}): Promise<Bridge> 
     for (const link of links) link.flow = flowOf(link)
     while (links.size > 0) {
       const isLate = performance.now() >= deadline
-      await new Promise(done => setTimeout(done, isLate ? 0 : 200))
+      await new Promise(done => setTimeout(done, isLate ? 20 : 200))
       for (const link of links) {
         const flow = flowOf(link)
         if (isLate || flow === link.flow) link.ws.close(1001)

@@ -74,15 +74,19 @@ const throughSocks = async (proxy: string, { host, port }: { host: string; port:
   const colon = proxy.lastIndexOf(":")
   const at = { host: proxy.slice(0, colon).replace(/[[\]]/g, ""), port: Number(proxy.slice(colon + 1)) }
   const socket = connectTcp({ ...at, noDelay: true })
-  const fail = () => void socket.destroy(new Error("aborted"))
+  const fail = () => void socket.destroy(new Error("closed"))
   signal.addEventListener("abort", fail)
+  socket.on("end", fail).on("error", ignore)
+  let got = Buffer.alloc(0)
+  const collect = (data: Buffer) => {
+    got = Buffer.concat([got, data])
+  }
+  socket.on("data", collect)
   const take = async (n: number): Promise<Buffer> => {
-    for (;;) {
-      const bytes: Buffer | null = socket.read(n)
-      if (bytes?.length === n) return bytes
-      if (socket.readableEnded || bytes !== null) throw new Error("SOCKS proxy closed")
-      await once(socket, "readable")
-    }
+    while (got.length < n) await once(socket, "data")
+    const taken = got.subarray(0, n)
+    got = got.subarray(n)
+    return taken
   }
   const text = (s: string | Buffer) => Buffer.concat([Buffer.of(s.length), Buffer.from(s)])
   const id = text(randomBytes(16).toString("hex"))
@@ -102,16 +106,20 @@ const throughSocks = async (proxy: string, { host, port }: { host: string; port:
     throw new Refusal(signal.aborted ? "TIMEOUT" : "ONION")
   } finally {
     signal.removeEventListener("abort", fail)
+    socket.off("end", fail).off("data", collect).pause()
   }
 }
 
+/** The addresses of a name; none when it has none. Throws Refusal when it takes too long. */
+const lookUp = (name: string, resolve: Resolve, signal: AbortSignal): Promise<readonly string[]> =>
+  new Promise((done, fail) => {
+    signal.addEventListener("abort", () => fail(new Refusal("TIMEOUT")))
+    resolve(name).then(done, () => done([]))
+  })
+
 /** The addresses of a host that we may connect to. Throws Refusal. */
 const places = async (host: string, resolve: Resolve, allowPrivate: boolean, signal: AbortSignal) => {
-  const late = new Promise<never>((_, reject) => {
-    signal.addEventListener("abort", () => reject(new Refusal("TIMEOUT")))
-  })
-  const none: readonly string[] = []
-  const found = isIP(host) ? [host] : await Promise.race([resolve(host).catch(() => none), late])
+  const found = isIP(host) ? [host] : await lookUp(host, resolve, signal)
   if (found.length === 0) throw new Refusal("RESOLVE")
   const allowed = allowPrivate ? found : found.filter(isPublic)
   if (allowed.length === 0) throw new Refusal("FORBIDDEN_HOST")
