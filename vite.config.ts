@@ -34,6 +34,8 @@ export default defineConfig(({ mode }) =>
             testTimeout: 30_000,
             hookTimeout: 30_000,
             pool: "threads" as const,
+            // Most tests wait for sockets and timers more than they compute.
+            maxWorkers: 2,
           },
           oxc: page.oxc,
         }
