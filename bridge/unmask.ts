@@ -14,15 +14,21 @@ export const websocketMask = (s: Buffer, mask: Buffer, output: Buffer, offset: n
 
 /** XORs `bytes`, in place, with the repeated 4-byte `mask`. */
 export const websocketUnmask = (bytes: Buffer, mask: Buffer): void => {
+  const slowly = (from: number, to: number) => {
+    for (let i = from; i < to; i++) bytes[i] = (bytes[i] ?? 0) ^ (mask[i & 3] ?? 0)
+  }
   const start = Math.min(bytes.length, -bytes.byteOffset & 7)
-  const count = (bytes.length - start) >>> 3
-  const end = start + 8 * count
-  for (let i = 0; i < start; i++) bytes[i] = (bytes[i] ?? 0) ^ (mask[i & 3] ?? 0)
+  // An empty view may not start between two words.
+  if (start === bytes.length) {
+    slowly(0, start)
+    return
+  }
+  const words = new BigUint64Array(bytes.buffer, bytes.byteOffset + start, (bytes.length - start) >>> 3)
   const wide = Uint8Array.from({ length: 8 }, (_, i) => mask[(start + i) & 3] ?? 0)
   const pattern = new BigUint64Array(wide.buffer)[0] ?? 0n
-  const words = new BigUint64Array(bytes.buffer, bytes.byteOffset + start, count)
-  for (let i = 0; i < count; i++) words[i] = (words[i] ?? 0n) ^ pattern
-  for (let i = end; i < bytes.length; i++) bytes[i] = (bytes[i] ?? 0) ^ (mask[i & 3] ?? 0)
+  for (let i = 0; i < words.length; i++) words[i] = (words[i] ?? 0n) ^ pattern
+  slowly(0, start)
+  slowly(start + words.byteLength, bytes.length)
 }
 
 if (!("websocketUnmask" in http)) Object.assign(http, { websocketMask, websocketUnmask })
