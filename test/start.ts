@@ -48,11 +48,24 @@ const relayPort = portOf("RELAY_PORT", 5223)
 
 await build({ logLevel: "warn" })
 
+/** Most often the port is taken by another copy of this. */
+const started = <T>(what: string, at: number, start: Promise<T>): Promise<T> =>
+  start.catch((e: NodeJS.ErrnoException) =>
+    fail(e.code === "EADDRINUSE" ? `${what}: port ${at} is taken\n${usage}` : `${what}: ${e.message}`),
+  )
+
 const cache = "node_modules/.cache/unlisted"
 mkdirSync(cache, { recursive: true })
-const relay = given.length > 0 ? null : await startRelay({ port: relayPort, file: `${cache}/relay.log` })
+const relay =
+  given.length > 0
+    ? null
+    : await started("relay", relayPort, startRelay({ port: relayPort, file: `${cache}/relay.log` }))
 const smp = relay === null ? given : [relay.address]
-const bridge = await startBridge({ port, host: "127.0.0.1", web: "dist/web", smp, allowPrivate: true })
+const bridge = await started(
+  "bridge",
+  port,
+  startBridge({ port, host: "127.0.0.1", web: "dist/web", smp, allowPrivate: true }),
+)
 console.log(`Unlisted is at http://localhost:${bridge.port}`)
 
 let stopping = false
