@@ -223,15 +223,15 @@ describe("peers that are gone", () => {
   })
 
   it("one that is slow but reads stays until it has everything", { timeout: 60_000 }, async () => {
-    const size = 20_000_000
+    const size = 40_000_000
     const { port } = await tlsServer(socket => void socket.once("data", () => void flood(socket, size)))
     // No pong ever: only what it takes shows that it is there.
-    const ws = await piped((await bridge({ pingInterval: 400 })).ws, port, { autoPong: false })
+    const ws = await piped((await bridge({ pingInterval: 300 })).ws, port, { autoPong: false })
     let got = 0
     ws.on("message", async data => {
       if (data instanceof Buffer) got += data.length
       ws.pause()
-      await wait(1)
+      await wait(4)
       ws.resume()
     })
     ws.send(Buffer.of(1))
