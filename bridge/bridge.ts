@@ -19,7 +19,7 @@ import type { TLSSocket } from "node:tls"
 import { type WebSocket, WebSocketServer } from "ws"
 import { dial, type Resolve, resolveByDns, resolveBySystem } from "./dial.ts"
 import { defaults, type Settings } from "./options.ts"
-import { pipe } from "./pipe.ts"
+import { type Client, pipe } from "./pipe.ts"
 import { type Code, clientKey, createGate, isOriginAllowed, parseHello, Refusal } from "./policy.ts"
 import { createPage, securityHeaders } from "./static.ts"
 
@@ -39,14 +39,7 @@ export type Bridge = {
   close(): Promise<void>
 }
 
-type Link = {
-  readonly ws: WebSocket
-  readonly raw: Socket
-  tls: TLSSocket | null
-  read: number
-  flow: number
-  waits: boolean
-}
+type Link = Client & { readonly raw: Socket; tls: TLSSocket | null; read: number; flow: number }
 
 const maxHello = 4096
 
@@ -92,13 +85,14 @@ export const startBridge = async (options: BridgeOptions = {}): Promise<Bridge> 
     setTimeout(() => ws.terminate(), 1000).unref()
   }
 
-  const open = async ({ ws, raw }: Link, text: string, gone: AbortSignal): Promise<TLSSocket | null> => {
+  const open = async (link: Link, text: string, gone: AbortSignal): Promise<TLSSocket | null> => {
+    const { ws } = link
     try {
       const tls = await dial(parseHello(text), settings, resolve, gone)
       if (!gone.aborted && ws.readyState === ws.OPEN) {
         opened++
         ws.send('{"ok":true}')
-        pipe({ ws, raw, tls, maxBuffered, count })
+        pipe(link, tls, maxBuffered, count)
         return tls
       }
       tls.destroy()

@@ -9,14 +9,8 @@ import type { Duplex } from "node:stream"
 import type { TLSSocket } from "node:tls"
 import type { WebSocket } from "ws"
 
-/** `raw` is the stream under the WebSocket; `up` is towards the server. */
-export type Pipe = {
-  readonly ws: WebSocket
-  readonly raw: Duplex
-  readonly tls: TLSSocket
-  readonly maxBuffered: number
-  readonly count: { up: number; down: number }
-}
+/** A client; `raw` is the stream under the WebSocket. `waits` becomes true when one end has to wait for the other. */
+export type Client = { readonly ws: WebSocket; readonly raw: Duplex; waits: boolean }
 
 const written = new Set<Duplex>()
 const flush = () => {
@@ -33,13 +27,20 @@ const batch = (stream: Duplex) => {
 const binary = { binary: true }
 
 /** Starts piping. When one end closes, the other gets what is on its way and is closed; returns at once. */
-export const pipe = ({ ws, raw, tls, maxBuffered, count }: Pipe): void => {
+export const pipe = (
+  client: Client,
+  tls: TLSSocket,
+  maxBuffered: number,
+  count: { up: number; down: number },
+): void => {
+  const { ws, raw } = client
   const resumeDown = () => void tls.resume()
   tls.on("data", (chunk: Buffer) => {
     if (ws.readyState !== ws.OPEN) return
     count.down += chunk.length
     batch(raw)
     if (ws.bufferedAmount + chunk.length < maxBuffered || tls.isPaused()) return ws.send(chunk, binary)
+    client.waits = true
     tls.pause()
     ws.send(chunk, binary, resumeDown)
   })
@@ -51,7 +52,9 @@ export const pipe = ({ ws, raw, tls, maxBuffered, count }: Pipe): void => {
     if (!isBinary || !(data instanceof Buffer)) return ws.close(1003)
     count.up += data.length
     tls.write(data)
-    if (tls.writableLength >= maxBuffered) ws.pause()
+    if (tls.writableLength < maxBuffered) return
+    client.waits = true
+    ws.pause()
   })
   ws.on("close", () => {
     tls.removeAllListeners("data").resume()
