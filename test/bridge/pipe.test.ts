@@ -226,7 +226,7 @@ describe("peers that are gone", () => {
     const size = 40_000_000
     const { port } = await tlsServer(socket => void socket.once("data", () => void flood(socket, size)))
     // No pong ever: only what it takes shows that it is there.
-    const ws = await piped((await bridge({ pingInterval: 300 })).ws, port, { autoPong: false })
+    const ws = await piped((await bridge({ pingInterval: 2_000 })).ws, port, { autoPong: false })
     let got = 0
     ws.on("message", async data => {
       if (data instanceof Buffer) got += data.length
