@@ -226,12 +226,12 @@ describe("peers that are gone", () => {
     const size = 40_000_000
     const { port } = await tlsServer(socket => void socket.once("data", () => void flood(socket, size)))
     // No pong ever: only what it takes shows that it is there.
-    const ws = await piped((await bridge({ pingInterval: 2_000 })).ws, port, { autoPong: false })
+    const ws = await piped((await bridge({ pingInterval: 600 })).ws, port, { autoPong: false })
     let got = 0
     ws.on("message", async data => {
       if (data instanceof Buffer) got += data.length
       ws.pause()
-      await wait(4)
+      await wait(16)
       ws.resume()
     })
     ws.send(Buffer.of(1))
