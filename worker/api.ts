@@ -29,6 +29,7 @@ export type FailureCode =
   | "NO_STORAGE" // this browser window cannot keep data (private browsing)
   | "ELSEWHERE" // the profile is open in another tab
   | "NOT_FOUND"
+  | "LAST_PROFILE" // the only profile is not deleted but the whole store
   | "INTERNAL"
 
 /** The state of the worker as a whole. */
@@ -133,6 +134,16 @@ export type LinkPlan = {
   readonly own: boolean
 }
 
+/** One of the profiles in this store (the apps' "users"). */
+export type ProfileInfo = {
+  readonly id: number
+  readonly displayName: string
+  readonly fullName: string
+  readonly bio?: string
+  readonly active: boolean
+  readonly unread: number
+}
+
 export type NetworkStatus = "connecting" | "online" | "offline"
 
 export type ChatEvent =
@@ -140,6 +151,7 @@ export type ChatEvent =
   | { readonly type: "chat"; readonly chat: Chat } // new or changed
   | { readonly type: "chatRemoved"; readonly chatId: string }
   | { readonly type: "item"; readonly item: Item } // new or changed
+  | { readonly type: "profiles"; readonly profiles: readonly ProfileInfo[] } // another one, or unread in one not shown
   | {
       readonly type: "network"
       readonly status: NetworkStatus
@@ -153,6 +165,15 @@ export type Page = {
 
 /** What can be done with an open profile. All of them reject NOT_FOUND while none is open. */
 export interface ProfileCommands {
+  /** All profiles; commands and events are about the active one, which is first. */
+  profiles(): Promise<readonly ProfileInfo[]>
+  /** Makes another profile, and it the active one; its chats are returned. Rejects BAD_NAME. */
+  addProfile(displayName: string): Promise<readonly Chat[]>
+  /** Makes it the active one; its chats are returned. Rejects NOT_FOUND. */
+  switchProfile(profileId: number): Promise<readonly Chat[]>
+  /** Deletes it with its contacts, messages and queues; another becomes active. Rejects NOT_FOUND, LAST_PROFILE. */
+  deleteProfile(profileId: number): Promise<void>
+
   chats(): Promise<readonly Chat[]>
   /** The newest items, or those before `before` (an `order`), oldest first. */
   items(chatId: string, before?: number, limit?: number): Promise<Page>

@@ -22,7 +22,6 @@ export type Platform = {
 }
 
 export type OpenProfile = {
-  readonly displayName: string
   readonly chat: ChatLayer
   /** The network may be back: try now. */
   wake(): void
@@ -41,8 +40,6 @@ export const openProfile = async (
   emit: (event: ChatEvent) => void,
   onBroken: (e: unknown) => void,
 ): Promise<OpenProfile> => {
-  const row = await store.get("profile", "self")
-  if (row === undefined) throw new Error("no profile in the store")
   const { clock, random, connect, kem, servers } = platform
   const network = networkStatus(emit)
   let closed = false
@@ -61,13 +58,12 @@ export const openProfile = async (
       network(server, status, problem === undefined ? undefined : toFailureCode(problem)),
     onBroken: broken,
   })
-  const chat = createChat({ store, agent, clock, random, profile: row, emit, onBroken: broken })
-  // Chat first: it has to know its contacts before the agent's first event comes.
+  const chat = await createChat({ store, agent, clock, random, emit, onBroken: broken })
+  // Chat first: it has to listen before the agent's first event comes.
   await chat.start()
   await agent.start()
   chat.resume()
   return {
-    displayName: row.profile.displayName,
     chat,
     wake: () => agent.wake(),
     close: () => {

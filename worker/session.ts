@@ -6,10 +6,10 @@
  *
  * Trust: what the page sends is typed but not believed: names, passphrases and texts are checked here.
  */
-import type { ChatEvent, Session, WorkerApi } from "./api.ts"
+import type { ChatEvent, ProfileCommands, Session, WorkerApi } from "./api.ts"
 import { CommandError } from "./chat/error.ts"
-import { isValidName, toValidName } from "./chat/name.ts"
 import { planOf } from "./chat/plan.ts"
+import { checkedName } from "./chat/profiles.ts"
 import { toFailure } from "./failure.ts"
 import { type OpenProfile, openProfile, type Platform, storeProfile } from "./profile.ts"
 import type { Backend } from "./store/backend.ts"
@@ -58,6 +58,11 @@ export const createSession = (options: SessionOptions): WorkerApi => {
     return next
   }
 
+  let isKept = false
+  const tellOpen = (): void => {
+    if (profile !== null) enter({ state: "open", displayName: profile.chat.displayName(), kept: isKept })
+  }
+
   const close = (): void => {
     profile?.close()
     profile = null
@@ -85,13 +90,8 @@ export const createSession = (options: SessionOptions): WorkerApi => {
 
   const enterProfile = async (store: Store, kept: boolean): Promise<void> => {
     profile = await openProfile(options, store, emit, broken)
-    enter({ state: "open", displayName: profile.displayName, kept })
-  }
-
-  const checkedName = (name: string): string => {
-    const trimmed = name.trim()
-    if (!isValidName(trimmed)) throw new CommandError("BAD_NAME")
-    return toValidName(trimmed)
+    isKept = kept
+    tellOpen()
   }
 
   const take = async (force: boolean): Promise<void> => {
@@ -149,7 +149,24 @@ export const createSession = (options: SessionOptions): WorkerApi => {
     await enterProfile(store, false)
   }
 
-  return atBoundary({
+  /** After this another profile may be the one that is shown. */
+  const shown = async <T>(command: Promise<T>): Promise<T> => {
+    const answer = await command
+    tellOpen()
+    return answer
+  }
+
+  /** The commands of the open profile, all others are NOT_FOUND. */
+  const commands = new Proxy({} as ProfileCommands, {
+    get: (_, name) => {
+      const own = chat().commands
+      const command = Object.hasOwn(own, name) ? own[name as keyof ProfileCommands] : undefined
+      if (command === undefined) throw new CommandError("NOT_FOUND")
+      return command
+    },
+  })
+
+  const ofWorker: Omit<WorkerApi, Exclude<keyof ProfileCommands, "planLink" | ProfileChange>> = {
     session: async () => session ?? (await start()),
     subscribe: async onEvent => {
       subscriber = onEvent
@@ -163,41 +180,29 @@ export const createSession = (options: SessionOptions): WorkerApi => {
     startPrivate,
     createProfile: createKept,
     unlock,
-    chats: async () => chat().chats(),
-    items: async (chatId, before, limit) => chat().items(chatId, before, limit),
-    address: async () => chat().address(),
-    createAddress: async () => chat().createAddress(),
-    deleteAddress: async () => chat().deleteAddress(),
-    accept: async chatId => chat().accept(chatId),
-    reject: async chatId => chat().reject(chatId),
-    createLink: async () => chat().createLink(),
     // Before there is a profile nothing is stored, so the link is not looked up either: that would bind it to a lost key.
-    planLink: async (link, lookUp) => (profile === null ? planOf(link).plan : profile.chat.planLink(link, lookUp)),
-    connect: async link => chat().connect(link),
-    removeChat: async chatId => chat().removeChat(chatId),
-    send: async (chatId, text) => chat().send(chatId, text),
-    retry: async itemId => chat().retry(itemId),
-    markRead: async chatId => chat().markRead(chatId),
-    changeAddress: async chatId => chat().changeAddress(chatId),
-    abortAddressChange: async chatId => chat().abortAddressChange(chatId),
-    fixConnection: async (chatId, force) => chat().fixConnection(chatId, force),
-    securityCode: async chatId => chat().securityCode(chatId),
-    verify: async (chatId, code) => chat().verify(chatId, code),
+    planLink: async (link, lookUp) => (profile === null ? planOf(link).plan : commands.planLink(link, lookUp)),
+    addProfile: displayName => shown(commands.addProfile(displayName)),
+    switchProfile: profileId => shown(commands.switchProfile(profileId)),
+    deleteProfile: profileId => shown(commands.deleteProfile(profileId)),
     wake: async () => profile?.wake(),
-  })
+  }
+  return atBoundary(ofWorker, commands)
 }
 
-/** Every command rejects with plain data. */
-const atBoundary = (api: WorkerApi): WorkerApi =>
-  Object.fromEntries(
-    Object.entries(api).map(([name, command]) => [
-      name,
+type ProfileChange = "addProfile" | "switchProfile" | "deleteProfile"
+
+/** One object of both; every command of it rejects with plain data. */
+const atBoundary = (ofWorker: Partial<WorkerApi>, commands: ProfileCommands): WorkerApi =>
+  new Proxy({} as WorkerApi, {
+    get:
+      (_, name) =>
       async (...args: unknown[]) => {
         try {
+          const command = ofWorker[name as keyof WorkerApi] ?? commands[name as keyof ProfileCommands]
           return await (command as (...a: unknown[]) => Promise<unknown>)(...args)
         } catch (e) {
           throw toFailure(e)
         }
       },
-    ]),
-  ) as unknown as WorkerApi
+  })

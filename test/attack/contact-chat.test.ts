@@ -166,7 +166,7 @@ it("what is kept for later versions can be read again, whatever its keys are", a
   const chatOf = (id: string) => profile.chat.chats().find(c => c.id === id)
   const m = await hostileContact(
     {
-      api: profile.chat,
+      api: profile.chat.commands,
       hasStatus: (id, status) => until(status, () => (chatOf(id)?.status === status ? chatOf(id) : null)),
     },
     [relay.address],
@@ -174,7 +174,7 @@ it("what is kept for later versions can be read again, whatever its keys are", a
   const params = '{"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}},"deep":[[[[1]]]]}'
   await m.chat(utf8(`{"event":"x.later","params":${params}}`))
   await m.text("done")
-  await until("the text", async () => (await profile.chat.items(m.chatId)).items.some(i => i.text === "done"))
+  await until("the text", async () => (await profile.chat.commands.items(m.chatId)).items.some(i => i.text === "done"))
   const [kept] = await store.list("kept")
   expect(kept?.event).toBe("x.later")
   expect(kept?.message).toContain(params)

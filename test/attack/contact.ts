@@ -86,7 +86,7 @@ export type Victim = Pick<Person, "hasStatus"> & { readonly api: Pick<Person["ap
 export const hostileContact = async (victim: Victim, servers: readonly string[]): Promise<Hostile> => {
   const { id: chatId, link } = await victim.api.createLink()
   const insider = await newInsider("Mallory", { servers })
-  const chat = await insider.profile.chat.connect(link?.short ?? "")
+  const chat = await insider.profile.chat.commands.connect(link?.short ?? "")
   await victim.hasStatus(chatId, "connected")
   await until("connected", () =>
     insider.profile.chat.chats().some(c => c.id === chat.id && c.status === "connected" && c.name !== ""),

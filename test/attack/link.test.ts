@@ -291,7 +291,7 @@ describe("an inviter who answers the joiner by hand", () => {
   /** The victim has joined, and the honest answer was lost on the way. */
   const hostileInviter = async (): Promise<Hostile> => {
     const insider = await newInsider("Mallory", { servers: [relay.address] })
-    const { link } = await insider.profile.chat.createLink()
+    const { link } = await insider.profile.chat.commands.createLink()
     const joined = await bob.api.connect(link?.full ?? "")
     let first: Bytes | null = null
     let lost = 0

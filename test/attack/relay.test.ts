@@ -263,7 +263,7 @@ describe("a server that says that queues are gone", () => {
   it("END by somebody who has our keys: what they do not acknowledge comes to us in the next session", async () => {
     const dave = await newInsider("Dave", { servers: [relay.address] })
     const { id, link } = await bob.api.createLink()
-    await dave.profile.chat.connect(link?.short ?? "")
+    await dave.profile.chat.commands.connect(link?.short ?? "")
     await bob.hasStatus(id, "connected")
     const [row] = await until("connected", async () => {
       const rows = await dave.store.list("connections")
@@ -279,7 +279,9 @@ describe("a server that says that queues are gone", () => {
     relay.dropConnections()
     const chatId = dave.profile.chat.chats()[0]?.id ?? ""
     await until("it comes", async () =>
-      (await dave.profile.chat.items(chatId)).items.some(i => i.text === "for Dave" && i.direction === "received"),
+      (await dave.profile.chat.commands.items(chatId)).items.some(
+        i => i.text === "for Dave" && i.direction === "received",
+      ),
     )
   })
 

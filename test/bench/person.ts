@@ -55,15 +55,15 @@ export const ourPerson = async (name: string, bridge: string, smp: string): Prom
       })
   }
   const person: Person = {
-    makeLink: async () => (await profile.chat.createLink()).link?.short ?? "",
+    makeLink: async () => (await profile.chat.commands.createLink()).link?.short ?? "",
     join: async link => {
-      await profile.chat.connect(link)
+      await profile.chat.commands.connect(link)
       await connected()
     },
     connected,
     send: async text => {
       const [chat] = profile.chat.chats()
-      if (chat !== undefined) await profile.chat.send(chat.id, text)
+      if (chat !== undefined) await profile.chat.commands.send(chat.id, text)
     },
     onText: () => undefined,
     close: () => profile.close(),

@@ -13,7 +13,8 @@ const line = (status: ItemStatus): ItemRow => ({
   text: "hello",
   status,
 })
-const contact = () => newContact("c", 10, { status: "link", linkHashes: ["h"], link: { full: "simplex:/invitation" } })
+const contact = () =>
+  newContact("c", 1, 10, { status: "link", linkHashes: ["h"], link: { full: "simplex:/invitation" } })
 const received = (at: number, text: string) => ({
   at,
   direction: "received" as const,

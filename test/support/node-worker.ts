@@ -5,8 +5,7 @@
  * What has died writes, sends, receives and hears of timers no more: its promises stay open for ever, as nobody is there
  * to go on with them. What it had committed is what the next process finds.
  */
-import type { ChatEvent, Item } from "../../worker/api.ts"
-import type { ChatLayer } from "../../worker/chat/chat.ts"
+import type { Chat, ChatEvent, Item, ProfileCommands } from "../../worker/api.ts"
 import type { LoadKem } from "../../worker/crypto/kem.ts"
 import type { Clock, Connect, Random, Socket } from "../../worker/platform.ts"
 import { type OpenProfile, openProfile, storeProfile } from "../../worker/profile.ts"
@@ -31,10 +30,15 @@ export class Died extends Error {
   override name = "Died"
 }
 
+/** What the page could ask, and the chats at once. */
+export type Commands = Omit<ProfileCommands, "chats"> & { chats(): readonly Chat[] }
+
+const commandsOf = ({ chat }: OpenProfile): Commands => ({ ...chat.commands, chats: () => chat.chats() })
+
 export type Device = {
   readonly name: string
   /** What the running process offers. Throws when none runs. */
-  readonly chat: ChatLayer
+  readonly chat: Commands
   readonly running: boolean
   /** Steps so far, and what each was. */
   readonly trace: readonly string[]
@@ -52,7 +56,7 @@ export type Device = {
   /** The process dies at each of these steps. */
   dieAt(...deaths: readonly Death[]): void
   /** Runs a command; rejects Died when the process dies meanwhile. */
-  ask<T>(command: (chat: ChatLayer) => Promise<T>): Promise<T>
+  ask<T>(command: (chat: Commands) => Promise<T>): Promise<T>
   wake(): void
   /** Errors with which the worker gave up. Empty in every test but those about that. */
   readonly broken: readonly unknown[]
@@ -188,7 +192,7 @@ export const newDevice = async (name: string, world: World): Promise<Device> => 
     },
     get chat() {
       if (process?.profile === undefined || !process.alive) throw new Died()
-      return process.profile.chat
+      return commandsOf(process.profile)
     },
     start: async () => {
       const p = newProcess(() => device.onChange())
@@ -219,7 +223,7 @@ export const newDevice = async (name: string, world: World): Promise<Device> => 
     ask: async command => {
       const p = process
       if (p?.profile === undefined || !p.alive) throw new Died()
-      return Promise.race([command(p.profile.chat), p.died])
+      return Promise.race([command(commandsOf(p.profile)), p.died])
     },
     wake: () => process?.profile?.wake(),
   }
@@ -227,7 +231,7 @@ export const newDevice = async (name: string, world: World): Promise<Device> => 
 }
 
 /** Everything of a conversation, as the page would load it. */
-export const history = async (chat: ChatLayer, chatId: string): Promise<readonly Item[]> => {
+export const history = async (chat: Commands, chatId: string): Promise<readonly Item[]> => {
   const all: Item[] = []
   let before: number | undefined
   for (;;) {

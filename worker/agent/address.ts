@@ -33,6 +33,7 @@ import { clientVersions, type QueueUri, toQueueInfo } from "../smp/address.ts"
 import { sealClientMessage } from "../smp/body.ts"
 import { SmpError } from "../smp/client.ts"
 import type { ConnectionRow } from "../store/agent.ts"
+import type { NewConnection } from "./api.ts"
 import { classify } from "./classify.ts"
 import { without } from "./connection.ts"
 import { type Context, commitConnection, locked } from "./context.ts"
@@ -50,7 +51,7 @@ const encodeUserData = (userData: Bytes): Bytes =>
 /** Makes the queue and both forms of the link; stores nothing. Rejects SmpError, AgentError. */
 export const createAddress = async (
   ctx: Context,
-  connId: string,
+  to: NewConnection,
   userData: Bytes,
 ): Promise<{ row: ConnectionRow; link: OwnLink }> => {
   const address = pickServer(ctx)
@@ -89,7 +90,7 @@ export const createAddress = async (
   const full: ContactLink = { ...request, queues: [{ ...uri, senderId: ids.sndId }] }
   const short: ShortContact = { form: "short", mode: "contact", type: "contact", scheme: "simplex", server, linkKey }
   const row: ConnectionRow = {
-    connId,
+    ...to,
     role: "address",
     createdAt: ctx.clock.now(),
     agentVersion: agentVersions.max,

@@ -18,7 +18,7 @@ import type { ConnectionRow, LookUpRow } from "../store/agent.ts"
 import { type Change, put, remove } from "../store/schema.ts"
 import type { Store } from "../store/store.ts"
 import { createAddress, resolveAddress, updateAddress } from "./address.ts"
-import type { Agent, AgentOptions } from "./api.ts"
+import type { Agent, AgentOptions, NewConnection } from "./api.ts"
 import { channel } from "./channel.ts"
 import { classify } from "./classify.ts"
 import { canSend, nextStep } from "./connection.ts"
@@ -37,7 +37,7 @@ import { steps } from "./steps.ts"
 import { beginSync } from "./sync.ts"
 import { canSync, sendProhibited } from "./sync-state.ts"
 
-export type { Agent, AgentOptions } from "./api.ts"
+export type { Agent, AgentOptions, NewConnection } from "./api.ts"
 
 const firstPause = 500
 const longestPause = 60_000
@@ -174,8 +174,9 @@ export const createAgent = (options: AgentOptions): Agent => {
     return (await store.get("lookUps", link)) ?? { link, authKey: generateKeyPair("X25519", random).privateKey.raw }
   }
 
-  const newConnection = (connId: string, role: "inviter" | "joiner"): ConnectionRow => ({
+  const newConnection = ({ connId, userId }: NewConnection, role: "inviter" | "joiner"): ConnectionRow => ({
     connId,
+    userId,
     role,
     createdAt: clock.now(),
     agentVersion: agentVersions.max,
@@ -202,6 +203,15 @@ export const createAgent = (options: AgentOptions): Agent => {
       if (c === undefined || !isPossible(c)) throw new AgentError("NOT_READY")
       await commitConnection(ctx, to(c), [], changes)
     })
+
+  const forget = (c: ConnectionRow): void => {
+    ctx.connections.delete(c.connId)
+    for (const q of [...c.rcv, ...(c.unused ?? [])]) {
+      servers.unsubscribe(q.server, q.rcvId)
+      // Best effort: a queue that stays is deleted by its server when it has been idle for long.
+      servers.request(q.server, q.rcvId, { type: "DEL" }, privateKey("Ed25519", q.authKey)).catch(() => undefined)
+    }
+  }
 
   const asAgentError = async <T>(action: () => Promise<T>): Promise<T> => {
     try {
@@ -231,16 +241,16 @@ export const createAgent = (options: AgentOptions): Agent => {
 
     incoming: () => incoming,
 
-    createInvitation: (connId, userData, changes) =>
+    createInvitation: (to, userData, changes) =>
       asAgentError(async () => {
-        const { row, link } = await createInvitation(ctx, connId, userData)
+        const { row, link } = await createInvitation(ctx, to, userData)
         await store.commit([put("connections", row), ...changes(link)])
         remember(ctx, row)
       }),
 
-    createAddress: (connId, userData, changes) =>
+    createAddress: (to, userData, changes) =>
       asAgentError(async () => {
-        const { row, link } = await createAddress(ctx, connId, userData)
+        const { row, link } = await createAddress(ctx, to, userData)
         await store.commit([put("connections", row), ...changes(link)])
         remember(ctx, row)
       }),
@@ -251,15 +261,15 @@ export const createAgent = (options: AgentOptions): Agent => {
         if (c !== undefined) await updateAddress(ctx, c, userData)
       }),
 
-    accept: async (connId, request, info, changes) => {
+    accept: async (to, request, info, changes) => {
       const authKey = generateKeyPair("X25519", random).privateKey.raw
-      const row = { ...newConnection(connId, "joiner"), joining: { link: "", info, authKey, request } }
+      const row = { ...newConnection(to, "joiner"), joining: { link: "", info, authKey, request } }
       await begin(row, changes)
     },
 
-    lookUpAddress: text => asAgentError(async () => (await resolveAddress(ctx, text)).userData),
+    lookUpAddress: (_userId, text) => asAgentError(async () => (await resolveAddress(ctx, text)).userData),
 
-    lookUp: text =>
+    lookUp: (_userId, text) =>
       asAgentError(async () => {
         const { text: canonical } = classify(text)
         const known = await lookUpOf(canonical)
@@ -272,19 +282,19 @@ export const createAgent = (options: AgentOptions): Agent => {
 
     lookedUp: async text => (await lookUpOf(classify(text).text)).userData ?? null,
 
-    join: async (connId, text, info, changes) => {
+    join: async (to, text, info, changes) => {
       const { link, kind, text: canonical } = classify(text)
       if (link === null) throw new AgentError("LINK_UNSUPPORTED")
       const request = link.form === "full" ? { request: encode(connectionRequest, link) } : {}
       if (link.mode === "contact") {
         if (kind !== "contact") throw new AgentError("LINK_UNSUPPORTED")
         const requesting = { link: canonical, info, ...request }
-        return begin({ ...newConnection(connId, "inviter"), requesting }, changes)
+        return begin({ ...newConnection(to, "inviter"), requesting }, changes)
       }
       const known = await lookUpOf(canonical)
       const resolved = known.request === undefined ? {} : { request: known.request, secured: true }
       const joining = { link: canonical, info, authKey: known.authKey, ...request, ...resolved }
-      return begin({ ...newConnection(connId, "joiner"), joining }, () => [remove("lookUps", known.link), ...changes()])
+      return begin({ ...newConnection(to, "joiner"), joining }, () => [remove("lookUps", known.link), ...changes()])
     },
 
     canSend: connId => {
@@ -338,13 +348,15 @@ export const createAgent = (options: AgentOptions): Agent => {
         const c = ctx.connections.get(connId)
         const rows = c === undefined ? [] : await rowsOf(store, connId)
         await store.commit([...rows, ...changes()])
-        ctx.connections.delete(connId)
-        for (const q of [...(c?.rcv ?? []), ...(c?.unused ?? [])]) {
-          servers.unsubscribe(q.server, q.rcvId)
-          // Best effort: a queue that stays is deleted by its server when it has been idle for long.
-          servers.request(q.server, q.rcvId, { type: "DEL" }, privateKey("Ed25519", q.authKey)).catch(() => undefined)
-        }
+        if (c !== undefined) forget(c)
       }),
+
+    removeUser: async (userId, changes) => {
+      const all = [...ctx.connections.values()].filter(c => (c.userId ?? 1) === userId)
+      const rows = await Promise.all(all.map(c => rowsOf(store, c.connId)))
+      await store.commit([...rows.flat(), ...changes()])
+      all.forEach(forget)
+    },
 
     wake: () => {
       servers.wake()

@@ -27,6 +27,9 @@ export type AgentOptions = {
 
 export type SendOptions = { readonly notify: boolean; readonly ref: () => string }
 
+/** A connection to be made, and for which profile: profiles share no session with a server. */
+export type NewConnection = { readonly connId: string; readonly userId: number }
+
 export interface Agent {
   /** Loads connections, subscribes their queues and goes on with what was interrupted. */
   start(): Promise<void>
@@ -34,24 +37,24 @@ export interface Agent {
   stop(): void
   incoming(): AsyncIterable<Incoming>
   /** Makes a one-time link. `userData` goes into its short form. Rejects AgentError; nothing is stored then. */
-  createInvitation(connId: string, userData: Bytes, changes: (link: OwnLink) => readonly Change[]): Promise<void>
+  createInvitation(to: NewConnection, userData: Bytes, changes: (link: OwnLink) => readonly Change[]): Promise<void>
   /** Makes an address. `userData` goes into its short form. Rejects AgentError; nothing is stored then. */
-  createAddress(connId: string, userData: Bytes, changes: (link: OwnLink) => readonly Change[]): Promise<void>
+  createAddress(to: NewConnection, userData: Bytes, changes: (link: OwnLink) => readonly Change[]): Promise<void>
   /** Replaces the user data of an address. Rejects AgentError. */
   updateAddress(connId: string, userData: Bytes): Promise<void>
   /** Stores that a request is answered; the rest happens in the background, as after `join`. */
-  accept(connId: string, request: Bytes, info: Bytes, changes: Changes): Promise<void>
+  accept(to: NewConnection, request: Bytes, info: Bytes, changes: Changes): Promise<void>
   /** The user data of somebody's short address. Nothing is bound by looking. Rejects AgentError. */
-  lookUpAddress(link: string): Promise<Bytes>
+  lookUpAddress(userId: number, link: string): Promise<Bytes>
   /**
    * The user data of a short one-time link. The server binds the link to us by this; the key for that is stored first, so
    * that joining later, or looking again, is possible. Rejects AgentError.
    */
-  lookUp(link: string): Promise<Bytes>
+  lookUp(userId: number, link: string): Promise<Bytes>
   /** What `lookUp` has found out about this link before, or null. */
   lookedUp(link: string): Promise<Bytes | null>
   /** Stores the wish to join; the rest happens in the background. Rejects AgentError LINK_UNSUPPORTED. */
-  join(connId: string, link: string, info: Bytes, changes: Changes): Promise<void>
+  join(to: NewConnection, link: string, info: Bytes, changes: Changes): Promise<void>
   canSend(connId: string): boolean
   /** The longest body that `send` takes on this connection, in bytes. */
   maxBody(connId: string): number
@@ -72,6 +75,8 @@ export interface Agent {
   securityCode(connId: string): Promise<Bytes>
   /** Forgets the connection and deletes its queue on the server. */
   remove(connId: string, changes: Changes): Promise<void>
+  /** Forgets all connections of a profile and deletes their queues. */
+  removeUser(userId: number, changes: Changes): Promise<void>
   /** The network is back, or the page is visible again. */
   wake(): void
 }

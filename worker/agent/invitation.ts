@@ -28,6 +28,7 @@ import { writeServerAddress } from "../encoding/server.ts"
 import { clientVersions, type QueueUri } from "../smp/address.ts"
 import { SmpError } from "../smp/client.ts"
 import type { ConnectionRow } from "../store/agent.ts"
+import type { NewConnection } from "./api.ts"
 import { classify } from "./classify.ts"
 import type { Context } from "./context.ts"
 import { AgentError } from "./events.ts"
@@ -39,7 +40,7 @@ import { createQueue, pickServer, serverAddress, serverName } from "./queues.ts"
 /** Makes the queue and everything that its link needs; stores nothing. Rejects SmpError, AgentError. */
 export const createInvitation = async (
   ctx: Context,
-  connId: string,
+  to: NewConnection,
   userData: Bytes,
 ): Promise<{ row: ConnectionRow; link: OwnLink }> => {
   const address = pickServer(ctx)
@@ -95,7 +96,7 @@ export const createInvitation = async (
 
   const link: OwnLink = { full: writeLink(full), ...(short === null ? {} : { short: writeLink(short) }) }
   const row: ConnectionRow = {
-    connId,
+    ...to,
     role: "inviter",
     createdAt: ctx.clock.now(),
     agentVersion: agentVersions.max,

@@ -22,11 +22,13 @@ export const toChat = (c: ContactRow): Chat => ({
 
 export const newContact = (
   contactId: string,
+  userId: number,
   at: number,
   fields: Pick<ContactRow, "status" | "linkHashes"> & Partial<ContactRow>,
 ): ContactRow => ({
   contactId,
   connId: contactId,
+  ...(userId === 1 ? {} : { userId }),
   createdAt: at,
   peerVersion: 1,
   postQuantum: false,

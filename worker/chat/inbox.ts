@@ -9,17 +9,20 @@
 import type { Agent } from "../agent/agent.ts"
 import type { Answer, Incoming, Integrity } from "../agent/events.ts"
 import { createLocks } from "../agent/lock.ts"
-import type { ChatEvent, NoticeKind } from "../api.ts"
-import { type Bytes, base64urlUnpadded, DecodeError } from "../encoding/bytes.ts"
+import type { ChatEvent } from "../api.ts"
+import { type Bytes, DecodeError } from "../encoding/bytes.ts"
 import type { Clock, Random } from "../platform.ts"
 import type { ContactRow, ItemRow, Profile } from "../store/chat.ts"
 import { connected, failed, newContact, withProfile } from "./contact.ts"
-import type { Content, Profile as WireProfile } from "./content.ts"
+import type { Content } from "./content.ts"
+import { newId } from "./context.ts"
 import { toFailureCode } from "./error.ts"
+import { ownInfo, profileFor, toRowProfile } from "./info.ts"
 import { withStatus } from "./item.ts"
+import { notice } from "./line.ts"
 import { type ChatMessage, type Parsed, parseBody, parseOne } from "./message.ts"
 import { type Noted, onRotation, onSync } from "./security.ts"
-import { type ChatState, type Transaction, transaction } from "./state.ts"
+import { type ChatState, profileIdOf, profileOf, type Transaction, transaction } from "./state.ts"
 
 export type InboxOptions = {
   readonly state: ChatState
@@ -27,32 +30,12 @@ export type InboxOptions = {
   readonly clock: Clock
   readonly random: Random
   readonly emit: (event: ChatEvent) => void
-  /** Our profile as connection info. */
-  readonly ownInfo: () => Promise<Bytes>
   /** The contact can be written to: what waited for that may go. */
   readonly onReady: (contactId: string) => void
   /** It never can: what waited has failed. */
   readonly onFailed: (contactId: string) => void
   readonly onBroken: (e: unknown) => void
 }
-
-/** What is kept of a profile. */
-export const toRowProfile = (p: WireProfile): Profile => ({
-  displayName: p.displayName,
-  fullName: p.fullName,
-  ...(p.shortDescr === null ? {} : { shortDescr: p.shortDescr }),
-  ...(p.image === null ? {} : { image: p.image }),
-})
-
-type Line = Omit<ItemRow, "contactId" | "order">
-
-export const notice = (kind: NoticeKind, at: number, text = "", count?: number): Line => ({
-  at,
-  direction: "event",
-  text,
-  status: "received",
-  notice: count === undefined ? { kind } : { kind, count },
-})
 
 /** Handles events until the agent stops. */
 export const runInbox = async (options: InboxOptions): Promise<void> => {
@@ -64,7 +47,7 @@ export const runInbox = async (options: InboxOptions): Promise<void> => {
 const handle = async (options: InboxOptions, incoming: Incoming): Promise<void> => {
   const { state, emit, onReady } = options
   if (incoming.event.type === "request") return receiveRequest(options, incoming, incoming.event)
-  const contact = [...state.contacts.values()].find(c => c.connId === incoming.connId)
+  const contact = state.contacts.get(state.byConnection.get(incoming.connId) ?? "")
   // Not ours any more (removed meanwhile): acknowledged so that the queue goes on.
   if (contact === undefined) return incoming.commit(() => [])
   const { apply, answer } = await read(options, contact, incoming)
@@ -118,7 +101,7 @@ const read = async (options: InboxOptions, contact: ContactRow, { event }: Incom
         tx.contact(withProfile(current(), profile.profile, profile.version))
         if (isReady) becomeConnected(tx, current, event.postQuantum, now)
       }
-      return event.type === "info" ? { apply } : { apply, answer: { ownInfo: await options.ownInfo() } }
+      return event.type === "info" ? { apply } : { apply, answer: { ownInfo: await infoFor(state, contact) } }
     }
     case "connected":
       return { apply: tx => becomeConnected(tx, current, event.postQuantum, now) }
@@ -177,13 +160,14 @@ const receiveRequest = async (
   event: Extract<Incoming["event"], { type: "request" }>,
 ): Promise<void> => {
   const info = await readInfo(event.info)
-  if (info === null || state.profile.address?.connId !== incoming.connId) return incoming.commit(() => [])
+  const user = [...state.profiles.values()].find(p => p.address?.connId === incoming.connId)
+  if (info === null || user === undefined) return incoming.commit(() => [])
+  const userId = profileIdOf(user)
   const request = { invitation: event.request, reqId: info.reqId }
   let events: readonly ChatEvent[] = []
   await incoming.commit(() => {
     const tx = transaction(state)
-    const asked =
-      info.reqId === null ? undefined : [...state.contacts.values()].find(c => c.request?.reqId === info.reqId)
+    const asked = info.reqId === null ? undefined : requestsTo(state, userId).find(c => c.request?.reqId === info.reqId)
     const fields = {
       status: "request" as const,
       linkHashes: [],
@@ -193,12 +177,18 @@ const receiveRequest = async (
     }
     const now = clock.now()
     if (asked !== undefined) tx.contact({ ...asked, request, profile: info.profile, lastAt: now })
-    else tx.contact({ ...newContact(base64urlUnpadded(random(12)), now, fields), unread: 1 })
+    else tx.contact({ ...newContact(newId({ random }), userId, now, fields), unread: 1 })
     events = tx.events
     return tx.changes
   })
   for (const e of events) emit(e)
 }
+
+const requestsTo = (state: ChatState, userId: number): readonly ContactRow[] =>
+  [...state.contacts.values()].filter(c => profileIdOf(c) === userId && c.status === "request")
+
+const infoFor = (state: ChatState, contact: ContactRow): Promise<Bytes> =>
+  ownInfo(profileFor(profileOf(state, profileIdOf(contact)), contact))
 
 type Info = { readonly profile: Profile; readonly version: number; readonly reqId: string | null }
 

@@ -1,18 +1,57 @@
 /**
- * What chat keeps in memory: the profile and all contacts. Changed only inside the thunk of a commit, so that rows are
- * written in the order in which they changed; events for the page go out after that commit.
+ * What chat keeps in memory: the profiles and all their contacts. Changed only inside the thunk of a commit, so that rows
+ * are written in the order in which they changed; events for the page go out after that commit.
+ *
+ * All profiles receive at all times; the page sees the chats of one, the active, and how much is unread in the others.
  */
-import type { Chat, ChatEvent, Item } from "../api.ts"
+import type { Chat, ChatEvent, Item, ProfileInfo } from "../api.ts"
 import type { ContactRow, ItemRow, ProfileRow } from "../store/chat.ts"
-import { type Change, put } from "../store/schema.ts"
+import { type Change, profileKey, put, remove } from "../store/schema.ts"
 import type { Store } from "../store/store.ts"
 import { toChat, withItem } from "./contact.ts"
 import { toItem } from "./item.ts"
 
+/** The id of the profile that there always was: rows without one belong to it. */
+export const firstProfile = 1
+
 export type ChatState = {
   readonly store: Store
   readonly contacts: Map<string, ContactRow>
-  profile: ProfileRow
+  /** Contact ids by connection. */
+  readonly byConnection: Map<string, string>
+  readonly profiles: Map<number, ProfileRow>
+  active: number
+}
+
+export const profileIdOf = (row: { readonly userId?: number }): number => row.userId ?? firstProfile
+
+/** Of a profile in the state. Throws Error when there is none: a contact's profile is removed after the contact. */
+export const profileOf = (state: ChatState, id: number): ProfileRow => {
+  const row = state.profiles.get(id)
+  if (row === undefined) throw new Error("no such profile")
+  return row
+}
+
+/** Loads everything but lines. Rejects Error when there is no profile in the store. */
+export const loadState = async (store: Store): Promise<ChatState> => {
+  const state: ChatState = {
+    store,
+    contacts: new Map(),
+    byConnection: new Map(),
+    profiles: new Map(),
+    active: firstProfile,
+  }
+  for (const row of await store.list("profile")) state.profiles.set(profileIdOf(row), row)
+  const [active] = [...state.profiles.values()].sort((a, b) => (b.activeOrder ?? 0) - (a.activeOrder ?? 0))
+  if (active === undefined) throw new Error("no profile in the store")
+  state.active = profileIdOf(active)
+  for (const row of await store.list("contacts")) rememberContact(state, row)
+  return state
+}
+
+const rememberContact = (state: ChatState, row: ContactRow): void => {
+  state.contacts.set(row.contactId, row)
+  state.byConnection.set(row.connId, row.contactId)
 }
 
 /** What one commit changes, and what the page is told when it is durable. */
@@ -20,6 +59,10 @@ export interface Transaction {
   readonly changes: Change[]
   readonly events: ChatEvent[]
   contact(row: ContactRow): void
+  /** Forgets the contact; its lines are the caller's. */
+  removeContact(contactId: string): void
+  profile(row: ProfileRow): void
+  removeProfile(id: number): void
   /** Adds a line to the conversation and returns it. */
   add(contactId: string, item: Omit<ItemRow, "contactId" | "order">, added?: (row: ItemRow) => void): Item | null
   item(row: ItemRow): void
@@ -30,20 +73,48 @@ export interface Transaction {
 export const transaction = (state: ChatState): Transaction => {
   const changes: Change[] = []
   const events: ChatEvent[] = []
+  const tellProfiles = (): void => {
+    if (!events.some(e => e.type === "profiles")) events.push({ type: "profiles", profiles: profileList(state) })
+  }
+  const isShown = (contactId: string): boolean => {
+    const row = state.contacts.get(contactId)
+    return row !== undefined && profileIdOf(row) === state.active
+  }
   const contact = (row: ContactRow): void => {
-    state.contacts.set(row.contactId, row)
+    rememberContact(state, row)
     changes.push(put("contacts", row))
-    events.push({ type: "chat", chat: toChat(row) })
+    if (isShown(row.contactId)) events.push({ type: "chat", chat: toChat(row) })
+    else tellProfiles()
   }
   const item = (row: ItemRow): void => {
     changes.push(put("items", row))
-    events.push({ type: "item", item: toItem(row) })
+    if (isShown(row.contactId)) events.push({ type: "item", item: toItem(row) })
   }
   return {
     changes,
     events,
     contact,
     item,
+    removeContact: contactId => {
+      const row = state.contacts.get(contactId)
+      if (row === undefined) return
+      const wasShown = isShown(contactId)
+      state.contacts.delete(contactId)
+      state.byConnection.delete(row.connId)
+      changes.push(remove("contacts", contactId))
+      if (wasShown) events.push({ type: "chatRemoved", chatId: contactId })
+      else tellProfiles()
+    },
+    profile: row => {
+      state.profiles.set(profileIdOf(row), row)
+      changes.push(put("profile", row))
+      tellProfiles()
+    },
+    removeProfile: id => {
+      state.profiles.delete(id)
+      changes.push(remove("profile", profileKey({ userId: id })))
+      tellProfiles()
+    },
     keep: (contactId, event, message, at) => {
       const before = state.contacts.get(contactId)
       if (before === undefined) return
@@ -66,6 +137,25 @@ export const transaction = (state: ChatState): Transaction => {
   }
 }
 
-/** Chats with the newest first. */
+/** Chats of the active profile with the newest first. */
 export const sortedChats = (state: ChatState): Chat[] =>
-  [...state.contacts.values()].map(toChat).sort((a, b) => b.lastAt - a.lastAt)
+  [...state.contacts.values()]
+    .filter(c => profileIdOf(c) === state.active)
+    .map(toChat)
+    .sort((a, b) => b.lastAt - a.lastAt)
+
+/** All profiles, the ones used last first. */
+export const profileList = (state: ChatState): readonly ProfileInfo[] => {
+  const unread = new Map<number, number>()
+  for (const c of state.contacts.values()) unread.set(profileIdOf(c), (unread.get(profileIdOf(c)) ?? 0) + c.unread)
+  return [...state.profiles.values()]
+    .sort((a, b) => (b.activeOrder ?? 0) - (a.activeOrder ?? 0))
+    .map(row => ({
+      id: profileIdOf(row),
+      displayName: row.profile.displayName,
+      fullName: row.profile.fullName,
+      ...(row.profile.shortDescr === undefined ? {} : { bio: row.profile.shortDescr }),
+      active: profileIdOf(row) === state.active,
+      unread: unread.get(profileIdOf(row)) ?? 0,
+    }))
+}

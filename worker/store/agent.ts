@@ -100,6 +100,8 @@ export type Sync = "allowed" | "required" | "started" | "agreed"
 
 export type ConnectionRow = {
   readonly connId: string
+  /** The profile that it belongs to; absent: 1, the first. */
+  readonly userId?: number
   /** Who asks at an address becomes the inviter; an address itself never becomes a conversation. */
   readonly role: "inviter" | "joiner" | "address"
   readonly createdAt: number

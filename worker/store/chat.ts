@@ -12,19 +12,27 @@ export type Profile = {
 }
 
 export type ProfileRow = {
+  /** Absent: 1, the first profile. */
+  readonly userId?: number
   readonly profile: Profile
   readonly createdAt: number
+  /** The profile with the highest number is the one that is shown. */
+  readonly activeOrder?: number
   /** The SimpleX address: its connection and its link. */
   readonly address?: { readonly connId: string; readonly link: OwnLink }
 }
 
 export type ContactRow = {
   readonly contactId: string
+  /** Whose contact it is; absent: 1, the first profile's. */
+  readonly userId?: number
   readonly connId: string
   readonly createdAt: number
   readonly status: ContactStatus
   readonly problem?: FailureCode
   readonly profile?: Profile
+  /** The random profile that this contact knows us by. */
+  readonly incognito?: Profile
   /** Newest chat protocol version of the peer, from every message. */
   readonly peerVersion: number
   readonly link?: OwnLink

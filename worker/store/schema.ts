@@ -22,6 +22,10 @@ export type Rows = {
 
 export type TableName = keyof Rows
 
+/** The first profile's row is older than that there may be others. */
+export const profileKey = (r: Pick<ProfileRow, "userId">): string =>
+  r.userId === undefined || r.userId === 1 ? "self" : String(r.userId)
+
 export const keyOf: { readonly [T in TableName]: (row: Rows[T]) => Key } = {
   connections: r => [r.connId],
   ratchets: r => [r.connId],
@@ -29,7 +33,7 @@ export const keyOf: { readonly [T in TableName]: (row: Rows[T]) => Key } = {
   deliveries: r => [r.connId, r.deliveryId],
   sent: r => [r.connId, r.sndMsgId],
   lookUps: r => [r.link],
-  profile: () => ["self"],
+  profile: r => [profileKey(r)],
   contacts: r => [r.contactId],
   items: r => [r.contactId, r.order],
   kept: r => [r.contactId, r.order],

@@ -1,0 +1,78 @@
+/** What the commands of chat share. */
+import type { Agent } from "../agent/agent.ts"
+import { createLocks, type Locks } from "../agent/lock.ts"
+import type { ChatEvent, OwnLink } from "../api.ts"
+import { sha256 } from "../crypto/hash.ts"
+import { base64urlUnpadded, hex, utf8 } from "../encoding/bytes.ts"
+import type { Clock, Random } from "../platform.ts"
+import type { ContactRow } from "../store/chat.ts"
+import type { Change } from "../store/schema.ts"
+import type { Store } from "../store/store.ts"
+import { CommandError } from "./error.ts"
+import type { Outbox } from "./outbox.ts"
+import { type ChatState, type Transaction, transaction } from "./state.ts"
+
+export type Apply = (tx: Transaction) => void
+
+export type ChatContext = {
+  readonly store: Store
+  readonly agent: Agent
+  readonly clock: Clock
+  readonly random: Random
+  readonly state: ChatState
+  readonly outbox: Outbox
+  readonly emit: (event: ChatEvent) => void
+  /** Two clicks on one thing are one action. By chat, by link, or by what is made ("address"). */
+  readonly once: Locks
+  /** Lines of this contact that wait for the connection may go. */
+  readonly flush: (contactId: string) => void
+}
+
+export const newContext = (parts: Omit<ChatContext, "once">): ChatContext => ({ ...parts, once: createLocks() })
+
+/** A new id of a chat or connection: 16 characters. */
+export const newId = (ctx: Pick<ChatContext, "random">): string => base64urlUnpadded(ctx.random(12))
+
+/** Throws CommandError NOT_FOUND. */
+export const findContact = (ctx: Pick<ChatContext, "state">, chatId: string): ContactRow => {
+  const c = ctx.state.contacts.get(chatId)
+  if (c === undefined) throw new CommandError("NOT_FOUND")
+  return c
+}
+
+/** A commit of chat's own; the page is told after it. */
+export const change = async (ctx: Pick<ChatContext, "state" | "store" | "emit">, apply: Apply): Promise<void> => {
+  const tx = transaction(ctx.state)
+  apply(tx)
+  await ctx.store.commit(tx.changes)
+  for (const e of tx.events) ctx.emit(e)
+}
+
+/** Chat's part of a commit of the agent: `command` gets what makes it, and the page is told after it. */
+export const changeWith = (
+  ctx: Pick<ChatContext, "state" | "emit">,
+  command: (changes: () => readonly Change[]) => Promise<void>,
+  apply: Apply,
+): Promise<void> => changeWithAnswer<void>(ctx, made => command(() => made()), apply)
+
+/** The same where the agent tells at that moment what it has made. */
+export const changeWithAnswer = async <A>(
+  ctx: Pick<ChatContext, "state" | "emit">,
+  command: (changes: (answer: A) => readonly Change[]) => Promise<void>,
+  apply: (tx: Transaction, answer: A) => void,
+): Promise<void> => {
+  let events: readonly ChatEvent[] = []
+  await command(answer => {
+    const tx = transaction(ctx.state)
+    apply(tx, answer)
+    events = tx.events
+    return tx.changes
+  })
+  for (const e of events) ctx.emit(e)
+}
+
+/** Two texts of one link have one hash: it is taken of the canonical form. */
+export const linkHash = (canonical: string): string => hex(sha256(utf8(canonical)))
+
+export const formsOf = (link: OwnLink | undefined): readonly string[] =>
+  link === undefined ? [] : link.short === undefined ? [link.full] : [link.full, link.short]
