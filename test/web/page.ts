@@ -2,6 +2,9 @@
  * The page alone in a real browser: the true build with the worker replaced by fake-worker.ts, served with the strict
  * headers of the bridge, and a way to play the worker's part.
  */
+import { mkdtemp, rm } from "node:fs/promises"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import type { Browser, Page } from "playwright-core"
 import { build, preview } from "vite"
@@ -10,7 +13,6 @@ import { type BrowserOptions, launchBrowser, openPerson, type TestBrowser } from
 import type { Scene } from "./fake-worker.ts"
 
 const root = fileURLToPath(new URL("../../web", import.meta.url))
-const outDir = fileURLToPath(new URL("../../node_modules/.cache/test-page", import.meta.url))
 const fake = fileURLToPath(new URL("./fake-worker.ts", import.meta.url))
 
 const policy =
@@ -18,8 +20,18 @@ const policy =
   "media-src 'self' blob:; connect-src 'self'; worker-src 'self'; manifest-src 'self'; base-uri 'none'; " +
   "form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types unlisted"
 
+export type Served = {
+  readonly url: string
+  /** Where the build is. */
+  readonly outDir: string
+  readonly browser: Browser
+  close(): Promise<void>
+}
+
 /** Builds the page, serves it on a free local port, and starts a browser to look at it, with a camera that shows nothing. */
-export const servePage = async () => {
+export const servePage = async (): Promise<Served> => {
+  // Each file of tests has a build of its own: they run at the same time.
+  const outDir = await mkdtemp(join(tmpdir(), "unlisted-page-"))
   const config = {
     configFile: false as const,
     root,
@@ -39,8 +51,9 @@ export const servePage = async () => {
   const close = async () => {
     await browser.close()
     await server.close()
+    await rm(outDir, { recursive: true, force: true })
   }
-  return { url: url.replace(/\/$/, ""), browser, close }
+  return { url: url.replace(/\/$/, ""), outDir, browser, close }
 }
 
 export type Visit = TestBrowser & {

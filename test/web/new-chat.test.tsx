@@ -1,0 +1,97 @@
+/** "New chat" in a real browser: links of ours, links of others, QR codes. */
+import { describe, expect, it } from "vitest"
+import { formsShown, pixels } from "./codes.ts"
+import { people, scenes } from "./scenes.ts"
+import { box, button, heading, link, openChat, usePage } from "./suite.ts"
+
+const { go, url } = usePage()
+
+describe("a new chat", () => {
+  it("begins with a link in three forms, each with its QR code", async () => {
+    const { page } = await go(scenes.empty)
+    await button(page, "New chat").click()
+    await button(page, "Create one-time link").click()
+    const seen = await formsShown(page, "One-time link")
+    expect(seen.map(l => l.slice(0, l.indexOf("#")))).toEqual([`${url()}/i`, "simplex:/i", "simplex:/invitation"])
+    expect(await box(page, "One-time link").getAttribute("readonly")).not.toBe(null)
+  })
+
+  it("copies the link", async () => {
+    const { page } = await go(scenes.empty, "/", { permissions: ["clipboard-read", "clipboard-write"] })
+    await button(page, "New chat").click()
+    await button(page, "Create one-time link").click()
+    await button(page, "Copy link").click()
+    await page.getByText("Copied").waitFor()
+    const copied = await page.evaluate(() => navigator.clipboard.readText())
+    expect(copied).toBe(await box(page, "One-time link").inputValue())
+  })
+
+  it("begins with a pasted link, after saying what is wrong with others", async () => {
+    const { page } = await go(scenes.empty)
+    await button(page, "New chat").click()
+    await button(page, "Connect").click()
+    await page.getByRole("alert").getByText("Paste a link first").waitFor()
+    await box(page, "Paste a link").fill("hello")
+    await button(page, "Connect").click()
+    await page.getByRole("alert").getByText("not a SimpleX link").waitFor()
+    await box(page, "Paste a link").fill(`Join me: ${url()}${link}`)
+    await button(page, "Connect").click()
+    await box(page, "Message").waitFor()
+  })
+
+  it("begins with an image of a QR code", async () => {
+    const { page } = await go({ ...scenes.empty, planName: "Alice" })
+    await button(page, "New chat").click()
+    await button(page, "Create one-time link").click()
+    const { png } = await pixels(page)
+    await button(page, "New chat").click()
+    await button(page, "Scan QR code").click()
+    await page.getByText("The camera cannot be used").waitFor()
+    await page.getByLabel("Choose an image").setInputFiles({
+      name: "code.png",
+      mimeType: "image/png",
+      buffer: Buffer.from(png.slice(png.indexOf(",") + 1), "base64"),
+    })
+    await heading(page, "Alice invites you to chat").waitFor()
+    expect(await page.getByRole("dialog").count()).toBe(0)
+  })
+
+  it("stops the camera when the dialog closes", async () => {
+    const { page } = await go(scenes.empty, "/", {
+      permissions: ["camera"],
+    })
+    await button(page, "New chat").click()
+    await button(page, "Scan QR code").click()
+    await page.getByText("Point the camera").waitFor()
+    const stream = await page.locator("video").evaluateHandle((v: HTMLVideoElement) => v.srcObject as MediaStream)
+    expect(await stream.evaluate(s => s.getTracks().map(t => t.readyState))).toEqual(["live"])
+    await page.keyboard.press("Escape")
+    await page.getByRole("dialog").waitFor({ state: "detached" })
+    expect(await stream.evaluate(s => s.getTracks().map(t => t.readyState))).toEqual(["ended"])
+    expect(await button(page, "Scan QR code").evaluate(b => b === document.activeElement)).toBe(true)
+  })
+
+  it("turns into a conversation when somebody uses the link", async () => {
+    const v = await go(scenes.empty)
+    await button(v.page, "New chat").click()
+    await button(v.page, "Create one-time link").click()
+    await button(v.page, "Copy link").focus()
+    const chat = { ...people[0], id: "made-1000", name: "Bob", unread: 0, lastAt: 1 }
+    await v.tell({ type: "chat", chat: { ...chat, fullName: "", status: "connected", postQuantum: true } })
+    await heading(v.page, "Bob").waitFor()
+    await box(v.page, "Message").waitFor()
+    expect(await v.page.evaluate(() => document.activeElement !== document.body)).toBe(true)
+  })
+
+  it("can be taken back", async () => {
+    const { page } = await go(scenes.chats)
+    await openChat(page, "Alice")
+    await button(page, "Remove chat").click()
+    await heading(page, "Remove the chat with Alice?").waitFor()
+    await button(page, "Cancel").click()
+    await button(page, "Remove chat").click()
+    await button(page, "Remove").click()
+    await page.getByText("Choose a chat").waitFor()
+    expect(await page.getByRole("link", { name: "Alice" }).count()).toBe(0)
+  })
+})

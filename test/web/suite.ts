@@ -1,0 +1,69 @@
+/** What the tests of screens share: a visit to the page with a scene, and finding things by their names. */
+import { readFileSync } from "node:fs"
+import { createRequire } from "node:module"
+import type { Page } from "playwright-core"
+import { afterAll, afterEach, beforeAll, expect } from "vitest"
+import type { Scene } from "./fake-worker.ts"
+import { type Served, servePage, type Visit, visit } from "./page.ts"
+
+/** The source of axe, to be evaluated in the page. */
+export const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8")
+
+/** An opened one-time link, as path and fragment. */
+export const link = "/i#ISikfuPTcSGjT7SvVeDWz3IXaDgxT7J1/jQEanY3RS9AP_CxTfN8ON7oKDNkqaABxeoddBnTxVbo?h=smp8.example.org"
+
+/** Builds and serves the page for the tests of a file; `go` opens it, and after each test no browser may have complained. */
+export const usePage = () => {
+  let server: Served
+  let open: Visit[] = []
+  beforeAll(async () => {
+    server = await servePage()
+  }, 120_000)
+  afterAll(() => server.close())
+  afterEach(async () => {
+    const closing = open
+    open = []
+    for (const v of closing) {
+      const complaints = [...v.complaints]
+      await v.close()
+      expect(complaints).toEqual([])
+    }
+  })
+  const go = async (scene: Scene, path = "/", options: Parameters<typeof visit>[3] = {}) => {
+    const v = await visit(server.browser, server.url + path, scene, options)
+    v.page.setDefaultTimeout(10_000)
+    open.push(v)
+    return v
+  }
+  return { go, url: () => server.url, outDir: () => server.outDir }
+}
+
+export const button = (page: Page, name: string) => page.getByRole("button", { name, exact: true })
+export const box = (page: Page, name: string) => page.getByRole("textbox", { name, exact: true })
+export const heading = (page: Page, name: string) => page.getByRole("heading", { name, exact: true })
+export const openChat = async (page: Page, name: string) => {
+  await page.getByRole("navigation", { name: "Chats" }).getByRole("link", { name, exact: true }).click()
+  await heading(page, name).waitFor()
+}
+
+/** Pixels by which something sticks out of the window sideways. */
+export const overflow = (page: Page) =>
+  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+
+/** Waits until all that moves to an end has come there. */
+export const still = (page: Page) =>
+  page.evaluate(async () => {
+    const frame = () => new Promise(resolve => requestAnimationFrame(resolve))
+    await frame()
+    await frame()
+    const ending = document.getAnimations().filter(a => a.effect?.getComputedTiming().iterations !== Infinity)
+    await Promise.allSettled(ending.map(a => a.finished))
+  })
+
+/** What axe, which has to be in the page, finds wrong there: by all its rules, or by some. */
+export const barriers = (page: Page, rules: string[] | null) =>
+  page.evaluate(async only => {
+    const { axe } = globalThis as unknown as { axe: typeof import("axe-core") }
+    const { violations } = await axe.run(only === null ? {} : { runOnly: only })
+    return violations.map(v => `${v.id}: ${v.nodes.map(n => n.html).join(" | ")}`)
+  }, rules)
