@@ -6,7 +6,7 @@
  */
 import { type ChildProcess, spawn } from "node:child_process"
 import { once } from "node:events"
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import type { AddressInfo } from "node:net"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
@@ -14,6 +14,7 @@ import { createInterface } from "node:readline"
 import { connect, createServer, type TLSSocket } from "node:tls"
 import { fileURLToPath } from "node:url"
 import { makeChain } from "../support/certificate.ts"
+import { cpuOf, memoryOf } from "./process.ts"
 import { median, printRows, type Row } from "./row.ts"
 
 // The client masks as fast as a browser; the naive bridge unmasks as `ws` does by itself.
@@ -96,14 +97,6 @@ const start = async (...args: string[]): Promise<Started> => {
   }
   throw new Error("did not start")
 }
-
-const proc = (pid: number, file: string) => readFileSync(`/proc/${pid}/${file}`, "utf8")
-/** User and system CPU of a process, in seconds; the kernel counts in hundredths. */
-const cpu = (pid: number): number => {
-  const fields = proc(pid, "stat").split(") ")[1]?.split(" ") ?? []
-  return (Number(fields[11]) + Number(fields[12])) / 100
-}
-const memory = (pid: number): number => Number(/VmRSS:\s+(\d+)/.exec(proc(pid, "status"))?.[1])
 
 const wait = (ms: number) => new Promise(done => setTimeout(done, ms))
 
@@ -218,10 +211,10 @@ export const bridgeRows = async (megabytes = 256, idle = 5000): Promise<Row[]> =
       const measured: { speed: number; cpu: number }[][] = []
       for (let round = 0; round < 4; round++)
         for (const [i, way] of [...ways, plain].entries()) {
-          const before = cpu(way.pid)
+          const before = cpuOf(way.pid)
           const seconds = await move(await way.open(), bytes)
           // The first round warms up.
-          const one = { speed: megabytes / seconds, cpu: (1000 * (cpu(way.pid) - before)) / megabytes }
+          const one = { speed: megabytes / seconds, cpu: (1000 * (cpuOf(way.pid) - before)) / megabytes }
           if (round > 0) measured[i] = [...(measured[i] ?? []), one]
         }
       const of = (i: number, key: "speed" | "cpu") => median((measured[i] ?? []).map(m => m[key]))
@@ -250,12 +243,12 @@ export const bridgeRows = async (megabytes = 256, idle = 5000): Promise<Row[]> =
     try {
       for (let i = 0; i < 20; i++) (await through(bridge.port, server.port)).close()
       await wait(500)
-      const before = memory(pid)
+      const before = memoryOf(pid)
       const open: Stream[] = []
       while (open.length < idle)
         open.push(...(await Promise.all(Array.from({ length: 50 }, () => through(bridge.port, server.port)))))
       await wait(2000)
-      const each = (memory(pid) - before) / idle
+      const each = (memoryOf(pid) - before) / idle
       for (const stream of open) stream.close()
       return each
     } finally {

@@ -1,10 +1,11 @@
 /**
- * `npm run bench [-- --only ratchet,block,talk,bridge,size] [--cli ws://... --cli ws://...]`: tables of our numbers beside
+ * `npm run bench [-- --only ratchet,block,talk,contacts,bridge,size] [--cli ws://... --cli ws://...]`: tables of our numbers beside
  * baselines of the same run and the targets of PERF.md. Asserts nothing.
  */
 import { parseArgs } from "node:util"
 import { blockRows } from "./block.ts"
 import { bridgeRows } from "./bridge.ts"
+import { contactRows } from "./contacts.ts"
 import { ratchetRows } from "./ratchet.ts"
 import { printRows, type Row } from "./row.ts"
 import { sizeRows } from "./size.ts"
@@ -17,6 +18,7 @@ const benches: Readonly<Record<string, { title: string; rows: (clis: readonly st
     ratchet: { title: "Ratchet", rows: ratchetRows },
     block: { title: "Blocks", rows: blockRows },
     talk: { title: "Connecting and talking (baseline: two terminal clients)", rows: talkRows },
+    contacts: { title: "Many contacts", rows: () => contactRows() },
     bridge: { title: "Bridge (baseline: direct TLS)", rows: () => bridgeRows() },
     size: { title: "Compressed JavaScript", rows: sizeRows },
   }

@@ -8,7 +8,9 @@ import { bridgeConnect, type WebSocketLike } from "../../worker/smp/socket.ts"
 import { memoryBackend } from "../../worker/store/memory.ts"
 import { openStore } from "../../worker/store/store.ts"
 import { sessionKey } from "../../worker/store/vault.ts"
+import { slowly } from "./latency.ts"
 
+/** Somebody to talk with, wherever it runs. */
 export interface Person {
   makeLink(): Promise<string>
   /** Resolves when this side is connected. */
@@ -29,7 +31,8 @@ const clock: Clock = {
   },
 }
 
-export const ourPerson = async (name: string, bridge: string, smp: string): Promise<Person> => {
+/** `delay`: milliseconds that everything takes to the bridge, and everything back. */
+export const ourPerson = async (name: string, bridge: string, smp: string, delay = 0): Promise<Person> => {
   const store = openStore(memoryBackend(), await sessionKey(random), random)
   await storeProfile(store, { displayName: name, fullName: "" }, clock)
   const kem = preparedKem(await loadKem(), 2)
@@ -43,7 +46,8 @@ export const ourPerson = async (name: string, bridge: string, smp: string): Prom
     }
     if (e.type === "item" && e.item.direction === "received") person.onText(e.item.text)
   }
-  const connect = bridgeConnect(url => new WebSocket(url) as unknown as WebSocketLike, `${bridge}/bridge`, clock)
+  const straight = bridgeConnect(url => new WebSocket(url) as unknown as WebSocketLike, `${bridge}/bridge`, clock)
+  const connect = delay === 0 ? straight : slowly(straight, delay)
   const platform = { connect, clock, random, kem: async () => kem, servers: () => [smp] }
   const profile = await openProfile(platform, store, onEvent, e => {
     throw e

@@ -16,8 +16,13 @@ export type Stack = {
   close(): Promise<void>
 }
 
-export const startStack = async (): Promise<Stack> => {
+/** What the bridge serves; built when it is not there. */
+export const buildPage = async (): Promise<void> => {
   if (!existsSync("dist/web/index.html")) await build({ logLevel: "warn" })
+}
+
+export const startStack = async (): Promise<Stack> => {
+  await buildPage()
   const folder = mkdtempSync(join(tmpdir(), "unlisted-stack-"))
   const file = join(folder, "relay.log")
   let relay: Relay = await startRelay({ file })
