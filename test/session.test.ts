@@ -1,99 +1,10 @@
 /** The worker's life as the page sees it: private or kept, locked, open, open elsewhere. No server is needed for any of it. */
-import { encode as pack, decode as unpack } from "@msgpack/msgpack"
 import { beforeEach, describe, expect, it } from "vitest"
-import type { ChatEvent, WorkerApi } from "../worker/api.ts"
-import { toBytes } from "../worker/encoding/bytes.ts"
-import { ConnectError } from "../worker/platform.ts"
-import { createSession, type Keep, type Leader } from "../worker/session.ts"
-import type { Backend } from "../worker/store/backend.ts"
-import { memoryBackend } from "../worker/store/memory.ts"
-import { acceleratedClock } from "./support/clock.ts"
-import { pooledKem } from "./support/kem-pool.ts"
-import { seededRandom } from "./support/random.ts"
+import { codeOf, newBrowser, passphrase } from "./support/tabs.ts"
 
-const passphrase = "correct horse"
-/** The least that a vault may have: what takes long is not what is tested here. */
-const kdf = { memory: 64, iterations: 1 }
-
-/** One browser: its storage, and the lock that its tabs share. */
-const browser = () => {
-  let memory: Backend | null = null
-  let holder: { lost: () => void } | null = null
-  let storage = true
-  const opened: (() => void)[] = []
-  const keep: Keep = {
-    exists: async () => (await memory?.get("vault", ["vault"])) !== undefined,
-    open: async onLost => {
-      if (!storage) throw new Error("no storage here")
-      memory ??= memoryBackend()
-      const rows = memory
-      opened.push(onLost)
-      return { ...rows, close: () => undefined }
-    },
-    readVault: async backend => {
-      const bytes = await backend.get("vault", ["vault"])
-      return bytes === undefined ? undefined : unpack(bytes)
-    },
-    writeVault: (backend, record) => backend.write([{ table: "vault", key: ["vault"], sealed: toBytes(pack(record)) }]),
-    remove: async () => {
-      memory = null
-    },
-  }
-  const leader: Leader = {
-    isTaken: async () => holder !== null,
-    take: async (force, onLost) => {
-      if (holder !== null && !force) return null
-      holder?.lost()
-      const mine = { lost: onLost }
-      holder = mine
-      return () => {
-        if (holder === mine) holder = null
-      }
-    },
-  }
-  let tabs = 0
-  const tab = (): { api: WorkerApi; events: ChatEvent[] } => {
-    const events: ChatEvent[] = []
-    const api = createSession({
-      connect: () => Promise.reject(new ConnectError("UNREACHABLE")),
-      clock: acceleratedClock(20),
-      random: seededRandom(`tab ${++tabs}`),
-      kem: pooledKem(),
-      servers: () => ["smp://LcJUMfVhwD8yxjAiSaDzzGF3-kLG4Uh0Fl_ZIjrRwjI=@127.0.0.1:1"],
-      keep,
-      leader,
-      kdf,
-    })
-    void api.subscribe(e => events.push(e))
-    return { api, events }
-  }
-  return {
-    tab,
-    forbidStorage: () => {
-      storage = false
-    },
-    isEmpty: () => memory === null,
-    isHeld: () => holder !== null,
-    loseDatabase: () => {
-      for (const lost of opened) lost()
-    },
-  }
-}
-
-const codeOf = (command: Promise<unknown>): Promise<unknown> =>
-  command.then(
-    () => "no failure",
-    e => {
-      // Plain data: of an Error only the message would reach the page.
-      expect(e).not.toBeInstanceOf(Error)
-      expect(e).toMatchObject({ failure: true })
-      return e.code
-    },
-  )
-
-let b = browser()
+let b = newBrowser()
 beforeEach(() => {
-  b = browser()
+  b = newBrowser()
 })
 
 describe("a private session", () => {

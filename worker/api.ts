@@ -16,8 +16,9 @@ export type FailureCode =
   | "LINK_USED" // the one-time link was used or deleted
   | "OWN_LINK" // the link was made by this profile
   | "BAD_NAME"
-  | "BAD_PASSPHRASE" // too short for a new profile
+  | "BAD_PASSPHRASE" // too short for a new profile, or one that has another meaning already
   | "WRONG_PASSPHRASE"
+  | "TOO_SOON" // after several wrong passphrases one has to wait
   | "NETWORK" // bridge or server cannot be reached
   | "SERVER_OLD" // the server is too old to be safe through a bridge (SMP below v11)
   | "SERVER_IDENTITY" // certificate, fingerprint or session key do not match the address
@@ -228,8 +229,27 @@ export interface WorkerApi extends ProfileCommands {
   startPrivate(displayName: string): Promise<void>
   /** "Keep my chats": a sealed profile. Rejects BAD_NAME, BAD_PASSPHRASE, NO_STORAGE, STORE. */
   createProfile(displayName: string, passphrase: string): Promise<void>
-  /** Rejects WRONG_PASSPHRASE, STORE. */
+  /** Rejects WRONG_PASSPHRASE, TOO_SOON, STORE. The passphrase that destroys opens an empty profile. */
   unlock(passphrase: string): Promise<void>
+  /** A private session becomes a kept profile with all its chats. Rejects BAD_PASSPHRASE, NO_STORAGE, ELSEWHERE, STORE. */
+  keepSession(passphrase: string): Promise<void>
+  /**
+   * Nothing of a private session is left after this; a kept profile is locked. For keys to be gone from memory as far as
+   * that is possible, the page ends the worker afterwards and starts another.
+   */
+  endSession(): Promise<void>
+  /** Rejects WRONG_PASSPHRASE, BAD_PASSPHRASE, NOT_FOUND in a private session. */
+  changePassphrase(from: string, to: string): Promise<void>
+  /**
+   * Sets or takes away the passphrase that destroys the kept profile and opens an empty one of that name (31 bytes at
+   * most). `passphrase` is the one that opens. Rejects WRONG_PASSPHRASE, BAD_PASSPHRASE, BAD_NAME, NOT_FOUND.
+   */
+  setSelfDestruct(
+    passphrase: string,
+    destroying: { readonly passphrase: string; readonly displayName: string } | null,
+  ): Promise<void>
+  /** Deletes the kept profile of this browser, open or locked. Rejects ELSEWHERE. */
+  destroy(): Promise<void>
 
   /** The page is visible or online again: look at once whether the servers are still there. */
   wake(): Promise<void>

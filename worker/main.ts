@@ -1,15 +1,14 @@
 /**
  * The worker's entry in the browser: gives the session what only the browser has, and exposes it to the page.
  */
-import { encode as pack, decode as unpack } from "@msgpack/msgpack"
 import { expose } from "comlink"
 import { type LoadKem, loadKem, type PreparedKem, preparedKem } from "./crypto/kem.ts"
-import { toBytes } from "./encoding/bytes.ts"
+import type { Keep } from "./kept.ts"
 import type { Clock, Random } from "./platform.ts"
-import { createSession, type Keep, type Leader } from "./session.ts"
+import { createSession, type Leader } from "./session.ts"
 import { bridgeConnect } from "./smp/socket.ts"
-import { deleteDatabase, indexedDbBackend, vaultTable } from "./store/indexeddb.ts"
-import type { VaultRecord } from "./store/vault.ts"
+import { deleteDatabase, indexedDbBackend } from "./store/indexeddb.ts"
+import { readRecord } from "./store/records.ts"
 
 const database = "unlisted"
 const lockName = "unlisted profile"
@@ -46,24 +45,17 @@ const connectBridge = bridgeConnect(url => new WebSocket(url), bridgeUrl, clock)
 
 // storage
 
-const vaultKey = ["vault"]
 const keep: Keep = {
   // Asking must not create anything: a visitor who starts a private session leaves no trace.
   exists: async () => {
     const found = (await indexedDB.databases()).some(d => d.name === database)
     if (!found) return false
     const backend = await indexedDbBackend(database, () => undefined)
-    const vault = await backend.get(vaultTable, vaultKey)
+    const vault = await readRecord(backend, "vault")
     backend.close()
     return vault !== undefined
   },
   open: onLost => indexedDbBackend(database, onLost),
-  readVault: async backend => {
-    const bytes = await backend.get(vaultTable, vaultKey)
-    return bytes === undefined ? undefined : unpack(bytes)
-  },
-  writeVault: (backend, record: VaultRecord) =>
-    backend.write([{ table: vaultTable, key: vaultKey, sealed: toBytes(pack(record)) }]),
   remove: () => deleteDatabase(database),
 }
 

@@ -25,6 +25,8 @@ export type OpenProfile = {
   readonly chat: ChatLayer
   /** The network may be back: try now. */
   wake(): void
+  /** Ends all connections and freezes the store, which stays open; resolves as `freeze` of the store. */
+  rest(): Promise<() => void>
   /** Ends all connections and closes the store; what was stored goes on when it is opened again. */
   close(): void
 }
@@ -66,6 +68,11 @@ export const openProfile = async (
   return {
     chat,
     wake: () => agent.wake(),
+    rest: async () => {
+      closed = true
+      agent.stop()
+      return store.freeze()
+    },
     close: () => {
       closed = true
       agent.stop()

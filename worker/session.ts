@@ -11,21 +11,20 @@ import { CommandError } from "./chat/error.ts"
 import { planOf } from "./chat/plan.ts"
 import { checkedName } from "./chat/profiles.ts"
 import { toFailure } from "./failure.ts"
+import {
+  changeKeptPassphrase,
+  checkPassphrase,
+  type DoorOptions,
+  type Kept,
+  makeKept,
+  openKept,
+  setTwin,
+} from "./kept.ts"
 import { type OpenProfile, openProfile, type Platform, storeProfile } from "./profile.ts"
-import type { Backend } from "./store/backend.ts"
+import { allRows, writeAll } from "./store/copy.ts"
 import { memoryBackend } from "./store/memory.ts"
 import { openStore, type Store } from "./store/store.ts"
-import { calibrate, createVault, type KdfParameters, openVault, sessionKey, type VaultRecord } from "./store/vault.ts"
-
-/** Where a kept profile lives. One per browser. */
-export interface Keep {
-  exists(): Promise<boolean>
-  /** Rejects where this window may not store anything. */
-  open(onLost: () => void): Promise<Backend>
-  readVault(backend: Backend): Promise<unknown>
-  writeVault(backend: Backend, record: VaultRecord): Promise<void>
-  remove(): Promise<void>
-}
+import { sessionKey } from "./store/vault.ts"
 
 /** The right to have the kept profile open. */
 export interface Leader {
@@ -35,17 +34,14 @@ export interface Leader {
   take(force: boolean, onLost: () => void): Promise<(() => void) | null>
 }
 
-export type SessionOptions = Platform & {
-  readonly keep: Keep
-  readonly leader: Leader
-  /** For tests: cheap parameters instead of calibrated ones. */
-  readonly kdf?: KdfParameters
-}
-
-const leastPassphrase = 6
+export type SessionOptions = Platform & DoorOptions & { readonly leader: Leader }
 
 export const createSession = (options: SessionOptions): WorkerApi => {
   const { keep, leader, clock, random } = options
+  /** While a kept profile is open. */
+  let kept: Kept | null = null
+  /** While a private session is open. */
+  let privateStore: Store | null = null
   let subscriber: ((event: ChatEvent) => void) | null = null
   let profile: OpenProfile | null = null
   let session: Session | null = null
@@ -58,14 +54,14 @@ export const createSession = (options: SessionOptions): WorkerApi => {
     return next
   }
 
-  let isKept = false
   const tellOpen = (): void => {
-    if (profile !== null) enter({ state: "open", displayName: profile.chat.displayName(), kept: isKept })
+    if (profile !== null) enter({ state: "open", displayName: profile.chat.displayName(), kept: kept !== null })
   }
 
   const close = (): void => {
     profile?.close()
     profile = null
+    kept = null
     letGo?.()
     letGo = null
   }
@@ -88,9 +84,8 @@ export const createSession = (options: SessionOptions): WorkerApi => {
     return enter({ state: (await leader.isTaken()) ? "elsewhere" : "locked" })
   }
 
-  const enterProfile = async (store: Store, kept: boolean): Promise<void> => {
+  const enterProfile = async (store: Store): Promise<void> => {
     profile = await openProfile(options, store, emit, broken)
-    isKept = kept
     tellOpen()
   }
 
@@ -104,41 +99,88 @@ export const createSession = (options: SessionOptions): WorkerApi => {
     return profile.chat
   }
 
-  /** Passphrase, vault, rows: in this order, so that a vault that exists always has a profile behind it. */
-  const createKept = async (displayName: string, passphrase: string): Promise<void> => {
-    const name = checkedName(displayName)
-    if ([...passphrase].length < leastPassphrase) throw new CommandError("BAD_PASSPHRASE")
-    if (profile !== null || (await keep.exists())) throw new CommandError("ELSEWHERE")
+  /** Makes the kept profile of this browser and opens it. */
+  const enterKept = async (passphrase: string, fill: (store: Store) => Promise<void>): Promise<void> => {
     await take(false)
     try {
-      await keep.remove()
-      const backend = await keep.open(lost).catch(() => {
-        throw new CommandError("NO_STORAGE")
-      })
-      const { record, key } = await createVault(passphrase, options.kdf ?? (await calibrate(clock, random)), random)
-      const store = openStore(backend, key, random)
-      await storeProfile(store, { displayName: name, fullName: "" }, clock)
-      await keep.writeVault(backend, record)
-      await enterProfile(store, true)
+      kept = await makeKept(options, passphrase, lost, fill)
+      await enterProfile(kept.store)
     } catch (e) {
       close()
       throw e
     }
   }
 
+  const createKept = async (displayName: string, passphrase: string): Promise<void> => {
+    const name = checkedName(displayName)
+    checkPassphrase(passphrase)
+    if (profile !== null || (await keep.exists())) throw new CommandError("ELSEWHERE")
+    await enterKept(passphrase, store => storeProfile(store, { displayName: name, fullName: "" }, clock))
+  }
+
   const unlock = async (passphrase: string): Promise<void> => {
     if (profile !== null) return
     await take(false)
-    let backend: Backend | null = null
     try {
-      backend = await keep.open(lost)
-      const key = await openVault(await keep.readVault(backend), passphrase)
-      await enterProfile(openStore(backend, key, random), true)
+      const opened = await openKept(options, passphrase, lost)
+      if ("destroyed" in opened) {
+        const { displayName } = opened
+        return await enterKept(passphrase, store => storeProfile(store, { displayName, fullName: "" }, clock))
+      }
+      kept = opened
+      await enterProfile(opened.store)
     } catch (e) {
-      backend?.close()
       close()
       throw e
     }
+  }
+
+  /** A private session goes on as a kept profile: the same rows under another key, and nothing runs while they move. */
+  const keepPrivate = async (passphrase: string): Promise<void> => {
+    checkPassphrase(passphrase)
+    const store = privateStore
+    if (store === null || profile === null) throw new CommandError("NOT_FOUND")
+    if (await keep.exists()) throw new CommandError("ELSEWHERE")
+    await take(false)
+    const before = profile
+    const thaw = await before.rest()
+    try {
+      kept = await makeKept(options, passphrase, lost, into => writeAll(into, allRows(store)))
+    } catch (e) {
+      // Still private, as if nothing had been asked.
+      letGo?.()
+      letGo = null
+      await keep.remove().catch(() => undefined)
+      thaw()
+      await enterProfile(store)
+      throw e
+    }
+    store.close()
+    privateStore = null
+    await enterProfile(kept.store)
+  }
+
+  /** Nothing of a private session is left; a kept profile is locked. */
+  const endSession = async (): Promise<void> => {
+    await profile?.rest()
+    privateStore?.close()
+    privateStore = null
+    close()
+    await start()
+  }
+
+  const openKeptOnly = (): Kept => {
+    if (kept === null) throw new CommandError("NOT_FOUND")
+    return kept
+  }
+
+  /** Everything of this browser's kept profile is gone after this. */
+  const destroy = async (): Promise<void> => {
+    if (kept === null) await take(false)
+    await profile?.rest()
+    close()
+    await keep.remove()
+    await start()
   }
 
   const startPrivate = async (displayName: string): Promise<void> => {
@@ -146,7 +188,8 @@ export const createSession = (options: SessionOptions): WorkerApi => {
     if (profile !== null) throw new CommandError("ELSEWHERE")
     const store = openStore(memoryBackend(), await sessionKey(random), random)
     await storeProfile(store, { displayName: name, fullName: "" }, clock)
-    await enterProfile(store, false)
+    privateStore = store
+    await enterProfile(store)
   }
 
   /** After this another profile may be the one that is shown. */
@@ -180,6 +223,11 @@ export const createSession = (options: SessionOptions): WorkerApi => {
     startPrivate,
     createProfile: createKept,
     unlock,
+    keepSession: keepPrivate,
+    endSession,
+    changePassphrase: async (from, to) => changeKeptPassphrase(options, openKeptOnly(), from, to),
+    setSelfDestruct: async (passphrase, destroying) => setTwin(options, openKeptOnly(), passphrase, destroying),
+    destroy,
     // Before there is a profile nothing is stored, so the link is not looked up either: that would bind it to a lost key.
     planLink: async (link, lookUp) => (profile === null ? planOf(link).plan : commands.planLink(link, lookUp)),
     addProfile: displayName => shown(commands.addProfile(displayName)),

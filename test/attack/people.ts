@@ -81,7 +81,7 @@ export const newPerson = async (name: string, { servers, connect = directConnect
     random,
     kem: loadKem,
     servers: () => servers,
-    keep: { exists: async () => false, open: none, readVault: none, writeVault: none, remove: async () => undefined },
+    keep: { exists: async () => false, open: none, remove: async () => undefined },
     leader: { isTaken: async () => false, take: async () => () => undefined },
   })
   await api.subscribe(e => events.push(e))

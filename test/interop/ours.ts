@@ -6,15 +6,15 @@
  */
 import "fake-indexeddb/auto"
 import { isDeepStrictEqual } from "node:util"
-import { encode as pack, decode as unpack } from "@msgpack/msgpack"
 import WebSocket from "ws"
 import type { Chat, ChatEvent, Item, OwnLink, WorkerApi } from "../../worker/api.ts"
 import { type LoadKem, loadKem, type PreparedKem, preparedKem } from "../../worker/crypto/kem.ts"
-import { toBytes } from "../../worker/encoding/bytes.ts"
+import type { Keep } from "../../worker/kept.ts"
 import { type Clock, type Connect, ConnectError, type Random, type Socket } from "../../worker/platform.ts"
-import { createSession, type Keep, type Leader } from "../../worker/session.ts"
+import { createSession, type Leader } from "../../worker/session.ts"
 import { bridgeConnect, type WebSocketLike } from "../../worker/smp/socket.ts"
-import { deleteDatabase, indexedDbBackend, vaultTable } from "../../worker/store/indexeddb.ts"
+import { deleteDatabase, indexedDbBackend } from "../../worker/store/indexeddb.ts"
+import { readRecord } from "../../worker/store/records.ts"
 import { createLog, type Until } from "./log.ts"
 
 export type Ours = {
@@ -64,21 +64,14 @@ const kem: LoadKem = (() => {
   }
 })()
 
-const vaultKey = ["vault"]
-
 const keepIn = (database: string): Keep => ({
   exists: async () => {
     const backend = await indexedDbBackend(database, () => undefined)
-    const vault = await backend.get(vaultTable, vaultKey)
+    const vault = await readRecord(backend, "vault")
     backend.close()
     return vault !== undefined
   },
   open: onLost => indexedDbBackend(database, onLost),
-  readVault: async backend => {
-    const bytes = await backend.get(vaultTable, vaultKey)
-    return bytes === undefined ? undefined : unpack(bytes)
-  },
-  writeVault: (backend, record) => backend.write([{ table: vaultTable, key: vaultKey, sealed: toBytes(pack(record)) }]),
   remove: () => deleteDatabase(database),
 })
 

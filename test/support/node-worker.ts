@@ -145,6 +145,7 @@ export const newDevice = async (name: string, world: World): Promise<Device> => 
         const after = step(p, describeCommit(changes))
         return after === null ? never() : store.commit(changes).then(after)
       },
+      freeze: () => store.freeze(),
       close: () => store.close(),
     }
   }

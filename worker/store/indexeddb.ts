@@ -6,10 +6,8 @@
 import { deleteDB, type IDBPDatabase, openDB } from "idb"
 import type { Bytes } from "../encoding/bytes.ts"
 import type { Backend, Key, Range, Write } from "./backend.ts"
+import { recordTable } from "./records.ts"
 import { tableNames } from "./schema.ts"
-
-/** The vault's record (vault.ts) lies in the same database, the only row that is not sealed. */
-export const vaultTable = "vault"
 
 /**
  * Each entry brings the database from the version of its index to the next. Only ever append: browsers out there have
@@ -17,7 +15,7 @@ export const vaultTable = "vault"
  */
 const migrations: readonly ((db: IDBPDatabase) => void)[] = [
   db => {
-    for (const name of [vaultTable, ...tableNames]) db.createObjectStore(name)
+    for (const name of [recordTable, ...tableNames]) db.createObjectStore(name)
   },
 ]
 

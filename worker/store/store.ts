@@ -29,6 +29,8 @@ export interface Store {
   list<T extends TableName>(table: T, range?: Range): Promise<readonly Rows[T][]>
   /** Applies all changes or none; resolves when durable. Rejects StoreError. */
   commit(changes: readonly Change[]): Promise<void>
+  /** From now on commits reject CLOSED; resolves when the earlier ones are durable, with how to allow them again. */
+  freeze(): Promise<() => void>
   close(): void
 }
 
@@ -75,6 +77,7 @@ export const openStore = (backend: Backend, key: CryptoKey, random: Random): Sto
   }
   let waiting: Waiting[] = []
   let writing = false
+  const idle: (() => void)[] = []
   let closed = false
   /** Commits are applied in the order of their calls, though sealing takes them different times. */
   let turn: Promise<unknown> = Promise.resolve()
@@ -92,6 +95,7 @@ export const openStore = (backend: Backend, key: CryptoKey, random: Random): Sto
       }
     }
     writing = false
+    for (const resolve of idle.splice(0)) resolve()
   }
 
   return {
@@ -114,6 +118,14 @@ export const openStore = (backend: Backend, key: CryptoKey, random: Random): Sto
         waiting.push({ writes, done, failed })
         if (!writing) void flush()
       })
+    },
+    freeze: async () => {
+      closed = true
+      await turn
+      while (writing) await new Promise<void>(resolve => idle.push(resolve))
+      return () => {
+        closed = false
+      }
     },
     close: () => {
       closed = true

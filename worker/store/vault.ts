@@ -5,6 +5,8 @@
  *   master key ─ HKDF-SHA256 ─> row key (store.ts), and later others
  *
  * Changing the passphrase rewraps the master key: one record, no row.
+ * A second record of the same form, the twin, wraps a name instead of a key under a passphrase that destroys. Without
+ * such a passphrase it wraps nothing that anybody could open: nobody can see whether there is one.
  * Trust: the record lies on the disk unsealed. Parameters outside the limits are refused before anything is computed,
  * and they are bound into the wrapping, so that a changed record opens for nobody.
  */
@@ -150,6 +152,41 @@ export const changePassphrase = async (
   const changed = await wrap(master, to, kdf, random)
   master.fill(0)
   return changed
+}
+
+/** A twin that no passphrase opens. */
+export const blindTwin = (kdf: KdfParameters, random: Random): VaultRecord => ({
+  version: 1,
+  kdf,
+  salt: random(16),
+  wrapped: random(12 + 32 + 16),
+})
+
+/** Bytes of a name that fit into a twin. */
+export const twinNameLength = 31
+
+/** A twin whose passphrase destroys, and the display name with which one starts anew: at most 31 bytes of UTF-8. */
+export const createTwin = (
+  passphrase: string,
+  displayName: string,
+  kdf: KdfParameters,
+  random: Random,
+): Promise<VaultRecord> => {
+  const secret = new Uint8Array(1 + twinNameLength)
+  const name = utf8(displayName)
+  secret[0] = name.length
+  secret.set(name, 1)
+  return wrap(secret, passphrase, kdf, random)
+}
+
+/** The display name when this is the passphrase that destroys, or null. */
+export const openTwin = async (record: unknown, passphrase: string): Promise<string | null> => {
+  try {
+    const secret = await unwrap(record, passphrase)
+    return new TextDecoder().decode(secret.subarray(1, 1 + (secret[0] ?? 0)))
+  } catch {
+    return null
+  }
 }
 
 /** The key of a private session: random, never written anywhere. */

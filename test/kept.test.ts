@@ -1,0 +1,174 @@
+/** How a kept profile is locked, opened, changed and destroyed, and how a private session becomes one. */
+import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import { type Relay, startRelay } from "./relay/smp.ts"
+import { directConnect } from "./support/direct.ts"
+import { codeOf, newBrowser, passphrase } from "./support/tabs.ts"
+
+let relay: Relay
+beforeAll(async () => {
+  relay = await startRelay({})
+})
+afterAll(() => relay.close())
+
+const kept = async (b = newBrowser()) => {
+  const { api } = b.tab()
+  await api.createProfile("Alice", passphrase)
+  return { b, api }
+}
+
+/** Waits for what happens over the network. */
+const until = async (check: () => Promise<boolean>): Promise<void> => {
+  for (let i = 0; i < 1000; i++) {
+    if (await check()) return
+    await new Promise(r => setTimeout(r, 10))
+  }
+  throw new Error("waited for too long")
+}
+
+describe("a kept profile", () => {
+  it("that is locked opens with its passphrase only", async () => {
+    const { b, api } = await kept()
+    await api.endSession()
+    expect(await api.session()).toEqual({ state: "locked" })
+    expect(b.isHeld()).toBe(false)
+    expect(await codeOf(api.chats())).toBe("NOT_FOUND")
+    await api.unlock(passphrase)
+    expect(await api.session()).toMatchObject({ state: "open", displayName: "Alice" })
+  })
+
+  it("opens with the new passphrase after a change, and not with the old one", async () => {
+    const { api } = await kept()
+    expect(await codeOf(api.changePassphrase("wrong one", "battery staple"))).toBe("WRONG_PASSPHRASE")
+    expect(await codeOf(api.changePassphrase(passphrase, "12345"))).toBe("BAD_PASSPHRASE")
+    await api.changePassphrase(passphrase, "battery staple")
+    await api.endSession()
+    expect(await codeOf(api.unlock(passphrase))).toBe("WRONG_PASSPHRASE")
+    await api.unlock("battery staple")
+    expect(await api.session()).toMatchObject({ displayName: "Alice" })
+  })
+
+  it("after three wrong passphrases makes one wait, longer each time, also in another tab; the right one ends that", async () => {
+    const { b, api } = await kept()
+    await api.endSession()
+    for (let i = 0; i < 3; i++) expect(await codeOf(api.unlock(`wrong ${i}`))).toBe("WRONG_PASSPHRASE")
+    expect(await codeOf(api.unlock(passphrase))).toBe("TOO_SOON")
+    expect(await codeOf(b.tab().api.unlock(passphrase))).toBe("TOO_SOON")
+    b.wait(2_000)
+    expect(await codeOf(api.unlock("wrong"))).toBe("WRONG_PASSPHRASE")
+    b.wait(2_000)
+    expect(await codeOf(api.unlock(passphrase))).toBe("TOO_SOON")
+    b.wait(2_000)
+    await api.unlock(passphrase)
+    await api.endSession()
+    expect(await codeOf(api.unlock("wrong"))).toBe("WRONG_PASSPHRASE")
+    await api.unlock(passphrase)
+  })
+
+  it("is not locked for ever by a clock that was set back", async () => {
+    const { b, api } = await kept()
+    await api.endSession()
+    for (let i = 0; i < 3; i++) await codeOf(api.unlock("wrong one"))
+    b.wait(-3_600_000)
+    await api.unlock(passphrase)
+  })
+
+  it("is destroyed by the passphrase that was set for that, and an empty one of the given name opens", async () => {
+    const { b, api } = await kept(newBrowser(directConnect, [relay.address]))
+    await api.createLink()
+    expect(await codeOf(api.setSelfDestruct("wrong one", null))).toBe("WRONG_PASSPHRASE")
+    expect(await codeOf(api.setSelfDestruct(passphrase, { passphrase, displayName: "A" }))).toBe("BAD_PASSPHRASE")
+    const long = { passphrase: "boom boom", displayName: "A name that is much longer than 31 bytes" }
+    expect(await codeOf(api.setSelfDestruct(passphrase, long))).toBe("BAD_NAME")
+    await api.setSelfDestruct(passphrase, { passphrase: "boom boom", displayName: "Nobody" })
+    // The two must stay different.
+    expect(await codeOf(api.changePassphrase(passphrase, "boom boom"))).toBe("BAD_PASSPHRASE")
+    await api.endSession()
+    const later = b.tab().api
+    await later.unlock("boom boom")
+    expect(await later.session()).toEqual({ state: "open", displayName: "Nobody", kept: true })
+    expect(await later.chats()).toEqual([])
+    await later.endSession()
+    expect(await codeOf(later.unlock(passphrase))).toBe("WRONG_PASSPHRASE")
+    await later.unlock("boom boom")
+    expect(await later.session()).toMatchObject({ displayName: "Nobody" })
+  })
+
+  it("is not destroyed any more once that passphrase is taken away", async () => {
+    const { api } = await kept()
+    await api.setSelfDestruct(passphrase, { passphrase: "boom boom", displayName: "Nobody" })
+    await api.setSelfDestruct(passphrase, null)
+    await api.endSession()
+    expect(await codeOf(api.unlock("boom boom"))).toBe("WRONG_PASSPHRASE")
+    await api.unlock(passphrase)
+    expect(await api.session()).toMatchObject({ displayName: "Alice" })
+  })
+
+  it("can be deleted, open or locked", async () => {
+    const open = await kept()
+    await open.api.destroy()
+    expect(await open.api.session()).toEqual({ state: "new" })
+    expect(open.b.isEmpty()).toBe(true)
+    const locked = await kept()
+    await locked.api.endSession()
+    await locked.api.destroy()
+    expect(await locked.api.session()).toEqual({ state: "new" })
+    expect(locked.b.isHeld()).toBe(false)
+  })
+})
+
+describe("a private session", () => {
+  it("that ends leaves nothing, and another can begin", async () => {
+    const b = newBrowser()
+    const { api } = b.tab()
+    await api.startPrivate("Alice")
+    await api.endSession()
+    expect(await api.session()).toEqual({ state: "new" })
+    expect(b.isEmpty()).toBe(true)
+    await api.startPrivate("Bob")
+    expect(await api.session()).toMatchObject({ displayName: "Bob" })
+    expect(await codeOf(api.changePassphrase(passphrase, "battery staple"))).toBe("NOT_FOUND")
+  })
+
+  it("goes on as a kept profile with its contacts and lines, and can be written to after that", async () => {
+    const b = newBrowser(directConnect, [relay.address])
+    const [alice, bob] = [b.tab().api, newBrowser(directConnect, [relay.address]).tab().api]
+    await alice.startPrivate("Alice")
+    await bob.startPrivate("Bob")
+    await bob.connect((await alice.createLink()).link?.short ?? "")
+    const isConnected = async (api: typeof alice) => (await api.chats())[0]?.status === "connected"
+    await until(async () => (await isConnected(alice)) && (await isConnected(bob)))
+    const chatOf = async (api: typeof alice) => (await api.chats())[0]?.id ?? ""
+    await bob.send(await chatOf(bob), "before")
+    const texts = async () => (await alice.items(await chatOf(alice))).items.map(i => i.text).filter(t => t !== "")
+    await until(async () => (await texts()).includes("before"))
+    await alice.keepSession(passphrase)
+    expect(await alice.session()).toEqual({ state: "open", displayName: "Alice", kept: true })
+    await bob.send(await chatOf(bob), "after")
+    await until(async () => (await texts()).includes("after"))
+    await alice.endSession()
+    await bob.send(await chatOf(bob), "while locked")
+    await alice.unlock(passphrase)
+    await until(async () => (await texts()).includes("while locked"))
+    expect(await texts()).toEqual(["before", "after", "while locked"])
+    await alice.send(await chatOf(alice), "answer")
+    await until(async () => (await bob.items(await chatOf(bob))).items.some(i => i.text === "answer"))
+    await alice.endSession()
+    await bob.endSession()
+  })
+
+  it("stays private, and open, when nothing may be stored or there is a kept profile already", async () => {
+    const b = newBrowser()
+    b.forbidStorage()
+    const { api } = b.tab()
+    await api.startPrivate("Alice")
+    expect(await codeOf(api.keepSession("12345"))).toBe("BAD_PASSPHRASE")
+    expect(await codeOf(api.keepSession(passphrase))).toBe("NO_STORAGE")
+    expect(await api.session()).toEqual({ state: "open", displayName: "Alice", kept: false })
+    expect(await api.chats()).toEqual([])
+    const other = await kept()
+    const second = other.b.tab().api
+    await second.startPrivate("Bob")
+    expect(await codeOf(second.keepSession(passphrase))).toBe("ELSEWHERE")
+    expect(await second.session()).toMatchObject({ displayName: "Bob", kept: false })
+  })
+})

@@ -1,0 +1,96 @@
+/** Tabs of one browser with the worker in them, in Node: what they store, and what they know of each other. */
+import { expect } from "vitest"
+import type { ChatEvent, WorkerApi } from "../../worker/api.ts"
+import type { Keep } from "../../worker/kept.ts"
+import { type Connect, ConnectError } from "../../worker/platform.ts"
+import { createSession, type Leader } from "../../worker/session.ts"
+import type { Backend } from "../../worker/store/backend.ts"
+import { memoryBackend } from "../../worker/store/memory.ts"
+import { acceleratedClock } from "./clock.ts"
+import { pooledKem } from "./kem-pool.ts"
+import { seededRandom } from "./random.ts"
+
+const unreachable: Connect = () => Promise.reject(new ConnectError("UNREACHABLE"))
+const nobody = "smp://LcJUMfVhwD8yxjAiSaDzzGF3-kLG4Uh0Fl_ZIjrRwjI=@127.0.0.1:1"
+
+export const passphrase = "correct horse"
+/** The least that a vault may have: what takes long is not what is tested here. */
+const kdf = { memory: 64, iterations: 1 }
+
+/** One browser: its storage, and the lock that its tabs share. Without a server nothing can be connected to. */
+export const newBrowser = (connect: Connect = unreachable, servers: readonly string[] = [nobody]) => {
+  const clock = acceleratedClock(20)
+  let memory: Backend | null = null
+  let holder: { lost: () => void } | null = null
+  let storage = true
+  let later = 0
+  const opened: (() => void)[] = []
+  const keep: Keep = {
+    exists: async () => (await memory?.get("vault", ["vault"])) !== undefined,
+    open: async onLost => {
+      if (!storage) throw new Error("no storage here")
+      memory ??= memoryBackend()
+      const rows = memory
+      opened.push(onLost)
+      return { ...rows, close: () => undefined }
+    },
+    remove: async () => {
+      memory = null
+    },
+  }
+  const leader: Leader = {
+    isTaken: async () => holder !== null,
+    take: async (force, onLost) => {
+      if (holder !== null && !force) return null
+      holder?.lost()
+      const mine = { lost: onLost }
+      holder = mine
+      return () => {
+        if (holder === mine) holder = null
+      }
+    },
+  }
+  let tabs = 0
+  const tab = (): { api: WorkerApi; events: ChatEvent[] } => {
+    const events: ChatEvent[] = []
+    const api = createSession({
+      connect,
+      clock: { ...clock, now: () => clock.now() + later },
+      random: seededRandom(`tab ${++tabs}`),
+      kem: pooledKem(),
+      servers: () => servers,
+      keep,
+      leader,
+      kdf,
+    })
+    void api.subscribe(e => events.push(e))
+    return { api, events }
+  }
+  return {
+    tab,
+    forbidStorage: () => {
+      storage = false
+    },
+    /** Time passes; timers do not know. */
+    wait: (ms: number) => {
+      later += ms
+    },
+    isEmpty: () => memory === null,
+    isHeld: () => holder !== null,
+    loseDatabase: () => {
+      for (const lost of opened) lost()
+    },
+  }
+}
+
+/** Of a command that fails as it should: as plain data. */
+export const codeOf = (command: Promise<unknown>): Promise<unknown> =>
+  command.then(
+    () => "no failure",
+    e => {
+      // Plain data: of an Error only the message would reach the page.
+      expect(e).not.toBeInstanceOf(Error)
+      expect(e).toMatchObject({ failure: true })
+      return e.code
+    },
+  )

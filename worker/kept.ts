@@ -1,0 +1,145 @@
+/**
+ * The door of a kept profile: making the vault, opening it, and everything that changes how it is opened.
+ *
+ * Peer:  the apps' local authentication: app passcode, self-destruct passcode.
+ * Note:  wrong passphrases are counted on the disk and slowed down. Who has a copy of the database is not bound by that,
+ *        but by Argon2id (vault.ts).
+ */
+import { CommandError } from "./chat/error.ts"
+import { utf8 } from "./encoding/bytes.ts"
+import type { Clock, Random } from "./platform.ts"
+import type { Backend } from "./store/backend.ts"
+import { pauseAfter, readRecord, toAttempts, writeRecords } from "./store/records.ts"
+import { openStore, type Store } from "./store/store.ts"
+import {
+  blindTwin,
+  calibrate,
+  changePassphrase,
+  createTwin,
+  createVault,
+  type KdfParameters,
+  openTwin,
+  openVault,
+  twinNameLength,
+  type VaultRecord,
+  WrongPassphrase,
+} from "./store/vault.ts"
+
+/** Where a kept profile lives. One per browser. */
+export interface Keep {
+  exists(): Promise<boolean>
+  /** Rejects where this window may not store anything. */
+  open(onLost: () => void): Promise<Backend>
+  remove(): Promise<void>
+}
+
+export type DoorOptions = {
+  readonly keep: Keep
+  readonly clock: Clock
+  readonly random: Random
+  /** For tests: cheap parameters instead of calibrated ones. */
+  readonly kdf?: KdfParameters
+}
+
+/** An open kept profile. `backend` is for its records; the store closes it. */
+export type Kept = { readonly store: Store; readonly backend: Backend }
+
+const leastPassphrase = 6
+
+/** Throws CommandError BAD_PASSPHRASE. */
+export const checkPassphrase = (passphrase: string): void => {
+  if ([...passphrase].length < leastPassphrase) throw new CommandError("BAD_PASSPHRASE")
+}
+
+const parameters = async ({ kdf, clock, random }: DoorOptions): Promise<KdfParameters> =>
+  kdf ?? (await calibrate(clock, random))
+
+/**
+ * A new store under a new vault; `fill` writes into it before the vault is there, so that a vault that exists always has
+ * a profile behind it. Rejects CommandError NO_STORAGE.
+ */
+export const makeKept = async (
+  options: DoorOptions,
+  passphrase: string,
+  onLost: () => void,
+  fill: (store: Store) => Promise<void>,
+): Promise<Kept> => {
+  const { keep, random } = options
+  await keep.remove()
+  const backend = await keep.open(onLost).catch(() => {
+    throw new CommandError("NO_STORAGE")
+  })
+  const kdf = await parameters(options)
+  const { record, key } = await createVault(passphrase, kdf, random)
+  const store = openStore(backend, key, random)
+  await fill(store)
+  await writeRecords(backend, { vault: record, twin: blindTwin(kdf, random) })
+  return { store, backend }
+}
+
+/** The store, or that everything has been destroyed, and the name under which one goes on. */
+export type Opened = Kept | { readonly destroyed: true; readonly displayName: string }
+
+/** Rejects WrongPassphrase, StoreError, CommandError TOO_SOON while another try is not allowed yet. */
+export const openKept = async (options: DoorOptions, passphrase: string, onLost: () => void): Promise<Opened> => {
+  const { keep, clock, random } = options
+  const backend = await keep.open(onLost)
+  try {
+    const attempts = toAttempts(await readRecord(backend, "attempts"))
+    const left = attempts.at + pauseAfter(attempts) - clock.now()
+    // A clock that was set back must not lock anybody out for years.
+    if (left > 0 && left <= pauseAfter(attempts)) throw new CommandError("TOO_SOON")
+    // Counted before it is tried: ending the page in the middle does not help.
+    await writeRecords(backend, { attempts: { count: attempts.count + 1, at: clock.now() } })
+    try {
+      const key = await openVault(await readRecord(backend, "vault"), passphrase)
+      await writeRecords(backend, { attempts: { count: 0, at: 0 } })
+      return { store: openStore(backend, key, random), backend }
+    } catch (e) {
+      if (!(e instanceof WrongPassphrase)) throw e
+      const displayName = await openTwin(await readRecord(backend, "twin"), passphrase)
+      if (displayName === null) throw e
+      backend.close()
+      await keep.remove()
+      return { destroyed: true, displayName }
+    }
+  } catch (e) {
+    backend.close()
+    throw e
+  }
+}
+
+/** Rejects WrongPassphrase, CommandError BAD_PASSPHRASE. The sealed rows stay as they are. */
+export const changeKeptPassphrase = async (
+  options: DoorOptions,
+  { backend }: Kept,
+  from: string,
+  to: string,
+): Promise<void> => {
+  checkPassphrase(to)
+  const record = await readRecord(backend, "vault")
+  if ((await openTwin(await readRecord(backend, "twin"), to)) !== null) throw new CommandError("BAD_PASSPHRASE")
+  const vault: VaultRecord = await changePassphrase(record, from, to, await parameters(options), options.random)
+  await writeRecords(backend, { vault })
+}
+
+/**
+ * Sets the passphrase that destroys, or with null takes it away. `passphrase` is the one that opens. Rejects
+ * WrongPassphrase, CommandError BAD_PASSPHRASE when both are the same, BAD_NAME when the name is too long.
+ */
+export const setTwin = async (
+  options: DoorOptions,
+  { backend }: Kept,
+  passphrase: string,
+  destroying: { readonly passphrase: string; readonly displayName: string } | null,
+): Promise<void> => {
+  const { random } = options
+  await openVault(await readRecord(backend, "vault"), passphrase)
+  const kdf = await parameters(options)
+  if (destroying === null) return writeRecords(backend, { twin: blindTwin(kdf, random) })
+  checkPassphrase(destroying.passphrase)
+  if (destroying.passphrase.normalize("NFKC") === passphrase.normalize("NFKC")) throw new CommandError("BAD_PASSPHRASE")
+  if (utf8(destroying.displayName).length > twinNameLength) throw new CommandError("BAD_NAME")
+  const twin = await createTwin(destroying.passphrase, destroying.displayName, kdf, random)
+  await writeRecords(backend, { twin })
+}
