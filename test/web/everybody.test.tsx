@@ -44,6 +44,7 @@ describe("for everybody", () => {
     [scenes.answering, link, ["answering", page => heading(page, "Alice invites you to chat").waitFor()]],
     [scenes.asked, addressPath, ["asked", page => heading(page, "Ask to connect").waitFor()]],
     [scenes.asking, addressPath, ["asking", page => heading(page, "Connect with Alice").waitFor()]],
+    [scenes.markup, "/", ["markup", page => openChat(page, "Alice")]],
     [
       { ...scenes.chats, address },
       "/",

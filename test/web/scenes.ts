@@ -64,6 +64,17 @@ export const many: readonly Item[] = Array.from({ length: 180 }, (_, i) =>
   }),
 )
 
+/** A conversation with all the markup there is. */
+export const markup: readonly Item[] = [
+  "This is *bold*, _italic_, ~gone~, and `a piece of code`. The door code is #1234 5678#, !1 red! !2 green! !3 blue! !4 yellow! !5 cyan! !6 magenta!",
+  "See https://example.org/page, [the plan](https://plans.example.net/today), example.com or https://bank.example@evil.example/",
+  "Write to robin@example.org or call +44 (0) 7777 777 777. @alice knows, /help too.",
+  "Join https://smp6.simplex.im/g#lrdvu2d8A1GumSmoKb2krQmtKhWXq-tyGpHuM7aMwsw or [me](simplex:/a#lrdvu2d8A1GumSmoKb2krQmtKhWXq-tyGpHuM7aMwsw?h=smp8.example.org)",
+].flatMap(words => [
+  item("received", words, { chatId: "alice", order: order + 500 }),
+  item("sent", words, { chatId: "alice", order: order + 500 }),
+])
+
 const robin = { state: "open", displayName: "Robin", kept: true } as const
 
 export const people: readonly Chat[] = [
@@ -100,6 +111,7 @@ export const scenes = {
   elsewhere: { session: { state: "elsewhere" } },
   empty: { session: { state: "open", displayName: "Robin", kept: false } },
   chats: { session: robin, chats: people, items: [...talk, ...many] },
+  markup: { session: robin, chats: people, items: markup },
   invited: { session: { state: "new" }, planName: "Alice" },
   answering: { session: robin, chats: people, items: talk, planName: "Alice" },
   asked: { session: { state: "new" }, plan: contact },

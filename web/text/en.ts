@@ -4,6 +4,7 @@
  */
 import type { FailureCode, ItemStatus, LinkPlan, NoticeKind } from "../../worker/api.ts"
 import type { LinkForm } from "../state/link.ts"
+import type { SimplexKind } from "./simplex-link.ts"
 
 const messages = (count: number) => (count === 1 ? "1 message" : `${count} messages`)
 
@@ -197,6 +198,18 @@ export const en = {
     you: "You",
     begin: "Say hello.",
     newBelow: "New messages",
+  },
+  words: {
+    secret: "Show hidden text",
+    secretShown: (words: string) => `Hide: ${words}`,
+    via: (host: string | null) => (host === null ? "via a known server" : `via ${host}`),
+    simplex: {
+      invitation: "SimpleX one-time invitation",
+      contact: "SimpleX contact address",
+      group: "SimpleX group link",
+      channel: "SimpleX channel link",
+      relay: "SimpleX relay link",
+    } satisfies Record<SimplexKind, string>,
   },
   heard: {
     message: (name: string) => `New message from ${name}`,

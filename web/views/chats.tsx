@@ -7,6 +7,7 @@ import { ShortTime } from "../parts/time.tsx"
 import { chats, chatsLoaded } from "../state/chats.ts"
 import { goTo, openChatId, route } from "../state/route.ts"
 import { session } from "../state/session.ts"
+import { previewOf } from "../text/markdown.ts"
 import { text } from "../text.ts"
 
 /** The name of a chat as the page shows it: the contact's, or our own words where there is none yet. */
@@ -30,7 +31,7 @@ const lastLine = (chat: Chat): string => {
   if (chat.status === "failed") return text.list.failed
   if (chat.status === "request") return text.request.state
   if (chat.status === "connecting") return chat.requested ? text.list.requested : text.list.waiting
-  return plainLine(chat.lastText ?? "")
+  return plainLine(previewOf(chat.lastText ?? ""))
 }
 
 const Row = ({ chat }: { chat: Chat }) => {

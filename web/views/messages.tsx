@@ -12,6 +12,7 @@ import { Clock, Day } from "../parts/time.tsx"
 import { type Line, linesOf } from "../state/groups.ts"
 import type { Conversation } from "../state/messages.ts"
 import { text } from "../text.ts"
+import { Words } from "./words.tsx"
 
 /** A message longer than this, or with more lines, is folded until asked for. */
 const longText = 1500
@@ -53,14 +54,11 @@ const Failed = ({ item }: { item: Item }) => {
 const Bubble = ({ line, name }: { line: Line; name: string }) => {
   const { item } = line
   const open = useSignal(false)
-  const words = plainText(item.text)
-  const isLong = words.length > longText || words.split("\n", manyLines + 1).length > manyLines
+  const isLong = item.text.length > longText || item.text.split("\n", manyLines + 1).length > manyLines
   return (
     <div class="bubble" data-folded={(isLong && !open.value) || undefined}>
       <span class="unseen">{item.direction === "sent" ? text.chat.you : name}: </span>
-      <p class="words" dir="auto">
-        {words}
-      </p>
+      <Words words={item.text} />
       {isLong && !open.value && (
         <button
           type="button"

@@ -1,0 +1,111 @@
+/** The text of a message, with the markup of the apps. Everything is text or a link whose target is in sight. */
+import { useSignal } from "@preact/signals"
+import { useMemo } from "preact/hooks"
+import { arrive } from "../commands.ts"
+import { plainText } from "../parts/plain.ts"
+import { formsOf } from "../state/link.ts"
+import { parseMarkdown, type Span } from "../text/markdown.ts"
+import { text } from "../text.ts"
+
+/** As many blocks as letters, up to a line: the length of a long secret is nobody's business either. */
+const mostBlocks = 24
+
+/** Not in the page before it is asked for, so that neither a search nor a screen reader tells it. */
+const Secret = ({ words }: { words: string }) => {
+  const open = useSignal(false)
+  return (
+    <button
+      type="button"
+      class="secret"
+      aria-pressed={open.value}
+      aria-label={open.value ? text.words.secretShown(words) : text.words.secret}
+      onClick={() => {
+        open.value = !open.value
+      }}
+    >
+      {open.value ? words : "\u2588".repeat(Math.min(mostBlocks, words.length))}
+    </button>
+  )
+}
+
+/** Pages of strangers learn neither where the reader comes from nor get a hold of this page. */
+const away = { target: "_blank", rel: "noopener noreferrer nofollow" }
+
+const Target = ({ host }: { host: string }) => (
+  <>
+    {" "}
+    <bdi class="target" dir="ltr">
+      ({host})
+    </bdi>
+  </>
+)
+
+/** Opens in this page, which shows what the link is before anything is sent. */
+const Simplex = ({ span }: { span: Span & { readonly kind: "simplex" } }) => {
+  const { link, kind, host } = span.to
+  const page = formsOf({ full: link }, location.origin)[0]?.link ?? link
+  return (
+    <>
+      <a
+        href={page}
+        onClick={e => {
+          e.preventDefault()
+          arrive(link)
+        }}
+      >
+        <bdi>{span.named ? span.text : text.words.simplex[kind]}</bdi>
+      </a>{" "}
+      <bdi class="target" dir="ltr">
+        ({span.named && `${text.words.simplex[kind]}, `}
+        {text.words.via(host)})
+      </bdi>
+    </>
+  )
+}
+
+const Marked = ({ span }: { span: Span }) => {
+  switch (span.kind) {
+    case "plain":
+    case "mention":
+    case "command":
+      return <>{span.text}</>
+    case "bold":
+      return <strong>{span.text}</strong>
+    case "italic":
+      return <em>{span.text}</em>
+    case "strike":
+      return <s>{span.text}</s>
+    case "code":
+      return <code>{span.text}</code>
+    case "color":
+      return <span class={`ink-${span.color}`}>{span.text}</span>
+    case "secret":
+      return <Secret words={span.text} />
+    case "email":
+    case "phone":
+      return <a href={span.href}>{span.text}</a>
+    case "link":
+      return (
+        <>
+          <a href={span.href} {...away}>
+            <bdi>{span.text}</bdi>
+          </a>
+          {span.host !== null && <Target host={span.host} />}
+        </>
+      )
+    case "simplex":
+      return <Simplex span={span} />
+  }
+}
+
+/** Of what a contact wrote, as it came. */
+export const Words = ({ words }: { words: string }) => {
+  const spans = useMemo(() => parseMarkdown(plainText(words)), [words])
+  return (
+    <p class="words" dir="auto">
+      {spans.map((span, i) => (
+        <Marked key={i} span={span} />
+      ))}
+    </p>
+  )
+}
