@@ -18,6 +18,8 @@ export type FailureCode =
   | "BAD_NAME"
   | "BAD_PASSPHRASE" // too short for a new profile, or one that has another meaning already
   | "WRONG_PASSPHRASE"
+  | "BAD_BACKUP" // not a backup of Unlisted, or damaged
+  | "NEWER_BACKUP" // made by a later version of Unlisted
   | "TOO_SOON" // after several wrong passphrases one has to wait
   | "NETWORK" // bridge or server cannot be reached
   | "SERVER_OLD" // the server is too old to be safe through a bridge (SMP below v11)
@@ -43,6 +45,8 @@ export type Session =
       readonly displayName: string
       readonly kept: boolean
     }
+  /** A backup was made at this time (ms): going on here and there as well would break every conversation. */
+  | { readonly state: "exported"; readonly at: number; readonly kept: boolean }
 
 export type ContactStatus =
   | "link" // a one-time link was made, nobody has used it
@@ -217,6 +221,9 @@ export interface ProfileCommands {
   verify(chatId: string, code: string | null): Promise<boolean>
 }
 
+export type BackupRecipient = { readonly passphrase: string } | { readonly recipient: string }
+export type BackupIdentity = { readonly passphrase: string } | { readonly identity: string }
+
 export interface WorkerApi extends ProfileCommands {
   /** The present state; also the first call, so that the page knows the worker is alive. */
   session(): Promise<Session>
@@ -248,6 +255,20 @@ export interface WorkerApi extends ProfileCommands {
     passphrase: string,
     destroying: { readonly passphrase: string; readonly displayName: string } | null,
   ): Promise<void>
+  /**
+   * Everything, as one file in the age format, under a passphrase or for a recipient (`age1pq...`). The session is
+   * "exported" after it, until `continueHere`. Rejects BAD_PASSPHRASE, STORE; the session goes on then.
+   */
+  exportBackup(to: BackupRecipient): Promise<Blob>
+  /** After an export: goes on in this browser after all. */
+  continueHere(): Promise<void>
+  /**
+   * Makes the kept profile of this browser from a backup. Rejects WRONG_PASSPHRASE (of the backup), BAD_BACKUP,
+   * NEWER_BACKUP, BAD_PASSPHRASE (the new one), NO_STORAGE, ELSEWHERE; nothing is changed then.
+   */
+  importBackup(backup: Blob, by: BackupIdentity, passphrase: string): Promise<void>
+  /** A key pair for backups: `recipient` makes them, `identity` opens them. */
+  newBackupKey(): Promise<{ readonly identity: string; readonly recipient: string }>
   /** Deletes the kept profile of this browser, open or locked. Rejects ELSEWHERE. */
   destroy(): Promise<void>
 

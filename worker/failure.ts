@@ -2,6 +2,8 @@
 import { AgentError } from "./agent/events.ts"
 import type { Failure, FailureCode } from "./api.ts"
 import { CommandError, toFailureCode } from "./chat/error.ts"
+import { AgeError } from "./crypto/age.ts"
+import { BackupError } from "./store/backup.ts"
 import { StoreError } from "./store/store.ts"
 import { WrongPassphrase } from "./store/vault.ts"
 
@@ -9,6 +11,8 @@ const codeOf = (e: unknown): FailureCode => {
   if (e instanceof CommandError) return e.code
   if (e instanceof AgentError) return toFailureCode(e.code)
   if (e instanceof WrongPassphrase) return "WRONG_PASSPHRASE"
+  if (e instanceof BackupError) return e.code === "NEWER" ? "NEWER_BACKUP" : "BAD_BACKUP"
+  if (e instanceof AgeError) return e.code === "KEY" ? "WRONG_PASSPHRASE" : "BAD_BACKUP"
   return e instanceof StoreError ? "STORE" : "INTERNAL"
 }
 

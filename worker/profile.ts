@@ -21,6 +21,20 @@ export type Platform = {
   readonly servers: () => readonly string[]
 }
 
+/** When the store was exported, if nothing has gone on in it since. Rejects Error when there is no profile in it. */
+export const exportedAt = async (store: Store): Promise<number | null> => {
+  const row = await store.get("profile", "self")
+  return row?.exportedAt ?? null
+}
+
+/** Marks the store as exported, or with null as the one that goes on. */
+export const markExported = async (store: Store, at: number | null): Promise<void> => {
+  const row = await store.get("profile", "self")
+  if (row === undefined) throw new Error("no profile in the store")
+  const { exportedAt: _, ...rest } = row
+  await store.commit([put("profile", at === null ? rest : { ...rest, exportedAt: at })])
+}
+
 export type OpenProfile = {
   readonly chat: ChatLayer
   /** The network may be back: try now. */

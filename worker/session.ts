@@ -6,10 +6,11 @@
  *
  * Trust: what the page sends is typed but not believed: names, passphrases and texts are checked here.
  */
-import type { ChatEvent, ProfileCommands, Session, WorkerApi } from "./api.ts"
+import type { BackupIdentity, BackupRecipient, ChatEvent, ProfileCommands, Session, WorkerApi } from "./api.ts"
 import { CommandError } from "./chat/error.ts"
 import { planOf } from "./chat/plan.ts"
 import { checkedName } from "./chat/profiles.ts"
+import { decryptAge, encryptAge, newAgeKey } from "./crypto/age.ts"
 import { toFailure } from "./failure.ts"
 import {
   changeKeptPassphrase,
@@ -20,7 +21,8 @@ import {
   openKept,
   setTwin,
 } from "./kept.ts"
-import { type OpenProfile, openProfile, type Platform, storeProfile } from "./profile.ts"
+import { exportedAt, markExported, type OpenProfile, openProfile, type Platform, storeProfile } from "./profile.ts"
+import { backupOf, rowsOf } from "./store/backup.ts"
 import { allRows, writeAll } from "./store/copy.ts"
 import { memoryBackend } from "./store/memory.ts"
 import { openStore, type Store } from "./store/store.ts"
@@ -34,7 +36,12 @@ export interface Leader {
   take(force: boolean, onLost: () => void): Promise<(() => void) | null>
 }
 
-export type SessionOptions = Platform & DoorOptions & { readonly leader: Leader }
+export type SessionOptions = Platform &
+  DoorOptions & {
+    readonly leader: Leader
+    /** For tests: a cheap work factor of backups. */
+    readonly backup?: { readonly workFactor: number }
+  }
 
 export const createSession = (options: SessionOptions): WorkerApi => {
   const { keep, leader, clock, random } = options
@@ -42,6 +49,8 @@ export const createSession = (options: SessionOptions): WorkerApi => {
   let kept: Kept | null = null
   /** While a private session is open. */
   let privateStore: Store | null = null
+  /** Either of them, also while it only says that it was exported. */
+  let open: Store | null = null
   let subscriber: ((event: ChatEvent) => void) | null = null
   let profile: OpenProfile | null = null
   let session: Session | null = null
@@ -59,9 +68,11 @@ export const createSession = (options: SessionOptions): WorkerApi => {
   }
 
   const close = (): void => {
+    if (profile === null) open?.close()
     profile?.close()
     profile = null
     kept = null
+    open = null
     letGo?.()
     letGo = null
   }
@@ -85,6 +96,9 @@ export const createSession = (options: SessionOptions): WorkerApi => {
   }
 
   const enterProfile = async (store: Store): Promise<void> => {
+    open = store
+    const at = await exportedAt(store)
+    if (at !== null) return void enter({ state: "exported", at, kept: kept !== null })
     profile = await openProfile(options, store, emit, broken)
     tellOpen()
   }
@@ -114,12 +128,12 @@ export const createSession = (options: SessionOptions): WorkerApi => {
   const createKept = async (displayName: string, passphrase: string): Promise<void> => {
     const name = checkedName(displayName)
     checkPassphrase(passphrase)
-    if (profile !== null || (await keep.exists())) throw new CommandError("ELSEWHERE")
+    if (open !== null || (await keep.exists())) throw new CommandError("ELSEWHERE")
     await enterKept(passphrase, store => storeProfile(store, { displayName: name, fullName: "" }, clock))
   }
 
   const unlock = async (passphrase: string): Promise<void> => {
-    if (profile !== null) return
+    if (open !== null) return
     await take(false)
     try {
       const opened = await openKept(options, passphrase, lost)
@@ -169,6 +183,51 @@ export const createSession = (options: SessionOptions): WorkerApi => {
     await start()
   }
 
+  /** Nothing may run while the rows are read, nor after: the copy may go on elsewhere at any time. */
+  const exportBackup = async (to: BackupRecipient): Promise<Blob> => {
+    const store = open
+    if (profile === null || store === null) throw new CommandError("NOT_FOUND")
+    if ("passphrase" in to) checkPassphrase(to.passphrase)
+    const at = clock.now()
+    const resting = profile
+    profile = null
+    const thaw = await resting.rest()
+    try {
+      const sealed = await encryptAge(backupOf(store, at), { ...to, ...options.backup })
+      const blob = await new Response(sealed).blob()
+      thaw()
+      await markExported(store, at)
+      enter({ state: "exported", at, kept: kept !== null })
+      return blob
+    } catch (e) {
+      thaw()
+      await enterProfile(store)
+      throw e
+    }
+  }
+
+  const continueHere = async (): Promise<void> => {
+    if (open === null || session?.state !== "exported") throw new CommandError("NOT_FOUND")
+    await markExported(open, null)
+    await enterProfile(open)
+  }
+
+  const importBackup = async (backup: Blob, by: BackupIdentity, passphrase: string): Promise<void> => {
+    checkPassphrase(passphrase)
+    if (open !== null || (await keep.exists())) throw new CommandError("ELSEWHERE")
+    // Before anything is made: most of what goes wrong is a wrong passphrase.
+    const chunks = await decryptAge(backup.stream(), by)
+    try {
+      await enterKept(passphrase, async store => {
+        await writeAll(store, rowsOf(chunks))
+        await markExported(store, null)
+      })
+    } catch (e) {
+      await keep.remove().catch(() => undefined)
+      throw e
+    }
+  }
+
   const openKeptOnly = (): Kept => {
     if (kept === null) throw new CommandError("NOT_FOUND")
     return kept
@@ -185,7 +244,7 @@ export const createSession = (options: SessionOptions): WorkerApi => {
 
   const startPrivate = async (displayName: string): Promise<void> => {
     const name = checkedName(displayName)
-    if (profile !== null) throw new CommandError("ELSEWHERE")
+    if (open !== null) throw new CommandError("ELSEWHERE")
     const store = openStore(memoryBackend(), await sessionKey(random), random)
     await storeProfile(store, { displayName: name, fullName: "" }, clock)
     privateStore = store
@@ -228,6 +287,10 @@ export const createSession = (options: SessionOptions): WorkerApi => {
     changePassphrase: async (from, to) => changeKeptPassphrase(options, openKeptOnly(), from, to),
     setSelfDestruct: async (passphrase, destroying) => setTwin(options, openKeptOnly(), passphrase, destroying),
     destroy,
+    exportBackup,
+    continueHere,
+    importBackup,
+    newBackupKey: newAgeKey,
     // Before there is a profile nothing is stored, so the link is not looked up either: that would bind it to a lost key.
     planLink: async (link, lookUp) => (profile === null ? planOf(link).plan : commands.planLink(link, lookUp)),
     addProfile: displayName => shown(commands.addProfile(displayName)),

@@ -17,6 +17,9 @@ export const passphrase = "correct horse"
 /** The least that a vault may have: what takes long is not what is tested here. */
 const kdf = { memory: 64, iterations: 1 }
 
+/** Of all browsers: two of them must not make the same keys. */
+let tabs = 0
+
 /** One browser: its storage, and the lock that its tabs share. Without a server nothing can be connected to. */
 export const newBrowser = (connect: Connect = unreachable, servers: readonly string[] = [nobody]) => {
   const clock = acceleratedClock(20)
@@ -50,7 +53,6 @@ export const newBrowser = (connect: Connect = unreachable, servers: readonly str
       }
     },
   }
-  let tabs = 0
   const tab = (): { api: WorkerApi; events: ChatEvent[] } => {
     const events: ChatEvent[] = []
     const api = createSession({
@@ -62,6 +64,7 @@ export const newBrowser = (connect: Connect = unreachable, servers: readonly str
       keep,
       leader,
       kdf,
+      backup: { workFactor: 2 },
     })
     void api.subscribe(e => events.push(e))
     return { api, events }

@@ -263,6 +263,8 @@ export const en = {
   failures: {
     BAD_LINK: "This is not a SimpleX link, or a part of it is missing. Copy the whole link and try again.",
     LINK_UNSUPPORTED: "Unlisted cannot open this kind of link yet. Ask for a one-time link or an address.",
+    BAD_BACKUP: "This is not a backup of Unlisted, or it is damaged. Nothing was changed.",
+    NEWER_BACKUP: "This backup was made by a newer version of Unlisted. Update this one first. Nothing was changed.",
     TOO_SOON: "That was wrong several times. Wait a little before you try again.",
     LAST_PROFILE: "This is your only profile. Make another one first.",
     LINK_USED: "This link was deleted, or already used: a one-time link works for one person only. Ask for a new one.",

@@ -16,6 +16,8 @@ export type ProfileRow = {
   readonly userId?: number
   readonly profile: Profile
   readonly createdAt: number
+  /** Of the first profile: a backup of the whole store was made then, and nothing has gone on here since. */
+  readonly exportedAt?: number
   /** The profile with the highest number is the one that is shown. */
   readonly activeOrder?: number
   /** The SimpleX address: its connection and its link. */

@@ -1,0 +1,165 @@
+/** Backups: everything in one file that the age tool opens too, carried to another browser, and what can go wrong. */
+import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import type { WorkerApi } from "../worker/api.ts"
+import { type AgeRecipient, encryptAge } from "../worker/crypto/age.ts"
+import { type Relay, startRelay } from "./relay/smp.ts"
+import { directConnect } from "./support/direct.ts"
+import { codeOf, newBrowser, passphrase } from "./support/tabs.ts"
+
+let relay: Relay
+beforeAll(async () => {
+  relay = await startRelay({})
+})
+afterAll(() => relay.close())
+
+const secret = "a backup's passphrase"
+const online = () => newBrowser(directConnect, [relay.address])
+
+const until = async (check: () => Promise<boolean>): Promise<void> => {
+  for (let i = 0; i < 1000; i++) {
+    if (await check()) return
+    await new Promise(r => setTimeout(r, 10))
+  }
+  throw new Error("waited for too long")
+}
+const chatOf = async (api: WorkerApi) => (await api.chats())[0]?.id ?? ""
+const textsOf = async (api: WorkerApi) => (await api.items(await chatOf(api))).items.flatMap(i => i.text || [])
+const says = async (api: WorkerApi, to: WorkerApi, text: string) => {
+  await api.send(await chatOf(api), text)
+  await until(async () => (await textsOf(to)).includes(text))
+}
+
+/** Alice keeps her profile, Bob knows her, and they have talked. */
+const friends = async () => {
+  const [home, alice, bob] = [online(), online().tab().api, online().tab().api]
+  const { api } = home.tab()
+  await api.createProfile("Alice", passphrase)
+  await bob.startPrivate("Bob")
+  await bob.connect((await api.createLink()).link?.short ?? "")
+  const connected = async (a: WorkerApi) => (await a.chats())[0]?.status === "connected"
+  await until(async () => (await connected(api)) && (await connected(bob)))
+  await says(bob, api, "hello")
+  await says(api, bob, "hi")
+  return { api, bob, elsewhere: alice }
+}
+const end = (...apis: WorkerApi[]) => Promise.all(apis.map(a => a.endSession()))
+
+describe("a backup", () => {
+  it("goes on in another browser, with its chats, contacts and lines", async () => {
+    const { api, bob, elsewhere } = await friends()
+    const blob = await api.exportBackup({ passphrase: secret })
+    await bob.send(await chatOf(bob), "are you still there?")
+    await elsewhere.importBackup(blob, { passphrase: secret }, "another passphrase")
+    expect(await elsewhere.session()).toEqual({ state: "open", displayName: "Alice", kept: true })
+    await until(async () => (await textsOf(elsewhere)).includes("are you still there?"))
+    expect(await textsOf(elsewhere)).toEqual(["hello", "hi", "are you still there?"])
+    await says(elsewhere, bob, "from another browser")
+    await end(elsewhere)
+    await elsewhere.unlock("another passphrase")
+    expect(await elsewhere.session()).toMatchObject({ displayName: "Alice" })
+    await end(api, bob, elsewhere)
+  })
+
+  it("stops the one it was made of until somebody says that it goes on here, also after a restart", async () => {
+    const { api, bob } = await friends()
+    await api.exportBackup({ passphrase: secret })
+    expect(await api.session()).toMatchObject({ state: "exported", kept: true })
+    expect(await codeOf(api.chats())).toBe("NOT_FOUND")
+    expect(await codeOf(api.exportBackup({ passphrase: secret }))).toBe("NOT_FOUND")
+    await api.endSession()
+    await api.unlock(passphrase)
+    expect(await api.session()).toMatchObject({ state: "exported" })
+    await api.continueHere()
+    expect(await api.session()).toMatchObject({ state: "open" })
+    await says(bob, api, "here again")
+    await api.endSession()
+    await api.unlock(passphrase)
+    expect(await api.session()).toMatchObject({ state: "open" })
+    await end(api, bob)
+  })
+
+  it("can be made of a private session", async () => {
+    const [b, other] = [newBrowser(), newBrowser()]
+    const { api } = b.tab()
+    await api.startPrivate("Alice")
+    const blob = await api.exportBackup({ passphrase: secret })
+    expect(await api.session()).toMatchObject({ state: "exported", kept: false })
+    expect(b.isEmpty()).toBe(true)
+    const there = other.tab().api
+    await there.importBackup(blob, { passphrase: secret }, passphrase)
+    expect(await there.session()).toEqual({ state: "open", displayName: "Alice", kept: true })
+    await api.continueHere()
+    expect(await api.session()).toMatchObject({ state: "open", kept: false })
+  })
+
+  it("for a recipient is opened by its identity only", async () => {
+    const { api } = newBrowser().tab()
+    const { identity, recipient } = await api.newBackupKey()
+    const other = await api.newBackupKey()
+    expect(identity).toMatch(/^AGE-SECRET-KEY-PQ-1/)
+    await api.startPrivate("Alice")
+    expect(await codeOf(api.exportBackup({ recipient: "age1nonsense" }))).toBe("WRONG_PASSPHRASE")
+    expect(await api.session()).toMatchObject({ state: "open" })
+    const blob = await api.exportBackup({ recipient })
+    const there = newBrowser().tab().api
+    expect(await codeOf(there.importBackup(blob, { identity: other.identity }, passphrase))).toBe("WRONG_PASSPHRASE")
+    expect(await codeOf(there.importBackup(blob, { identity: "nonsense" }, passphrase))).toBe("WRONG_PASSPHRASE")
+    await there.importBackup(blob, { identity }, passphrase)
+    expect(await there.session()).toMatchObject({ displayName: "Alice" })
+  })
+})
+
+describe("nothing is changed", () => {
+  const backup = async () => {
+    const { api } = newBrowser().tab()
+    await api.startPrivate("Alice")
+    return new Uint8Array(await (await api.exportBackup({ passphrase: secret })).arrayBuffer())
+  }
+  const refused = async (bytes: Uint8Array, by = secret): Promise<unknown> => {
+    const b = newBrowser()
+    const { api } = b.tab()
+    const code = await codeOf(api.importBackup(new Blob([bytes as BlobPart]), { passphrase: by }, passphrase))
+    expect(await api.session()).toEqual({ state: "new" })
+    expect(b.isEmpty()).toBe(true)
+    expect(b.isHeld()).toBe(false)
+    return code
+  }
+
+  it("by a wrong passphrase", async () => {
+    expect(await refused(await backup(), "wrong")).toBe("WRONG_PASSPHRASE")
+  })
+
+  it("by a file that was cut, anywhere", async () => {
+    const bytes = await backup()
+    for (const length of [0, 1, 20, 100, bytes.length - 100, bytes.length - 1])
+      expect(await refused(bytes.slice(0, length))).toBe("BAD_BACKUP")
+  })
+
+  it("by a file that was altered, anywhere", async () => {
+    const bytes = await backup()
+    const at = [5, 40, 100, bytes.length - 200, bytes.length - 1]
+    for (const i of at) {
+      const altered = bytes.slice()
+      altered[i] = (altered[i] ?? 0) ^ 1
+      expect(["BAD_BACKUP", "WRONG_PASSPHRASE"]).toContain(await refused(altered))
+    }
+  })
+
+  it("by what is no backup, though it is encrypted", async () => {
+    const to: AgeRecipient = { passphrase: secret, workFactor: 2 }
+    for (const text of ["", "hello", "\0\0\0\u0005hello", "\u007f\u007f\u007f\u007f"]) {
+      const sealed = await encryptAge(new Blob([text]).stream(), to)
+      expect(await refused(new Uint8Array(await new Response(sealed).arrayBuffer()))).toBe("BAD_BACKUP")
+    }
+  })
+
+  it("where there is a profile already, or the new passphrase is too short", async () => {
+    const bytes = await backup()
+    const { api } = newBrowser().tab()
+    const blob = new Blob([bytes as BlobPart])
+    expect(await codeOf(api.importBackup(blob, { passphrase: secret }, "12345"))).toBe("BAD_PASSPHRASE")
+    await api.createProfile("Bob", passphrase)
+    expect(await codeOf(api.importBackup(blob, { passphrase: secret }, passphrase))).toBe("ELSEWHERE")
+    expect(await api.session()).toMatchObject({ displayName: "Bob" })
+  })
+})
