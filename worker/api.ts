@@ -33,6 +33,14 @@ export type FailureCode =
   | "ELSEWHERE" // the profile is open in another tab
   | "NOT_FOUND"
   | "LAST_PROFILE" // the only profile is not deleted but the whole store
+  | "BAD_SERVER" // not the address of an SMP or XFTP server
+  | "SERVER_KNOWN" // a server at one of these hosts is in the list already
+  | "LAST_SERVER" // without it, nothing could be received, or sent privately
+  | "CONDITIONS" // an operator's conditions have to be accepted before its servers are used
+  | "SERVER_PASSWORD" // the server makes queues only for those who know its password
+  | "SERVER_FORBIDDEN" // the bridge does not connect to this host or port
+  | "SERVER_UNREACHABLE" // the bridge cannot reach it: no such name, nobody listens, no TLS as it has to be
+  | "SERVER_BROKEN" // it answers, but not as a server of its kind does
   | "INTERNAL"
 
 /** The state of the worker as a whole. */
@@ -149,6 +157,65 @@ export type ProfileInfo = {
   readonly unread: number
 }
 
+// servers
+
+export type ServerProtocol = "smp" | "xftp"
+
+export type OperatorId = "simplex" | "flux"
+
+/** What a server may be used for: to receive on (or to keep files), and to pass on what we send. */
+export type ServerRoles = { readonly storage: boolean; readonly proxy: boolean }
+
+/** Who runs servers that the app knows; the same for all profiles. */
+export type OperatorInfo = {
+  readonly id: OperatorId
+  readonly name: string
+  readonly legalName: string
+  readonly domains: readonly string[]
+  readonly enabled: boolean
+  readonly roles: Readonly<Record<ServerProtocol, ServerRoles>>
+  /** Without `acceptedAt` (ms) its servers are not used; `isNew`: a later version than the accepted one. */
+  readonly conditions: { readonly url: string; readonly acceptedAt?: number; readonly isNew: boolean }
+}
+
+/** A server of the active profile's list. */
+export type ServerInfo = {
+  /** smp:// or xftp://, without its password: what commands take, and what can be shared. */
+  readonly address: string
+  readonly protocol: ServerProtocol
+  readonly hosts: readonly string[]
+  readonly operator?: OperatorId
+  /** Known to every app, named by the host of this page, or added by the user: only these can be removed. */
+  readonly source: "preset" | "host" | "own"
+  readonly hasPassword: boolean
+  readonly enabled: boolean
+  /** What it is used for now: with its operator enabled, and the conditions accepted. */
+  readonly uses: ServerRoles
+  readonly tested?: ServerTest & { readonly at: number }
+}
+
+/** Steps of a test, in their order. */
+export type ServerTestStep = "connect" | "create" | "secure" | "send" | "receive" | "delete"
+
+/** What a real use of the server came to: the step that failed, and why. */
+export type ServerTest =
+  | { readonly ok: true }
+  | { readonly ok: false; readonly step: ServerTestStep; readonly code: FailureCode }
+
+/** No enabled server for this, so that it cannot be done, or not privately. */
+export type ServerProblem = { readonly protocol: ServerProtocol; readonly missing: "servers" | keyof ServerRoles }
+
+export type ServerList = {
+  readonly operators: readonly OperatorInfo[]
+  readonly servers: readonly ServerInfo[]
+  readonly problems: readonly ServerProblem[]
+}
+
+export type OperatorChange = {
+  readonly enabled?: boolean
+  readonly roles?: Partial<Readonly<Record<ServerProtocol, ServerRoles>>>
+}
+
 export type NetworkStatus = "connecting" | "online" | "offline"
 
 export type ChatEvent =
@@ -219,6 +286,24 @@ export interface ProfileCommands {
   securityCode(chatId: string): Promise<string>
   /** Marks the contact as verified when this is the code, spaces aside; null takes the mark away. Whether it is verified now. */
   verify(chatId: string, code: string | null): Promise<boolean>
+
+  /** Servers of the active profile, and all operators. Changes are for new queues and files: existing chats keep theirs. */
+  servers(): Promise<ServerList>
+  /** Adds a server, `address` as typed, pasted or scanned, with its password. Rejects BAD_SERVER, SERVER_KNOWN. */
+  addServer(address: string): Promise<ServerList>
+  /** Rejects NOT_FOUND for those that are not the user's own, LAST_SERVER. */
+  removeServer(address: string): Promise<ServerList>
+  /** Rejects NOT_FOUND, LAST_SERVER. */
+  enableServer(address: string, enabled: boolean): Promise<ServerList>
+  /** For all profiles. Rejects CONDITIONS when it is enabled without having accepted them, LAST_SERVER. */
+  changeOperator(id: OperatorId, change: OperatorChange): Promise<ServerList>
+  /** The conditions that `servers` names were read and accepted, for these operators. */
+  acceptConditions(ids: readonly OperatorId[]): Promise<ServerList>
+  /**
+   * Connects, makes a queue, secures it, sends and receives a message, deletes the queue. A server of the list is tested
+   * with its password, and the outcome is kept with it. Rejects BAD_SERVER.
+   */
+  testServer(address: string): Promise<ServerTest>
 }
 
 export type BackupRecipient = { readonly passphrase: string } | { readonly recipient: string }

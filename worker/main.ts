@@ -26,14 +26,15 @@ const clock: Clock = {
 
 // servers
 
-let servers: readonly string[] = []
+let servers: readonly string[] | null = null
 
 /** The bridge says which servers new queues are made on. Asked again until it answers. */
 const loadServers = async (): Promise<void> => {
   try {
     const answer = await fetch("/config.json", { cache: "no-store" })
-    const config = (await answer.json()) as { smp?: unknown }
-    if (Array.isArray(config.smp)) servers = config.smp.filter(s => typeof s === "string")
+    const { smp, xftp } = (await answer.json()) as { smp?: unknown; xftp?: unknown }
+    const all: readonly unknown[] = [smp, xftp].flatMap(list => (Array.isArray(list) ? list : []))
+    servers = all.filter(s => typeof s === "string")
   } catch {
     clock.after(3_000, () => void loadServers())
   }

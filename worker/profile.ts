@@ -2,6 +2,7 @@
  * An open profile: store, agent and chat put together, and taken apart again. Runs unchanged in Node and the browser.
  */
 import { createAgent } from "./agent/agent.ts"
+import { noServers } from "./agent/serverlist.ts"
 import type { ChatEvent, FailureCode, NetworkStatus } from "./api.ts"
 import { type ChatLayer, createChat } from "./chat/chat.ts"
 import { toFailureCode } from "./chat/error.ts"
@@ -17,8 +18,8 @@ export type Platform = {
   readonly clock: Clock
   readonly random: Random
   readonly kem: LoadKem
-  /** Text addresses of servers for new queues. */
-  readonly servers: () => readonly string[]
+  /** Text addresses of servers that the host of the page names, instead of those that all apps know; null: not known yet. */
+  readonly servers: () => readonly string[] | null
 }
 
 /** When the store was exported, if nothing has gone on in it since. Rejects Error when there is no profile in it. */
@@ -59,6 +60,7 @@ export const openProfile = async (
   const { clock, random, connect, kem, servers } = platform
   const network = networkStatus(emit)
   let closed = false
+  let chat: ChatLayer | undefined
   // What was under way when the profile was closed fails on the closed store: that is no reason for alarm.
   const broken = (e: unknown): void => {
     if (!closed) onBroken(e)
@@ -69,18 +71,19 @@ export const openProfile = async (
     clock,
     random,
     kem,
-    servers,
+    servers: (userId, protocol) => chat?.servers(userId, protocol) ?? noServers,
     onServer: (server, status, problem) =>
       network(server, status, problem === undefined ? undefined : toFailureCode(problem)),
     onBroken: broken,
   })
-  const chat = await createChat({ store, agent, clock, random, emit, onBroken: broken })
+  const layer = await createChat({ store, agent, clock, random, hostServers: servers, emit, onBroken: broken })
+  chat = layer
   // Chat first: it has to listen before the agent's first event comes.
-  await chat.start()
+  await layer.start()
   await agent.start()
-  chat.resume()
+  layer.resume()
   return {
-    chat,
+    chat: layer,
     wake: () => agent.wake(),
     rest: async () => {
       closed = true

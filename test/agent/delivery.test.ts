@@ -7,6 +7,7 @@ import type { Incoming } from "../../worker/agent/events.ts"
 import { createLocks } from "../../worker/agent/lock.ts"
 import { envelope } from "../../worker/agent/message.ts"
 import { queueMessage } from "../../worker/agent/outbox.ts"
+import { noServers } from "../../worker/agent/serverlist.ts"
 import { newRatchetRow } from "../../worker/agent/steps.ts"
 import { loadKem } from "../../worker/crypto/kem.ts"
 import { generateKeyPair } from "../../worker/crypto/keys.ts"
@@ -111,7 +112,8 @@ const setUp = async () => {
     connections: new Map([["c", connection]]),
     queues: new Map<string, string>(),
     incoming,
-    newQueueServers: () => [],
+    serversOf: () => noServers,
+    tried: new Map(),
     advance: () => undefined,
     deliver: () => undefined,
     servers: { route, request: unused } as unknown as Servers,

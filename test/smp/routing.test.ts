@@ -45,7 +45,8 @@ describe("over two relays", () => {
       onGone: () => undefined,
       onStatus: () => undefined,
       routing: () => routing,
-      known: () => [ours.address],
+      isKnown: server => server === ours.address,
+      proxyFor: server => (server === ours.address ? null : ours.address),
     })
   })
   afterAll(async () => {

@@ -41,7 +41,7 @@ import { AgentError } from "./events.ts"
 import { type ContactLink, connectionRequest, type InvitationLink, type ShortContact, writeLink } from "./link.ts"
 import { areOwnersAuthorized, fixedLinkData, linkData } from "./linkdata.ts"
 import { agentVersions, envelope, since } from "./message.ts"
-import { createQueue, pickServer, serverAddress, serverName } from "./queues.ts"
+import { createQueue, onNextServer, serverAddress, serverName, userOf } from "./queues.ts"
 
 // owner
 
@@ -53,8 +53,15 @@ export const createAddress = async (
   ctx: Context,
   to: NewConnection,
   userData: Bytes,
+): Promise<{ row: ConnectionRow; link: OwnLink }> =>
+  onNextServer(ctx, { userId: to.userId, used: [] }, address => addressOn(ctx, address, to, userData))
+
+const addressOn = async (
+  ctx: Context,
+  address: string,
+  to: NewConnection,
+  userData: Bytes,
 ): Promise<{ row: ConnectionRow; link: OwnLink }> => {
-  const address = pickServer(ctx)
   const server = serverAddress(serverName(address))
   const corrId = ctx.random(24)
   const e2e = generateKeyPair("X25519", ctx.random)
@@ -122,12 +129,12 @@ export const updateAddress = async (ctx: Context, c: ConnectionRow, userData: By
 export type ResolvedAddress = { readonly request: ContactLink; readonly userData: Bytes }
 
 /** What a short link of an address (or group) stands for. Rejects AgentError LINK_USED (gone), BAD_LINK; SmpError. */
-export const resolveAddress = async (ctx: Context, text: string): Promise<ResolvedAddress> => {
+export const resolveAddress = async (ctx: Context, userId: number, text: string): Promise<ResolvedAddress> => {
   const { link } = classify(text)
   if (link?.form !== "short" || link.mode !== "contact") throw new AgentError("LINK_UNSUPPORTED")
   const { linkId, key } = contactLinkKeys(link.linkKey)
   const server = writeServerAddress(link.server, "smp")
-  const { answer } = await ctx.servers.route(server, linkId, { type: "LGET" }).catch(e => {
+  const { answer } = await ctx.servers.route(server, linkId, { type: "LGET" }, undefined, userId).catch(e => {
     throw e instanceof SmpError && e.code === "AUTH" ? new AgentError("LINK_USED", { cause: e }) : e
   })
   if (answer.type !== "LNK") throw new SmpError("UNEXPECTED")
@@ -164,7 +171,7 @@ const readAddress = (link: ShortContact, key: Bytes, answer: LinkAnswer): Resolv
 /** Step: short address, fetch what it stands for. */
 export const resolveRequested = async (ctx: Context, c: ConnectionRow): Promise<void> => {
   if (c.requesting === undefined) return
-  const { request } = await resolveAddress(ctx, c.requesting.link)
+  const { request } = await resolveAddress(ctx, userOf(c), c.requesting.link)
   const requesting = { ...c.requesting, request: encode(connectionRequest, request) }
   await locked(ctx, c.connId, now => commitConnection(ctx, { ...now, requesting }, []))
 }
@@ -184,7 +191,8 @@ export const openRequest = async (ctx: Context, c: ConnectionRow): Promise<void>
   if (agentVersion === null || uri === undefined) throw new AgentError("VERSION")
   const propose = agentVersion >= since.postQuantum
   const keys = await generateE2ePrivate(ratchetVersions.max, { type: propose ? "propose" : "none" }, ctx)
-  const { queue } = await createQueue(ctx, pickServer(ctx, writeServerAddress(uri.server, "smp")))
+  const purpose = { userId: userOf(c), connId: c.connId, used: [writeServerAddress(uri.server, "smp")] }
+  const { queue } = await onNextServer(ctx, purpose, address => createQueue(ctx, address))
   await locked(ctx, c.connId, now =>
     commitConnection(
       ctx,
@@ -239,6 +247,6 @@ export const sendRequest = async (ctx: Context, c: ConnectionRow): Promise<void>
     body,
   })
   const command = { type: "SEND" as const, notification: true, body: sealed }
-  await ctx.servers.route(writeServerAddress(info.server, "smp"), info.senderId, command)
+  await ctx.servers.route(writeServerAddress(info.server, "smp"), info.senderId, command, undefined, userOf(c))
   await locked(ctx, c.connId, now => commitConnection(ctx, without(now, "requesting"), []))
 }

@@ -11,9 +11,11 @@ import { generateKeyPair, privateKey } from "../crypto/keys.ts"
 import { associatedDataHash, ratchetState } from "../crypto/ratchet-state.ts"
 import { type Bytes, hex, utf8 } from "../encoding/bytes.ts"
 import { decode, encode } from "../encoding/codec.ts"
+import { parseServerAddress } from "../encoding/server.ts"
 import { SmpError, type SmpErrorCode } from "../smp/client.ts"
 import { defaultRouting } from "../smp/routing.ts"
 import { createServers } from "../smp/servers.ts"
+import { testServer } from "../smp/trial.ts"
 import type { ConnectionRow, LookUpRow } from "../store/agent.ts"
 import { type Change, put, remove } from "../store/schema.ts"
 import type { Store } from "../store/store.ts"
@@ -33,6 +35,7 @@ import { agentVersions } from "./message.ts"
 import { maxBody, queueMessage } from "./outbox.ts"
 import { serverName } from "./queues.ts"
 import { canAbort, canMove, givenUp } from "./rotation.ts"
+import { hostsOfAddresses, nextServer } from "./serverlist.ts"
 import { steps } from "./steps.ts"
 import { beginSync } from "./sync.ts"
 import { canSync, sendProhibited } from "./sync-state.ts"
@@ -68,7 +71,15 @@ export const createAgent = (options: AgentOptions): Agent => {
 
   const servers = createServers({
     routing: options.routing ?? (() => defaultRouting),
-    known: () => options.servers().map(serverName),
+    isKnown: (server, userId) => {
+      const { knownHosts } = options.servers(userId ?? 1, "smp")
+      return [...hostsOfAddresses([server])].some(h => knownHosts.has(h))
+    },
+    proxyFor: (server, userId) => {
+      const { proxy } = options.servers(userId ?? 1, "smp")
+      const others = proxy.filter(p => serverName(p.address) !== server)
+      return nextServer(others, hostsOfAddresses([server]), new Set(), random)?.server.address ?? null
+    },
     connect: options.connect,
     clock,
     random,
@@ -95,7 +106,8 @@ export const createAgent = (options: AgentOptions): Agent => {
     connections: new Map(),
     queues: new Map(),
     incoming,
-    newQueueServers: options.servers,
+    serversOf: userId => options.servers(userId, "smp"),
+    tried: new Map(),
     advance: connId => advance(connId),
     deliver: connId => delivery.wake(connId),
   }
@@ -267,15 +279,15 @@ export const createAgent = (options: AgentOptions): Agent => {
       await begin(row, changes)
     },
 
-    lookUpAddress: (_userId, text) => asAgentError(async () => (await resolveAddress(ctx, text)).userData),
+    lookUpAddress: (userId, text) => asAgentError(async () => (await resolveAddress(ctx, userId, text)).userData),
 
-    lookUp: (_userId, text) =>
+    lookUp: (userId, text) =>
       asAgentError(async () => {
         const { text: canonical } = classify(text)
         const known = await lookUpOf(canonical)
         if (known.userData !== undefined) return known.userData
         await store.commit([put("lookUps", known)])
-        const { request, userData } = await resolveLink(ctx, canonical, known.authKey)
+        const { request, userData } = await resolveLink(ctx, userId, canonical, known.authKey)
         await store.commit([put("lookUps", { ...known, request: encode(connectionRequest, request), userData })])
         return userData
       }),
@@ -356,6 +368,11 @@ export const createAgent = (options: AgentOptions): Agent => {
       const rows = await Promise.all(all.map(c => rowsOf(store, c.connId)))
       await store.commit([...rows.flat(), ...changes()])
       all.forEach(forget)
+    },
+
+    testServer: async address => {
+      if (!address.startsWith("smp:")) throw new AgentError("NOT_READY")
+      return testServer(parseServerAddress(address, "smp"), { connect: options.connect, clock, random })
     },
 
     wake: () => {

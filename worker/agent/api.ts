@@ -1,5 +1,5 @@
 /** What chat may ask of the agent, and what the agent needs from outside. */
-import type { OwnLink } from "../api.ts"
+import type { OwnLink, ServerProtocol, ServerTest } from "../api.ts"
 import type { LoadKem } from "../crypto/kem.ts"
 import type { Bytes } from "../encoding/bytes.ts"
 import type { Clock, Connect, Random } from "../platform.ts"
@@ -9,6 +9,7 @@ import type { Change } from "../store/schema.ts"
 import type { Store } from "../store/store.ts"
 import type { Changes } from "./context.ts"
 import type { AgentErrorCode, Incoming } from "./events.ts"
+import type { UserServers } from "./serverlist.ts"
 
 export type AgentOptions = {
   readonly store: Store
@@ -16,8 +17,8 @@ export type AgentOptions = {
   readonly clock: Clock
   readonly random: Random
   readonly kem: LoadKem
-  /** Text addresses of the servers for new queues, passwords included. */
-  readonly servers: () => readonly string[]
+  /** The servers of a profile, for one protocol. */
+  readonly servers: (userId: number, protocol: ServerProtocol) => UserServers
   /** How messages reach servers that are not ours; as in the apps when absent. */
   readonly routing?: () => Routing
   readonly onServer: (server: string, status: ServerStatus, problem?: AgentErrorCode) => void
@@ -77,6 +78,8 @@ export interface Agent {
   remove(connId: string, changes: Changes): Promise<void>
   /** Forgets all connections of a profile and deletes their queues. */
   removeUser(userId: number, changes: Changes): Promise<void>
+  /** Uses the server of this address, password included, as a test. Rejects AgentError NOT_READY for protocols that cannot. */
+  testServer(address: string): Promise<ServerTest>
   /** The network is back, or the page is visible again. */
   wake(): void
 }

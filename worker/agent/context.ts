@@ -9,6 +9,7 @@ import type { Store } from "../store/store.ts"
 import type { Channel } from "./channel.ts"
 import type { AgentEvent, Answer, Incoming } from "./events.ts"
 import type { Locks } from "./lock.ts"
+import type { UserServers } from "./serverlist.ts"
 
 /** Evaluated at the moment of the commit, so that rows kept in memory are written in the order in which they changed. */
 export type Changes = () => readonly Change[]
@@ -25,8 +26,10 @@ export type Context = {
   /** Connection ids by the queue from which we receive (queueKey). */
   readonly queues: Map<string, string>
   readonly incoming: Channel<Incoming>
-  /** Servers for new queues, as text addresses. */
-  readonly newQueueServers: () => readonly string[]
+  /** SMP servers of a profile. */
+  readonly serversOf: (userId: number) => UserServers
+  /** Hosts on which no queue could be made, by what it was for (queues.ts). */
+  readonly tried: Map<string, ReadonlySet<string>>
   /** Starts whatever the row needs next; called after every commit that changed it. */
   readonly advance: (connId: string) => void
   /** Tells the delivery loop that there may be something to send. */

@@ -22,6 +22,7 @@ import { confirmationSent, helloSent } from "./connection.ts"
 import { type Context, commitConnection, emit, locked, remember } from "./context.ts"
 import type { AgentErrorCode } from "./events.ts"
 import { agentMessageLength, agentVersions, envelope } from "./message.ts"
+import { userOf } from "./queues.ts"
 import { giveUpMoving } from "./rotate.ts"
 import { followed, notFollowed } from "./rotation.ts"
 
@@ -184,7 +185,7 @@ export const createDelivery = (ctx: Context, onBroken: (e: unknown) => void): De
     try {
       const body = await seal(c, snd, row)
       const command = { type: "SEND" as const, notification: row.notify, body }
-      const send = (key?: AuthKey) => ctx.servers.route(snd.server, snd.sndId, command, key)
+      const send = (key?: AuthKey) => ctx.servers.route(snd.server, snd.sndId, command, key, userOf(c))
       const authorized = () => send(authKey(c.connId, snd))
       const open = row.kind === "confirmation" && !snd.canSecure
       // When its success got lost, the peer may have secured the queue since, with the key that the confirmation brought.

@@ -28,6 +28,9 @@ export type AgentErrorCode =
   | "VERSION" // no common protocol version
   | "NOT_FOUND"
   | "NOT_READY"
+  | "CONDITIONS" // no server for a new queue before an operator's conditions are accepted
+  | "NO_SERVERS" // no server for a new queue is enabled
+  | "SERVER_PASSWORD" // the server makes no queue without its password
   | "INTERNAL"
 
 export class AgentError extends Error {

@@ -35,15 +35,22 @@ import { AgentError } from "./events.ts"
 import { type InvitationLink, type ShortInvitation, writeLink } from "./link.ts"
 import { fixedLinkData, linkData } from "./linkdata.ts"
 import { agentVersions } from "./message.ts"
-import { createQueue, pickServer, serverAddress, serverName } from "./queues.ts"
+import { createQueue, onNextServer, serverAddress, serverName } from "./queues.ts"
 
 /** Makes the queue and everything that its link needs; stores nothing. Rejects SmpError, AgentError. */
 export const createInvitation = async (
   ctx: Context,
   to: NewConnection,
   userData: Bytes,
+): Promise<{ row: ConnectionRow; link: OwnLink }> =>
+  onNextServer(ctx, { userId: to.userId, used: [] }, address => invitationOn(ctx, address, to, userData))
+
+const invitationOn = async (
+  ctx: Context,
+  address: string,
+  to: NewConnection,
+  userData: Bytes,
 ): Promise<{ row: ConnectionRow; link: OwnLink }> => {
-  const address = pickServer(ctx)
   const server = serverAddress(serverName(address))
   const corrId = ctx.random(24)
   const e2e = generateKeyPair("X25519", ctx.random)
@@ -114,13 +121,13 @@ export type Resolved = { readonly request: InvitationLink; readonly userData: By
  * What a short one-time link stands for. The server gives it to one sender key only, which is from then on the one that
  * may send: `authKey` has to be stored before. Rejects AgentError LINK_USED, BAD_LINK, LINK_UNSUPPORTED; SmpError.
  */
-export const resolveLink = async (ctx: Context, text: string, authKey: Bytes): Promise<Resolved> => {
+export const resolveLink = async (ctx: Context, userId: number, text: string, authKey: Bytes): Promise<Resolved> => {
   const { link } = classify(text)
   if (link?.form !== "short" || link.mode !== "invitation") throw new AgentError("LINK_UNSUPPORTED")
   const key = privateKey("X25519", authKey)
   const server = writeServerAddress(link.server, "smp")
   const command = { type: "LKEY" as const, key: toSpki(toPublicKey(key)) }
-  const { answer } = await ctx.servers.route(server, link.linkId, command, key).catch(e => {
+  const { answer } = await ctx.servers.route(server, link.linkId, command, key, userId).catch(e => {
     throw e instanceof SmpError && e.code === "AUTH" ? new AgentError("LINK_USED", { cause: e }) : e
   })
   if (answer.type !== "LNK") throw new SmpError("UNEXPECTED")

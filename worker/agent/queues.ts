@@ -12,6 +12,8 @@ import type { NewQueueMode } from "../smp/commands.ts"
 import type { Queue } from "../smp/servers.ts"
 import type { RcvQueue, SndQueue } from "../store/agent.ts"
 import type { Context } from "./context.ts"
+import { AgentError } from "./events.ts"
+import { hostsOfAddresses, nextServer, type UserServers } from "./serverlist.ts"
 
 /** The server's text address without its password: the name by which queues refer to it. */
 export const serverName = (address: string): string =>
@@ -19,20 +21,50 @@ export const serverName = (address: string): string =>
 
 export const serverAddress = (name: string): Server => parseServerAddress(name, "smp").server
 
-/** One of the servers for new queues at random, another than `avoid` where there is one. */
-export const pickServer = (ctx: Context, avoid?: string): string => {
-  const all = ctx.newQueueServers()
-  const others = all.filter(s => serverName(s) !== avoid)
-  const from = others.length > 0 ? others : all
-  const picked = from[Math.floor(((ctx.random(1)[0] ?? 0) / 256) * from.length)]
-  // The list comes from the bridge, which may be away just now.
-  if (picked === undefined) throw new SmpError("NETWORK")
-  return picked
+/** Whose the connection is; those from before there were several profiles are the first one's. */
+export const userOf = (c: { readonly userId?: number }): number => c.userId ?? 1
+
+/** What a new queue is for: the same purpose again tries other servers first. `used`: servers of the same connection. */
+export type Purpose = { readonly userId: number; readonly connId?: string; readonly used: readonly string[] }
+
+/**
+ * Makes a queue with `make` on one of the profile's servers (serverlist.ts says which). A server that wants another
+ * password than we have is passed over. Rejects AgentError CONDITIONS, NO_SERVERS, SERVER_PASSWORD; SmpError.
+ */
+export const onNextServer = async <T>(
+  ctx: Context,
+  { userId, connId, used }: Purpose,
+  make: (address: string) => Promise<T>,
+): Promise<T> => {
+  const key = connId ?? `user ${userId}`
+  const usedHosts = hostsOfAddresses(used)
+  for (;;) {
+    const { storage, missing } = ctx.serversOf(userId)
+    const next = nextServer(storage, usedHosts, ctx.tried.get(key) ?? new Set(), ctx.random)
+    if (next === null) throw missingServer(connId === undefined ? missing : null)
+    ctx.tried.set(key, next.tried)
+    try {
+      const made = await make(next.server.address)
+      ctx.tried.delete(key)
+      return made
+    } catch (e) {
+      if (!(e instanceof AgentError) || e.code !== "SERVER_PASSWORD" || next.isLast) throw e
+    }
+  }
+}
+
+/** What is begun waits for a server: the bridge with its list may be away just now, or the user about to change something. */
+const missingServer = (missing: UserServers["missing"]): Error => {
+  if (missing === "conditions") return new AgentError("CONDITIONS")
+  return missing === "servers" ? new AgentError("NO_SERVERS") : new SmpError("NETWORK")
 }
 
 export type CreatedQueue = { readonly queue: RcvQueue; readonly ids: Queue; readonly e2ePublic: Bytes }
 
-/** NEW on this server. `link` and `corrId` belong together: the sender id is made of the corrId. Rejects SmpError. */
+/**
+ * NEW on this server. `link` and `corrId` belong together: the sender id is made of the corrId. Rejects SmpError,
+ * AgentError SERVER_PASSWORD.
+ */
 export const createQueue = async (
   ctx: Context,
   address: string,
@@ -52,7 +84,10 @@ export const createQueue = async (
     queue: link,
     ntf: null,
   }
-  const ids = await ctx.servers.createQueue(name, request, auth.privateKey, corrId)
+  const ids = await ctx.servers.createQueue(name, request, auth.privateKey, corrId).catch(e => {
+    // There is no queue yet that could be none of ours: the password is what it does not like.
+    throw e instanceof SmpError && e.code === "AUTH" ? new AgentError("SERVER_PASSWORD", { cause: e }) : e
+  })
   const serverSecret = agreeWithServer(ids.srvDhKey, forServer.privateKey)
   const queue: RcvQueue = {
     server: name,

@@ -16,8 +16,9 @@ import { type Context, commitConnection, emit, locked, queueKey, remember } from
 import { AgentError } from "./events.ts"
 import type { AMessage } from "./message.ts"
 import { queueMessage } from "./outbox.ts"
-import { createQueue, pickServer, serverAddress, sndQueue } from "./queues.ts"
+import { createQueue, onNextServer, type Purpose, serverAddress, sndQueue, userOf } from "./queues.ts"
 import { asked, created, givenUp, keyed, moved, type RotationStep, secured, toldToUse } from "./rotation.ts"
+import { hostsOfAddresses } from "./serverlist.ts"
 import { sendProhibited } from "./sync-state.ts"
 
 const nameOf = (q: RcvQueue | SndQueue): QueueName => ({ server: serverAddress(q.server), senderId: q.sndId })
@@ -49,7 +50,7 @@ const orGiveUp = async (ctx: Context, c: ConnectionRow, action: () => Promise<vo
   try {
     await action()
   } catch (e) {
-    if (!(e instanceof SmpError) || e.temporary) throw e
+    if (e instanceof SmpError ? e.temporary : !(e instanceof AgentError)) throw e
     await locked(ctx, c.connId, async now => {
       if (now.moving?.stage === c.moving?.stage) await giveUpMoving(ctx, now)
     })
@@ -58,9 +59,19 @@ const orGiveUp = async (ctx: Context, c: ConnectionRow, action: () => Promise<vo
 
 // steps
 
+/** On a server that the connection does not use yet, or else on another than now. Peer: switchDuplexConnection. */
+const replacementFor = (ctx: Context, c: ConnectionRow): Purpose => {
+  const [current] = c.rcv
+  const purpose = { userId: userOf(c), connId: c.connId }
+  const all = [...c.rcv, ...c.snd].map(q => q.server)
+  const usedHosts = hostsOfAddresses(all)
+  const isUnused = ctx.serversOf(purpose.userId).storage.some(s => s.hosts.every(h => !usedHosts.has(h.toLowerCase())))
+  return { ...purpose, used: isUnused || current === undefined ? all : [current.server] }
+}
+
 const createReplacement = (ctx: Context, c: ConnectionRow): Promise<void> =>
   orGiveUp(ctx, c, async () => {
-    const { queue, e2ePublic } = await createQueue(ctx, pickServer(ctx, c.rcv[0]?.server))
+    const { queue, e2ePublic } = await onNextServer(ctx, replacementFor(ctx, c), address => createQueue(ctx, address))
     await locked(ctx, c.connId, async now => {
       const [old] = now.rcv
       // Meanwhile the user may have changed their mind, or the ratchets have turned out not to fit.

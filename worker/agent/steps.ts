@@ -31,7 +31,7 @@ import { resolveLink } from "./invitation.ts"
 import { connectionRequest } from "./link.ts"
 import { agentVersions, since } from "./message.ts"
 import { queueConfirmation, queueMessage } from "./outbox.ts"
-import { createQueue, pickServer, sndQueue } from "./queues.ts"
+import { createQueue, onNextServer, sndQueue, userOf } from "./queues.ts"
 import { rotationSteps } from "./rotate.ts"
 
 export const newRatchetRow = (connId: string, ratchet: Bytes): RatchetRow => ({
@@ -57,7 +57,7 @@ const ratchetOf = async (ctx: Context, connId: string): Promise<RatchetRow> => {
 /** Short link: fetch what it stands for, and thereby make the queue ours to send to. */
 const resolve = async (ctx: Context, c: ConnectionRow): Promise<void> => {
   if (c.joining === undefined) return
-  const { request } = await resolveLink(ctx, c.joining.link, c.joining.authKey)
+  const { request } = await resolveLink(ctx, userOf(c), c.joining.link, c.joining.authKey)
   const joining = { ...c.joining, request: encode(connectionRequest, request), secured: true }
   await locked(ctx, c.connId, now => commitConnection(ctx, { ...now, joining }, []))
 }
@@ -93,7 +93,8 @@ const secureSnd = async (ctx: Context, c: ConnectionRow): Promise<void> => {
   const [snd] = c.snd
   if (snd === undefined) return
   const key = privateKey("X25519", snd.authKey)
-  await ctx.servers.route(snd.server, snd.sndId, { type: "SKEY", key: toSpki(toPublicKey(key)) }, key).catch(e => {
+  const command = { type: "SKEY" as const, key: toSpki(toPublicKey(key)) }
+  await ctx.servers.route(snd.server, snd.sndId, command, key, userOf(c)).catch(e => {
     // Somebody else has secured the queue of this link, or it was deleted. Requests that we accept have no link.
     const isLink = c.joining !== undefined && c.joining.link !== ""
     throw isLink && e instanceof SmpError && e.code === "AUTH" ? new AgentError("LINK_USED", { cause: e }) : e
@@ -105,7 +106,8 @@ const secureSnd = async (ctx: Context, c: ConnectionRow): Promise<void> => {
 const createReply = async (ctx: Context, c: ConnectionRow): Promise<void> => {
   const [snd] = c.snd
   if (c.joining?.e2eParams === undefined || snd === undefined) return
-  const { queue, e2ePublic } = await createQueue(ctx, pickServer(ctx, snd.server))
+  const purpose = { userId: userOf(c), connId: c.connId, used: [snd.server] }
+  const { queue, e2ePublic } = await onNextServer(ctx, purpose, address => createQueue(ctx, address))
   const reply: QueueInfo = {
     version: snd.clientVersion,
     server: parseServerAddress(queue.server, "smp").server,

@@ -4,6 +4,7 @@ import { accepted, toChat } from "./contact.ts"
 import { type ChatContext, change, changeWith, changeWithAnswer, findContact, newId } from "./context.ts"
 import { CommandError } from "./error.ts"
 import { linkUserData, ownInfo, profileFor } from "./info.ts"
+import { requireServer } from "./servers.ts"
 import { profileIdOf, profileOf } from "./state.ts"
 
 type Commands = Pick<ProfileCommands, "address" | "createAddress" | "deleteAddress" | "accept" | "reject">
@@ -47,6 +48,7 @@ export const addressCommands = (ctx: ChatContext): Commands => {
         const contact = findContact(ctx, chatId)
         const { request, status } = contact
         if (status !== "request" || request === undefined) throw new CommandError("NOT_FOUND")
+        requireServer(ctx)
         const info = await ownInfo(profileFor(profileOf(state, profileIdOf(contact)), contact))
         await changeWith(
           ctx,

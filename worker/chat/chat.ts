@@ -3,7 +3,8 @@
  * reach others goes on in the background. The commands are in modules by what they are about.
  */
 import type { Agent } from "../agent/agent.ts"
-import type { Chat, ChatEvent, ProfileCommands } from "../api.ts"
+import type { UserServers } from "../agent/serverlist.ts"
+import type { Chat, ChatEvent, ProfileCommands, ServerProtocol } from "../api.ts"
 import type { Clock, Random } from "../platform.ts"
 import type { Store } from "../store/store.ts"
 import { addressCommands } from "./addresses.ts"
@@ -14,6 +15,7 @@ import { linkCommands } from "./links.ts"
 import { createOutbox } from "./outbox.ts"
 import { profileCommands } from "./profiles.ts"
 import { recoveryCommands } from "./recovery.ts"
+import { type HostServers, serverCommands, serversFor } from "./servers.ts"
 import { loadState, profileOf, sortedChats } from "./state.ts"
 
 export type ChatOptions = {
@@ -21,6 +23,8 @@ export type ChatOptions = {
   readonly agent: Agent
   readonly clock: Clock
   readonly random: Random
+  /** Addresses of servers that the host of the page names; null: not known yet. */
+  readonly hostServers: HostServers
   readonly emit: (event: ChatEvent) => void
   readonly onBroken: (e: unknown) => void
 }
@@ -31,6 +35,8 @@ export interface ChatLayer {
   start(): Promise<void>
   /** Once the agent has started: lines that were written before a crash and had not reached it go there now. */
   resume(): void
+  /** The servers of a profile, as the agent asks for them. */
+  servers(userId: number, protocol: ServerProtocol): UserServers
   /** Of the active profile. */
   displayName(): string
   /** The same as the command, at once. */
@@ -39,13 +45,13 @@ export interface ChatLayer {
 
 /** Loads the profiles and their contacts. Rejects Error when there is no profile in the store. */
 export const createChat = async (options: ChatOptions): Promise<ChatLayer> => {
-  const { store, agent, clock, random, emit, onBroken } = options
+  const { store, agent, clock, random, hostServers, emit, onBroken } = options
   const state = await loadState(store)
   const outbox = createOutbox({ state, store, agent, emit })
   const flush = (contactId: string): void => {
     outbox.flush(contactId).catch(onBroken)
   }
-  const ctx = newContext({ store, agent, clock, random, state, outbox, emit, flush })
+  const ctx = newContext({ store, agent, clock, random, state, outbox, hostServers, emit, flush })
 
   return {
     start: async () => {
@@ -58,6 +64,7 @@ export const createChat = async (options: ChatOptions): Promise<ChatLayer> => {
     resume: () => {
       for (const c of state.contacts.values()) if (c.status === "connected") flush(c.contactId)
     },
+    servers: (userId, protocol) => serversFor(state, hostServers, userId, protocol),
     displayName: () => profileOf(state, state.active).profile.displayName,
     chats: () => sortedChats(state),
     commands: {
@@ -66,6 +73,7 @@ export const createChat = async (options: ChatOptions): Promise<ChatLayer> => {
       ...addressCommands(ctx),
       ...conversationCommands(ctx),
       ...recoveryCommands(ctx),
+      ...serverCommands(ctx),
     },
   }
 }

@@ -21,6 +21,8 @@ export type ChatContext = {
   readonly random: Random
   readonly state: ChatState
   readonly outbox: Outbox
+  /** Addresses of servers that the host of the page names; null: not known yet. */
+  readonly hostServers: () => readonly string[] | null
   readonly emit: (event: ChatEvent) => void
   /** Two clicks on one thing are one action. By chat, by link, or by what is made ("address"). */
   readonly once: Locks

@@ -26,6 +26,9 @@ const codes: Readonly<Record<AgentErrorCode, FailureCode>> = {
   VERSION: "PEER_OLD",
   NOT_FOUND: "NOT_FOUND",
   NOT_READY: "NOT_FOUND",
+  CONDITIONS: "CONDITIONS",
+  NO_SERVERS: "LAST_SERVER",
+  SERVER_PASSWORD: "SERVER_PASSWORD",
   INTERNAL: "INTERNAL",
 }
 

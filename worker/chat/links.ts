@@ -10,6 +10,7 @@ import { CommandError } from "./error.ts"
 import { linkUserData, ownInfo, profileFor, requestInfo, toRowProfile } from "./info.ts"
 import { readContactLinkData } from "./message.ts"
 import { planOf } from "./plan.ts"
+import { requireServer } from "./servers.ts"
 import { profileIdOf, profileOf } from "./state.ts"
 
 type Commands = Pick<ProfileCommands, "createLink" | "planLink" | "connect" | "removeChat">
@@ -73,6 +74,7 @@ export const linkCommands = (ctx: ChatContext): Commands => {
         if (!plan.supported) throw new CommandError("LINK_UNSUPPORTED")
         if (plan.own) throw new CommandError("OWN_LINK")
         if (plan.known !== undefined) return toChat(findContact(ctx, plan.known))
+        requireServer(ctx)
         const isAddress = plan.kind === "contact"
         const data = isAddress ? null : await agent.lookedUp(canonical)
         const profile = data === null ? owners.get(canonical) : await linkProfile(data)

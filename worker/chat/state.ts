@@ -4,9 +4,10 @@
  *
  * All profiles receive at all times; the page sees the chats of one, the active, and how much is unread in the others.
  */
-import type { Chat, ChatEvent, Item, ProfileInfo } from "../api.ts"
+import type { Chat, ChatEvent, Item, OperatorId, ProfileInfo } from "../api.ts"
 import type { ContactRow, ItemRow, ProfileRow } from "../store/chat.ts"
 import { type Change, profileKey, put, remove } from "../store/schema.ts"
+import type { OperatorRow, ServersRow } from "../store/servers.ts"
 import type { Store } from "../store/store.ts"
 import { toChat, withItem } from "./contact.ts"
 import { toItem } from "./item.ts"
@@ -20,6 +21,9 @@ export type ChatState = {
   /** Contact ids by connection. */
   readonly byConnection: Map<string, string>
   readonly profiles: Map<number, ProfileRow>
+  /** By profile; absent: nothing was changed. */
+  readonly servers: Map<number, ServersRow>
+  readonly operators: Map<OperatorId, OperatorRow>
   active: number
 }
 
@@ -39,12 +43,16 @@ export const loadState = async (store: Store): Promise<ChatState> => {
     contacts: new Map(),
     byConnection: new Map(),
     profiles: new Map(),
+    servers: new Map(),
+    operators: new Map(),
     active: firstProfile,
   }
   for (const row of await store.list("profile")) state.profiles.set(profileIdOf(row), row)
   const [active] = [...state.profiles.values()].sort((a, b) => (b.activeOrder ?? 0) - (a.activeOrder ?? 0))
   if (active === undefined) throw new Error("no profile in the store")
   state.active = profileIdOf(active)
+  for (const row of await store.list("servers")) state.servers.set(row.userId, row)
+  for (const row of await store.list("operators")) state.operators.set(row.id, row)
   for (const row of await store.list("contacts")) rememberContact(state, row)
   return state
 }
@@ -63,6 +71,8 @@ export interface Transaction {
   removeContact(contactId: string): void
   profile(row: ProfileRow): void
   removeProfile(id: number): void
+  servers(row: ServersRow): void
+  operator(row: OperatorRow): void
   /** Adds a line to the conversation and returns it. */
   add(contactId: string, item: Omit<ItemRow, "contactId" | "order">, added?: (row: ItemRow) => void): Item | null
   item(row: ItemRow): void
@@ -112,8 +122,17 @@ export const transaction = (state: ChatState): Transaction => {
     },
     removeProfile: id => {
       state.profiles.delete(id)
-      changes.push(remove("profile", profileKey({ userId: id })))
+      state.servers.delete(id)
+      changes.push(remove("profile", profileKey({ userId: id })), remove("servers", id))
       tellProfiles()
+    },
+    servers: row => {
+      state.servers.set(row.userId, row)
+      changes.push(put("servers", row))
+    },
+    operator: row => {
+      state.operators.set(row.id, row)
+      changes.push(put("operators", row))
     },
     keep: (contactId, event, message, at) => {
       const before = state.contacts.get(contactId)

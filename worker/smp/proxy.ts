@@ -35,9 +35,23 @@ export type ProxiedRelay = {
   readonly key: PublicKey<"X25519">
 }
 
-/** Asks the proxy to connect to the relay. Rejects SmpError; SERVER_IDENTITY when the relay is not the one of its address. */
-export const connectRelay = async (proxy: Session, relay: Server, clock: Clock): Promise<ProxiedRelay> => {
-  const answer = await proxy.request(empty, { type: "PRXY", server: relay, auth: null })
+/** What the proxy refuses says nothing about the queue: AUTH may be a wrong password, or a lie to make us give up. */
+const asProxyError = (e: unknown): never => {
+  const isOwn = e instanceof SmpError && !e.temporary && e.code !== "NO_SESSION"
+  throw isOwn ? new SmpError("PROXY", { cause: e }) : e
+}
+
+/**
+ * Asks the proxy, with its password, to connect to the relay. Rejects SmpError; SERVER_IDENTITY when the relay is not the
+ * one of its address.
+ */
+export const connectRelay = async (
+  proxy: Session,
+  relay: Server,
+  password: string | null,
+  clock: Clock,
+): Promise<ProxiedRelay> => {
+  const answer = await proxy.request(empty, { type: "PRXY", server: relay, auth: password }).catch(asProxyError)
   if (answer.type !== "PKEY") throw new SmpError("UNEXPECTED")
   const versions = commonVersions(answer.versions, smpVersions)
   if (versions === null) throw new SmpError("SERVER_OLD")
@@ -87,7 +101,7 @@ export const forward = async (
     key: toSpki(once.publicKey),
     transmission: cryptoBox(secret, corrId, forwardedLength, batch),
   }
-  const answer = await proxy.request(relay.sessionId, pfwd, undefined, corrId)
+  const answer = await proxy.request(relay.sessionId, pfwd, undefined, corrId).catch(asProxyError)
   if (answer.type !== "PRES") throw new SmpError("UNEXPECTED")
   const read = readAnswer(relay.version, openAnswer(secret, corrId, answer.response))
   if (read.type === "ERR") throw toSmpError(read.error)

@@ -8,7 +8,7 @@
  */
 import type { PrivateKey } from "../crypto/keys.ts"
 import { type Bytes, hex } from "../encoding/bytes.ts"
-import { parseServerAddress } from "../encoding/server.ts"
+import { parseServerAddress, writeServerAddress } from "../encoding/server.ts"
 import type { Clock, Connect, Random } from "../platform.ts"
 import { type AuthKey, openSession, type Session, SmpError, type SmpErrorCode } from "./client.ts"
 import type { Command, NewQueue, Response } from "./commands.ts"
@@ -28,16 +28,18 @@ export type ServersOptions = {
   readonly onGone: (server: string, rcvId: Bytes, code: SmpErrorCode | "ELSEWHERE") => void
   readonly onStatus: (server: string, status: ServerStatus, problem?: SmpErrorCode) => void
   readonly routing: () => Routing
-  /** Servers that we use ourselves: known, and so fit to pass commands on to others. */
-  readonly known: () => readonly string[]
+  /** Whether the server is one of those that we use ourselves. */
+  readonly isKnown: (server: string, userId: number | undefined) => boolean
+  /** A server to pass commands on to this one, with its password; null when there is none. */
+  readonly proxyFor: (server: string, userId: number | undefined) => string | null
 }
 
 /** Servers are named by their text address, `smp://fingerprint@host...`. */
 export interface Servers {
   /** Rejects SmpError. */
   request(server: string, entityId: Bytes, command: Command, key?: AuthKey): Promise<Response>
-  /** A command of a sender, by the way that `routing` asks for. Rejects SmpError. */
-  route(server: string, entityId: Bytes, command: Command, key?: AuthKey): Promise<Routed>
+  /** A command of a sender, by the way that `routing` asks for; `userId` says whose. Rejects SmpError. */
+  route(server: string, entityId: Bytes, command: Command, key?: AuthKey, userId?: number): Promise<Routed>
   /** NEW with its subscription kept from then on. Rejects SmpError. */
   createQueue(server: string, queue: NewQueue, key: PrivateKey<"Ed25519">, corrId?: Bytes): Promise<Queue>
   subscribe(server: string, rcvId: Bytes, key: PrivateKey<"Ed25519">): void
@@ -191,10 +193,10 @@ export const createServers = (options: ServersOptions): Servers => {
   /** Relays that a proxy has connected to, as long as our session with the proxy lasts. */
   const relays = new WeakMap<Session, Map<string, Promise<ProxiedRelay>>>()
 
-  const relayOf = (proxy: Session, server: string): Promise<ProxiedRelay> => {
+  const relayOf = (proxy: Session, server: string, password: string | null): Promise<ProxiedRelay> => {
     const known = relays.get(proxy) ?? new Map<string, Promise<ProxiedRelay>>()
     relays.set(proxy, known)
-    const found = known.get(server) ?? connectRelay(proxy, parseServerAddress(server, "smp").server, clock)
+    const found = known.get(server) ?? connectRelay(proxy, parseServerAddress(server, "smp").server, password, clock)
     known.set(server, found)
     found.catch(() => known.delete(server))
     return found
@@ -207,9 +209,10 @@ export const createServers = (options: ServersOptions): Servers => {
     c: Command,
     key?: AuthKey,
   ): Promise<Response> => {
-    const proxySession = await session(entryOf(proxy))
+    const { server: proxyServer, password } = parseServerAddress(proxy, "smp")
+    const proxySession = await session(entryOf(writeServerAddress(proxyServer, "smp")))
     const attempt = async (): Promise<Response> =>
-      forward(proxySession, await relayOf(proxySession, server), entityId, c, key, random)
+      forward(proxySession, await relayOf(proxySession, server, password), entityId, c, key, random)
     try {
       return await attempt()
     } catch (e) {
@@ -221,19 +224,25 @@ export const createServers = (options: ServersOptions): Servers => {
     }
   }
 
-  const route: Servers["route"] = async (server, entityId, c, key) => {
+  /** The proxy that was last of use for a server: another one for every command would make connections without end. */
+  const proxies = new Map<string, string>()
+
+  const route: Servers["route"] = async (server, entityId, c, key, userId) => {
     const direct = async (): Promise<Routed> => ({
       answer: await (await session(entryOf(server))).request(entityId, c, key),
       via: null,
     })
     const { mode, fallback } = options.routing()
-    const known = options.known()
-    const proxies = known.filter(s => s !== server)
-    const proxy = proxies[(random(1)[0] ?? 0) % Math.max(1, proxies.length)]
-    if (proxy === undefined || !useProxy(mode, known.includes(server))) return direct()
+    if (!useProxy(mode, options.isKnown(server, userId))) return direct()
+    const pair = `${userId ?? ""} ${server}`
+    const proxy = proxies.get(pair) ?? options.proxyFor(server, userId)
+    if (proxy === null) return direct()
     try {
+      proxies.set(pair, proxy)
       return { answer: await through(proxy, server, entityId, c, key), via: proxy }
     } catch (e) {
+      // Whatever was wrong, the next attempt may have better luck with another.
+      proxies.delete(pair)
       const blocked = e instanceof SmpError && (e.code === "PROXY" || e.code === "NO_SESSION")
       if (!blocked) throw e
       if (directAllowed(fallback)) return direct()

@@ -14,10 +14,15 @@ import { tableNames } from "./schema.ts"
  * run the earlier ones.
  */
 const migrations: readonly ((db: IDBPDatabase) => void)[] = [
-  db => {
-    for (const name of [recordTable, ...tableNames]) db.createObjectStore(name)
-  },
+  db => createMissing(db),
+  // tables about servers
+  db => createMissing(db),
 ]
+
+/** A new database has all tables of this version at once, and finds nothing missing later. */
+const createMissing = (db: IDBPDatabase): void => {
+  for (const name of [recordTable, ...tableNames]) if (!db.objectStoreNames.contains(name)) db.createObjectStore(name)
+}
 
 const keyRange = ({ prefix, after, before }: Range): IDBKeyRange | undefined => {
   if (prefix.length === 0 && after === undefined && before === undefined) return undefined

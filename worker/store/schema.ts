@@ -6,6 +6,7 @@
 import type { ConnectionRow, DeliveryRow, LookUpRow, RatchetRow, SentRow, SkippedRow } from "./agent.ts"
 import type { Key } from "./backend.ts"
 import type { ContactRow, ItemRow, KeptRow, ProfileRow } from "./chat.ts"
+import type { OperatorRow, ServersRow } from "./servers.ts"
 
 export type Rows = {
   readonly connections: ConnectionRow
@@ -18,6 +19,8 @@ export type Rows = {
   readonly contacts: ContactRow
   readonly items: ItemRow
   readonly kept: KeptRow
+  readonly servers: ServersRow
+  readonly operators: OperatorRow
 }
 
 export type TableName = keyof Rows
@@ -37,6 +40,8 @@ export const keyOf: { readonly [T in TableName]: (row: Rows[T]) => Key } = {
   contacts: r => [r.contactId],
   items: r => [r.contactId, r.order],
   kept: r => [r.contactId, r.order],
+  servers: r => [r.userId],
+  operators: r => [r.id],
 }
 
 export const tableNames = Object.keys(keyOf) as readonly TableName[]
