@@ -1,5 +1,6 @@
 /** Which screen: the gates before the chats, or the two panes. */
 import { Logo } from "./parts/icon.tsx"
+import { lazy } from "./parts/lazy.tsx"
 import { plainName } from "./parts/plain.ts"
 import { heard } from "./state/apply.ts"
 import { chatById } from "./state/chats.ts"
@@ -14,6 +15,8 @@ import { NewChat } from "./views/connect.tsx"
 import { FirstRun, Gate, Invited } from "./views/enter.tsx"
 import { DeadEnd, Invitation, isDeadEnd } from "./views/invitation.tsx"
 import { Broken, Elsewhere, Locked } from "./views/unlock.tsx"
+
+const Contact = lazy(async () => (await import("./views/contact.tsx")).Contact)
 
 /** Says when there is no connection, and why. Empty while all is well. */
 const NetworkLine = () => {
@@ -47,6 +50,8 @@ const Pane = () => {
   if (now.at === "new") return <NewChat />
   if (now.at === "address") return <Address />
   const chat = now.at === "chat" ? chatById(now.chatId) : undefined
+  const about = now.at === "contact" ? chatById(now.chatId) : undefined
+  if (about) return <Contact key={about.id} chat={about} />
   if (chat) return <Chat key={chat.id} chat={chat} />
   return (
     <section class="pane pane-empty">

@@ -8,7 +8,7 @@ import { apply } from "./state/apply.ts"
 import { chatById, chats, chatsLoaded, unreadTotal } from "./state/chats.ts"
 import { type Arrival, arrival, findLink, isAddress } from "./state/link.ts"
 import { conversation } from "./state/messages.ts"
-import { followHistory, goTo, openChatId } from "./state/route.ts"
+import { followHistory, goTo, openChatId, readChatId } from "./state/route.ts"
 import { isOpen, session } from "./state/session.ts"
 import { codeOf, onWorkerFailure, worker } from "./worker.ts"
 
@@ -25,6 +25,11 @@ export const useHere = async () => apply({ type: "session", session: await worke
 export const accept = (chatId: string) => worker.accept(chatId)
 export const reject = (chatId: string) => worker.reject(chatId)
 export const removeChat = (chatId: string) => worker.removeChat(chatId)
+export const changeAddress = (chatId: string) => worker.changeAddress(chatId)
+export const abortAddressChange = (chatId: string) => worker.abortAddressChange(chatId)
+export const fixConnection = (chatId: string, force = false) => worker.fixConnection(chatId, force)
+export const securityCode = (chatId: string) => worker.securityCode(chatId)
+export const verify = (chatId: string, code: string | null) => worker.verify(chatId, code)
 export const retry = (itemId: string) => worker.retry(itemId)
 
 export const send = async (chatId: string, text: string) =>
@@ -162,7 +167,7 @@ const loadItems = async (chatId: string) => {
 const isVisible = () => document.visibilityState === "visible"
 
 const markRead = () => {
-  const chatId = openChatId.peek()
+  const chatId = readChatId.peek()
   if (chatId && isVisible() && (chatById(chatId)?.unread ?? 0) > 0) void worker.markRead(chatId).catch(() => {})
 }
 
@@ -192,7 +197,7 @@ const follow = () => {
   })
   effect(() => {
     void chats.value
-    void openChatId.value
+    void readChatId.value
     markRead()
   })
   effect(() => {

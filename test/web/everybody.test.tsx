@@ -46,6 +46,21 @@ describe("for everybody", () => {
     [scenes.asking, addressPath, ["asking", page => heading(page, "Connect with Alice").waitFor()]],
     [scenes.markup, "/", ["markup", page => openChat(page, "Alice")]],
     [
+      scenes.trouble,
+      "/",
+      ["fix", page => openChat(page, "Alice")],
+      ["contact in trouble", page => button(page, "Alice").click()],
+    ],
+    [
+      scenes.chats,
+      "/",
+      ["talk", page => openChat(page, "Alice")],
+      ["contact", page => button(page, "Alice").click()],
+      ["security code", page => button(page, "Verify security code").click()],
+      ["verified", page => button(page, "Mark verified").click()],
+      ["deleting a contact", page => button(page, "Delete contact").click()],
+    ],
+    [
       { ...scenes.chats, address },
       "/",
       ["list", page => page.getByRole("link", { name: "Alice" }).waitFor()],

@@ -97,6 +97,16 @@ const newChat = (patch: Partial<Chat>): Chat => {
   return chat
 }
 
+/** A change of one chat; undefined takes a field away. */
+const change = (chatId: string, patch: { [K in keyof Chat]?: Chat[K] | undefined }) => {
+  const chat = chats.get(chatId)
+  if (!chat) throw failure("NOT_FOUND")
+  const fields = Object.entries({ ...chat, ...patch }).filter(([, value]) => value !== undefined)
+  take({ type: "chat", chat: Object.fromEntries(fields) as Chat })
+}
+
+const securityCode = "32410 81235 00192 77654 31234 90871 65432 11223 44556 67788 99001 12233"
+
 const id = "ISikfuPTcSGjT7SvVeDWz3IXaDgxT7J1/jQEanY3RS9AP_CxTfN8ON7oKDNkqaABxeoddBnTxVbo"
 
 /** What no test of the page asks for is not here. */
@@ -213,11 +223,28 @@ const api: Partial<WorkerApi> = {
     const chat = chats.get(chatId)
     if (chat) take({ type: "chat", chat: { ...chat, unread: 0 } })
   },
-  changeAddress: async () => {},
-  abortAddressChange: async () => {},
-  fixConnection: async () => {},
-  securityCode: async () => "12345 67890",
-  verify: async (_, code) => code !== null,
+  changeAddress: async chatId => {
+    await act("changeAddress")
+    change(chatId, { addressChange: "started" })
+  },
+  abortAddressChange: async chatId => {
+    await act("abortAddressChange")
+    change(chatId, { addressChange: undefined })
+  },
+  fixConnection: async chatId => {
+    await act("fixConnection")
+    change(chatId, { sync: "started" })
+  },
+  securityCode: async () => {
+    await act("securityCode")
+    return securityCode
+  },
+  verify: async (chatId, code) => {
+    await act("verify")
+    const verified = code?.replaceAll(" ", "") === securityCode.replaceAll(" ", "")
+    change(chatId, { verified })
+    return verified
+  },
 }
 
 expose(api as WorkerApi)

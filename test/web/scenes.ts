@@ -111,6 +111,11 @@ export const scenes = {
   elsewhere: { session: { state: "elsewhere" } },
   empty: { session: { state: "open", displayName: "Robin", kept: false } },
   chats: { session: robin, chats: people, items: [...talk, ...many] },
+  trouble: {
+    session: robin,
+    chats: people.map(c => (c.id === "alice" ? { ...c, sync: "required", addressChange: "started" } : c)),
+    items: talk,
+  },
   markup: { session: robin, chats: people, items: markup },
   invited: { session: { state: "new" }, planName: "Alice" },
   answering: { session: robin, chats: people, items: talk, planName: "Alice" },

@@ -5,7 +5,7 @@ import { applyAddress } from "./address.ts"
 import { applyChat, applyChatRemoved, applyChatsLoaded, applyMissingChats, chatById, forgetChats } from "./chats.ts"
 import { type Arrival, applyArrival } from "./link.ts"
 import { applyItem, applyOpened, applyPage, applySentItem } from "./messages.ts"
-import { forgetRoute, openChatId } from "./route.ts"
+import { forgetRoute, readChatId } from "./route.ts"
 import { applyNetwork, applySession } from "./session.ts"
 
 /** What only the page says to itself. */
@@ -32,7 +32,7 @@ const tell = (what: Heard["what"], name: string) => {
 }
 
 const hear = (item: Item) => {
-  if (item.direction !== "received" || item.chatId === openChatId.peek()) return
+  if (item.direction !== "received" || item.chatId === readChatId.peek()) return
   tell("message", chatById(item.chatId)?.name ?? "")
 }
 

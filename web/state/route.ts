@@ -2,7 +2,8 @@
  * Where in the page we are. Lives in memory: the address bar always says "/", so that neither the history nor a glance
  * at the screen tells who talks to whom. Browser history entries hold a bare number, for the back button to work.
  *
- * Home is the chat list. Everything opened from it lies one step above it, so that "back" always leads home.
+ * Home is the chat list. What is opened from it lies one step above it, and pages about that another step higher:
+ * "back" leads down by one.
  */
 import { computed, signal } from "@preact/signals"
 
@@ -11,42 +12,65 @@ export type Route =
   | { readonly at: "new" }
   | { readonly at: "address" }
   | { readonly at: "chat"; readonly chatId: string }
+  | { readonly at: "contact"; readonly chatId: string }
+
+type Place = {
+  /** What lies above home, in order. Those beyond `depth` are where the browser's "forward" leads. */
+  readonly above: readonly Route[]
+  readonly depth: number
+}
 
 const home: Route = { at: "home" }
-const current = signal<Route>(home)
-let above: Route = home
-let leaving = false
+const place = signal<Place>({ above: [], depth: 0 })
+/** The browser is on its way through its history, because we asked. */
+let moving = false
 
-export const route = computed(() => current.value)
-export const openChatId = computed(() => (current.value.at === "chat" ? current.value.chatId : null))
+export const route = computed(() => place.value.above[place.value.depth - 1] ?? home)
+/** The chat on screen, or the one that the screen is about. */
+export const openChatId = computed(() => ("chatId" in route.value ? route.value.chatId : null))
+/** The chat whose messages are on screen. */
+export const readChatId = computed(() => (route.value.at === "chat" ? route.value.chatId : null))
 
-export const applyRoute = (next: Route) => {
-  current.value = next
+const historyDepth = (): number => (typeof history.state === "number" ? history.state : 0)
+
+/** Makes the browser's history as deep as we are. */
+const follow = () => {
+  if (moving) return
+  const { depth } = place.peek()
+  for (let at = historyDepth() + 1; at <= depth; at++) history.pushState(at, "", "/")
+  if (historyDepth() > depth) {
+    moving = true
+    history.go(depth - historyDepth())
+  }
+}
+
+const put = (depth: number, next: Route) => {
+  place.value = { above: [...place.peek().above.slice(0, depth - 1), next], depth }
+  follow()
 }
 
 /** Opens something above home, in place of what may lie there. */
-export const goTo = (next: Route) => {
-  if (next.at === "home") return goHome()
-  above = next
-  if (current.value.at === "home" && !leaving) history.pushState(1, "", "/")
-  applyRoute(next)
+export const goTo = (next: Route) => (next.at === "home" ? goHome() : put(1, next))
+
+/** Opens a page about what is open: "back" leads there again. */
+export const goInto = (next: Route) => put(place.peek().depth + 1, next)
+
+const goDown = (depth: number) => {
+  place.value = { ...place.peek(), depth }
+  follow()
 }
 
 /** One step down. Goes through the browser's history, so that its back button agrees. */
-export const goHome = () => {
-  if (current.value.at === "home") return
-  applyRoute(home)
-  if (history.state !== 1 || leaving) return
-  leaving = true
-  history.back()
-}
+export const goBack = () => goDown(Math.max(0, place.peek().depth - 1))
+
+export const goHome = () => goDown(0)
 
 const onPopState = () => {
-  const was = leaving
-  leaving = false
-  if (!was) return applyRoute(history.state === 1 && above.at !== "home" ? above : home)
-  // Something was opened while the step back was under way: it needs its own entry again.
-  if (current.value.at !== "home") history.pushState(1, "", "/")
+  if (moving) {
+    moving = false
+    return follow() // something may have been opened in the meantime
+  }
+  place.value = { ...place.peek(), depth: Math.min(historyDepth(), place.peek().above.length) }
 }
 
 /** Follows the browser's back and forward buttons. Call once. */
@@ -54,6 +78,9 @@ export const followHistory = () => addEventListener("popstate", onPopState)
 
 /** What lay above home is gone (a removed chat): "forward" must not lead to it. */
 export const forgetRoute = (chatId: string) => {
-  if (above.at === "chat" && above.chatId === chatId) above = home
-  if (openChatId.peek() === chatId) goHome()
+  const { above, depth } = place.peek()
+  const gone = above.findIndex(r => "chatId" in r && r.chatId === chatId)
+  if (gone < 0) return
+  place.value = { above: above.slice(0, gone), depth: Math.min(depth, gone) }
+  follow()
 }

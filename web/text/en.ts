@@ -2,7 +2,7 @@
  * English words of the page. Plain language: no protocol words, and every failure says what happened and what to do.
  * Some labels are fixed (DESIGN.md section 7), because tests and people's habits find things by them.
  */
-import type { FailureCode, ItemStatus, LinkPlan, NoticeKind } from "../../worker/api.ts"
+import type { AddressChange, FailureCode, ItemStatus, LinkPlan, NoticeKind, Sync } from "../../worker/api.ts"
 import type { LinkForm } from "../state/link.ts"
 import type { SimplexKind } from "./simplex-link.ts"
 
@@ -177,6 +177,57 @@ export const en = {
     accept: "Accept",
     reject: "Reject",
   },
+  contact: {
+    heading: "Contact information",
+    back: "Back to chat",
+    encryption: "Encryption",
+    delete: "Delete contact",
+    deleteHeading: (name: string) => `Delete ${name}?`,
+    deleteConfirm: "Delete",
+  },
+  verify: {
+    action: "Verify security code",
+    show: "View security code",
+    lead: (name: string) =>
+      `Compare this code with the one that ${name} sees, by another way: when you meet, or in a call. If it is the same, nobody stands between you.`,
+    code: "Security code",
+    verified: "Verified",
+    wrong:
+      "Incorrect security code! It is not the code of this contact. Compare again before you write anything secret.",
+    scan: "Scan code",
+    mark: "Mark verified",
+    clear: "Clear verification",
+    paste: "Paste their code",
+    theirs: "Their security code",
+    compare: "Compare",
+  },
+  fix: {
+    action: "Fix connection",
+    force: "Renegotiate encryption",
+    forceHeading: "Renegotiate encryption?",
+    forceMeans: "The encryption is working and new keys are not required. Doing this may result in connection errors!",
+    confirm: "Renegotiate",
+    allowed: "Some messages could not be decrypted. If that goes on, fix the connection: both of you get new keys.",
+    required: "Encryption no longer matches. Messages wait until the connection is fixed.",
+    started: "New encryption keys are being agreed.",
+    agreed: "New encryption keys are agreed. They are used from the next message on.",
+  } satisfies Record<Sync, string> & Record<string, string>,
+  receiving: {
+    heading: "Receiving address",
+    lead: "Messages of this contact reach you over one address on a server, which nobody else has. It can be moved.",
+    short: "Changing receiving address…",
+    started: "It is being changed. That is done as soon as your contact is online; until then it can be given up.",
+    committed: "It is being changed, and your contact knows the new one already.",
+    change: "Change receiving address",
+    changeHeading: "Change receiving address?",
+    changeMeans:
+      "Receiving address will be changed to a different server. Address change will complete after sender comes online.",
+    confirm: "Change",
+    abort: "Abort changing address",
+    abortHeading: "Abort changing address?",
+    abortMeans: "Address change will be aborted. Old receiving address will be used.",
+    abortConfirm: "Abort",
+  } satisfies Record<AddressChange, string> & Record<string, string>,
   connecting: {
     lead: "The chat opens as soon as both of you are online. You can wait here or do something else.",
     requested: "Your request was sent. The chat opens when they accept it; you can do something else until then.",

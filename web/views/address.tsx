@@ -1,14 +1,14 @@
 /** "Your SimpleX address": make it, give it away, delete it. */
 import { useSignal } from "@preact/signals"
-import { useEffect, useRef } from "preact/hooks"
 import type { OwnLink } from "../../worker/api.ts"
 import { createAddress, deleteAddress } from "../commands.ts"
 import { useAction } from "../parts/action.ts"
-import { Dialog } from "../parts/dialog.tsx"
+import { Ask } from "../parts/ask.tsx"
 import { Button, Problem } from "../parts/form.tsx"
 import { Icon } from "../parts/icon.tsx"
+import { Panel } from "../parts/pane.tsx"
 import { address } from "../state/address.ts"
-import { goHome, goTo } from "../state/route.ts"
+import { goTo } from "../state/route.ts"
 import { isKept } from "../state/session.ts"
 import { text } from "../text.ts"
 import { Share } from "./share.tsx"
@@ -34,22 +34,6 @@ export const AddressButton = ({ kind = "second" }: { kind?: "primary" | "second"
   )
 }
 
-const Delete = ({ onClose }: { onClose: () => void }) => {
-  const action = useAction()
-  return (
-    <Dialog heading={text.address.deleteHeading} onClose={onClose}>
-      <p>{text.address.deleteMeans}</p>
-      <Problem code={action.problem.value} />
-      <div class="buttons">
-        <Button kind="danger" busy={action.busy.value} onClick={() => void action.run(deleteAddress)}>
-          {text.address.confirm}
-        </Button>
-        <Button onClick={onClose}>{text.remove.cancel}</Button>
-      </div>
-    </Dialog>
-  )
-}
-
 /** The question goes with the address: what it leaves behind can take the focus. */
 const Existing = ({ link }: { link: OwnLink }) => {
   const deleting = useSignal(false)
@@ -66,7 +50,13 @@ const Existing = ({ link }: { link: OwnLink }) => {
         {text.address.delete}
       </Button>
       {deleting.value && (
-        <Delete
+        <Ask
+          heading={text.address.deleteHeading}
+          means={text.address.deleteMeans}
+          confirm={text.address.confirm}
+          cancel={text.remove.cancel}
+          danger
+          run={deleteAddress}
           onClose={() => {
             deleting.value = false
           }}
@@ -77,26 +67,13 @@ const Existing = ({ link }: { link: OwnLink }) => {
 }
 
 export const Address = () => {
-  const heading = useRef<HTMLHeadingElement>(null)
   const link = address.value
-  // Made or deleted: the button that did it is gone, and with it the focus.
-  useEffect(() => heading.current?.focus(), [link])
   return (
-    <section class="panel" aria-labelledby="address-heading">
-      <header class="pane-head">
-        <button type="button" class="icon-button back" aria-label={text.newChat.back} onClick={goHome}>
-          <Icon name="back" />
-        </button>
-        <h1 ref={heading} id="address-heading" tabIndex={-1}>
-          {text.address.heading}
-        </h1>
-      </header>
-      <div class="panel-body">
-        <section class="card">
-          <p class="lead">{text.address.lead}</p>
-          {link ? <Existing link={link} /> : <AddressButton kind="primary" />}
-        </section>
-      </div>
-    </section>
+    <Panel heading={text.address.heading} back={text.newChat.back} focusOn={link}>
+      <section class="card">
+        <p class="lead">{text.address.lead}</p>
+        {link ? <Existing link={link} /> : <AddressButton kind="primary" />}
+      </section>
+    </Panel>
   )
 }

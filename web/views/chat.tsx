@@ -2,14 +2,14 @@
 import { useSignal } from "@preact/signals"
 import { useEffect, useRef } from "preact/hooks"
 import type { Chat as ChatData } from "../../worker/api.ts"
-import { removeChat } from "../commands.ts"
+import { fixConnection, removeChat } from "../commands.ts"
 import { useAction } from "../parts/action.ts"
+import { Ask } from "../parts/ask.tsx"
 import { Avatar } from "../parts/avatar.tsx"
-import { Dialog } from "../parts/dialog.tsx"
 import { Button, Problem } from "../parts/form.tsx"
 import { Icon } from "../parts/icon.tsx"
 import { conversation } from "../state/messages.ts"
-import { goHome } from "../state/route.ts"
+import { goHome, goInto } from "../state/route.ts"
 import { isKept } from "../state/session.ts"
 import { text } from "../text.ts"
 import { chatIcon, chatName } from "./chats.tsx"
@@ -19,19 +19,17 @@ import { OneTimeLink } from "./onetime.tsx"
 import { Request } from "./request.tsx"
 
 const Remove = ({ chat, name, onClose }: { chat: ChatData; name: string; onClose: () => void }) => {
-  const action = useAction()
   const isLink = chat.status === "link"
   return (
-    <Dialog heading={isLink ? text.remove.headingLink : text.remove.heading(name)} onClose={onClose}>
-      <p>{isLink ? text.remove.meansLink : text.remove.means}</p>
-      <Problem code={action.problem.value} />
-      <div class="buttons">
-        <Button kind="danger" busy={action.busy.value} onClick={() => void action.run(() => removeChat(chat.id))}>
-          {text.remove.confirm}
-        </Button>
-        <Button onClick={onClose}>{text.remove.cancel}</Button>
-      </div>
-    </Dialog>
+    <Ask
+      heading={isLink ? text.remove.headingLink : text.remove.heading(name)}
+      means={isLink ? text.remove.meansLink : text.remove.means}
+      confirm={text.remove.confirm}
+      cancel={text.remove.cancel}
+      danger
+      run={() => removeChat(chat.id)}
+      onClose={onClose}
+    />
   )
 }
 
@@ -46,6 +44,7 @@ const about = (chat: ChatData): string => {
     case "failed":
       return text.list.failed
     case "connected":
+      if (chat.addressChange) return text.receiving.short
       return chat.postQuantum ? text.chat.quantum : text.chat.secure
   }
 }
@@ -60,10 +59,21 @@ const Head = ({ chat, name }: { chat: ChatData; name: string }) => {
       <Avatar id={chat.id} name={name} icon={chatIcon(chat)} />
       <div class="pane-title">
         <h1 id="chat-heading" tabIndex={-1}>
-          <bdi>{name}</bdi>
+          {chat.status === "connected" ? (
+            <button
+              type="button"
+              class="heading-button"
+              title={text.contact.heading}
+              onClick={() => goInto({ at: "contact", chatId: chat.id })}
+            >
+              <bdi>{name}</bdi>
+            </button>
+          ) : (
+            <bdi>{name}</bdi>
+          )}
         </h1>
         <p class="pane-about">
-          {chat.status === "connected" && <Icon name="lock" />}
+          {chat.status === "connected" && <Icon name={chat.verified ? "shield" : "lock"} />}
           <span>{about(chat)}</span>
         </p>
       </div>
@@ -112,12 +122,31 @@ const Waiting = ({ chat }: { chat: ChatData }) => (
   </div>
 )
 
+/** The remedy where the trouble is seen. */
+const FixBar = ({ chat }: { chat: ChatData }) => {
+  const fixing = useAction()
+  if (chat.sync !== "allowed" && chat.sync !== "required") return null
+  return (
+    <div class="bar">
+      <p class="warn">
+        <Icon name="warning" />
+        <span>{text.fix[chat.sync]}</span>
+      </p>
+      <Problem code={fixing.problem.value} />
+      <Button kind="primary" busy={fixing.busy.value} onClick={() => void fixing.run(() => fixConnection(chat.id))}>
+        {text.fix.action}
+      </Button>
+    </div>
+  )
+}
+
 const Talk = ({ chat, name }: { chat: ChatData; name: string }) => {
   const end = useRef(() => {})
   const now = conversation.value
   return (
     <>
       {now?.chatId === chat.id ? <Messages conversation={now} name={name} end={end} /> : <div class="log-frame" />}
+      <FixBar chat={chat} />
       <Composer chatId={chat.id} onSent={() => end.current()} />
     </>
   )

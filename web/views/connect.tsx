@@ -1,13 +1,12 @@
 /** "New chat": make a link, or answer one. */
 import { useSignal } from "@preact/signals"
 import type { ComponentType } from "preact"
-import { useEffect, useRef } from "preact/hooks"
 import { arrive, connectPasted, createLink } from "../commands.ts"
 import { useAction } from "../parts/action.ts"
 import { Button, Field, Form, Problem } from "../parts/form.tsx"
 import { Icon } from "../parts/icon.tsx"
+import { Panel } from "../parts/pane.tsx"
 import { findLink } from "../state/link.ts"
-import { goHome } from "../state/route.ts"
 import { text } from "../text.ts"
 import { AddressButton } from "./address.tsx"
 
@@ -96,28 +95,14 @@ const Answer = () => {
   )
 }
 
-export const NewChat = () => {
-  const heading = useRef<HTMLHeadingElement>(null)
-  useEffect(() => heading.current?.focus(), [])
-  return (
-    <section class="panel" aria-labelledby="new-chat-heading">
-      <header class="pane-head">
-        <button type="button" class="icon-button back" aria-label={text.newChat.back} onClick={goHome}>
-          <Icon name="back" />
-        </button>
-        <h1 ref={heading} id="new-chat-heading" tabIndex={-1}>
-          {text.newChat.heading}
-        </h1>
-      </header>
-      <div class="panel-body">
-        <Invite />
-        <Answer />
-        <section class="card">
-          <h2>{text.address.heading}</h2>
-          <p class="lead">{text.address.lead}</p>
-          <AddressButton />
-        </section>
-      </div>
+export const NewChat = () => (
+  <Panel heading={text.newChat.heading} back={text.newChat.back}>
+    <Invite />
+    <Answer />
+    <section class="card">
+      <h2>{text.address.heading}</h2>
+      <p class="lead">{text.address.lead}</p>
+      <AddressButton />
     </section>
-  )
-}
+  </Panel>
+)

@@ -1,0 +1,26 @@
+/** Views that are fetched when they are first shown, to keep what everybody loads small. */
+import { signal } from "@preact/signals"
+import type { ComponentType } from "preact"
+import { useEffect } from "preact/hooks"
+import { Problem } from "./form.tsx"
+
+/** Stands for the view that `load` fetches: nothing until it is here, and the reason when it does not come. */
+export const lazy = <P extends object>(load: () => Promise<ComponentType<P>>): ComponentType<P> => {
+  const view = signal<ComponentType<P> | null>(null)
+  const failed = signal(false)
+  const fetchView = async () => {
+    failed.value = false
+    try {
+      view.value = await load()
+    } catch {
+      failed.value = true
+    }
+  }
+  return (props: P) => {
+    useEffect(() => {
+      if (!view.peek()) void fetchView()
+    }, [])
+    const View = view.value
+    return View ? <View {...props} /> : failed.value ? <Problem code="NETWORK" /> : null
+  }
+}

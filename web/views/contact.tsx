@@ -1,0 +1,206 @@
+/** A contact: who it is, how the connection stands, and what can be done about both. */
+import { useSignal } from "@preact/signals"
+import type { Chat } from "../../worker/api.ts"
+import { abortAddressChange, changeAddress, fixConnection, removeChat } from "../commands.ts"
+import { useAction } from "../parts/action.ts"
+import { Ask } from "../parts/ask.tsx"
+import { Avatar } from "../parts/avatar.tsx"
+import { Button, Problem } from "../parts/form.tsx"
+import { Icon } from "../parts/icon.tsx"
+import { Panel } from "../parts/pane.tsx"
+import { plainName } from "../parts/plain.ts"
+import { text } from "../text.ts"
+import { chatName } from "./chats.tsx"
+import { Verify } from "./verify.tsx"
+
+const Who = ({ chat, name }: { chat: Chat; name: string }) => {
+  const fullName = plainName(chat.fullName, "")
+  return (
+    <section class="card contact-who">
+      <Avatar id={chat.id} name={name} />
+      <h2>
+        {chat.verified && <Icon name="shield" />}
+        <bdi>{name}</bdi>
+      </h2>
+      {fullName !== "" && fullName !== name && (
+        <p class="lead">
+          <bdi>{fullName}</bdi>
+        </p>
+      )}
+    </section>
+  )
+}
+
+const Code = ({ chat, name }: { chat: Chat; name: string }) => {
+  const open = useSignal(false)
+  return (
+    <>
+      {!open.value && (
+        <Button
+          onClick={() => {
+            open.value = true
+          }}
+        >
+          <Icon name="shield" />
+          {chat.verified ? text.verify.show : text.verify.action}
+        </Button>
+      )}
+      {open.value && <Verify chat={chat} name={name} />}
+    </>
+  )
+}
+
+/** The offer to make the encryption anew: the main thing here when it is needed, the last one when it is not. */
+const Fix = ({ chat }: { chat: Chat }) => {
+  const fixing = useAction()
+  const asking = useSignal(false)
+  if (chat.sync === "allowed" || chat.sync === "required")
+    return (
+      <>
+        <p class="warn">
+          <Icon name="warning" />
+          <span>{text.fix[chat.sync]}</span>
+        </p>
+        <Problem code={fixing.problem.value} />
+        <Button kind="primary" busy={fixing.busy.value} onClick={() => void fixing.run(() => fixConnection(chat.id))}>
+          {text.fix.action}
+        </Button>
+      </>
+    )
+  if (chat.sync) return <p class="hint">{text.fix[chat.sync]}</p>
+  return (
+    <>
+      <Button
+        kind="quiet"
+        onClick={() => {
+          asking.value = true
+        }}
+      >
+        <Icon name="retry" />
+        {text.fix.force}
+      </Button>
+      {asking.value && (
+        <Ask
+          heading={text.fix.forceHeading}
+          means={text.fix.forceMeans}
+          confirm={text.fix.confirm}
+          cancel={text.remove.cancel}
+          run={() => fixConnection(chat.id, true)}
+          onClose={() => {
+            asking.value = false
+          }}
+        />
+      )}
+    </>
+  )
+}
+
+const Encryption = ({ chat, name }: { chat: Chat; name: string }) => (
+  <section class="card">
+    <h2>{text.contact.encryption}</h2>
+    <p class="fact">
+      <Icon name="lock" />
+      {chat.postQuantum ? text.chat.quantum : text.chat.secure}
+    </p>
+    {chat.sync && <Fix chat={chat} />}
+    <Code chat={chat} name={name} />
+    {!chat.sync && <Fix chat={chat} />}
+  </section>
+)
+
+const Receiving = ({ chat }: { chat: Chat }) => {
+  const asking = useSignal<"change" | "abort" | null>(null)
+  const close = () => {
+    asking.value = null
+  }
+  const change = chat.addressChange
+  return (
+    <section class="card">
+      <h2>{text.receiving.heading}</h2>
+      <p class="lead" role="status">
+        {change ? text.receiving[change] : text.receiving.lead}
+      </p>
+      {change === undefined && (
+        <Button
+          onClick={() => {
+            asking.value = "change"
+          }}
+        >
+          {text.receiving.change}
+        </Button>
+      )}
+      {change === "started" && (
+        <Button
+          onClick={() => {
+            asking.value = "abort"
+          }}
+        >
+          {text.receiving.abort}
+        </Button>
+      )}
+      {asking.value === "change" && (
+        <Ask
+          heading={text.receiving.changeHeading}
+          means={text.receiving.changeMeans}
+          confirm={text.receiving.confirm}
+          cancel={text.remove.cancel}
+          run={() => changeAddress(chat.id)}
+          onClose={close}
+        />
+      )}
+      {asking.value === "abort" && (
+        <Ask
+          heading={text.receiving.abortHeading}
+          means={text.receiving.abortMeans}
+          confirm={text.receiving.abortConfirm}
+          cancel={text.remove.cancel}
+          danger
+          run={() => abortAddressChange(chat.id)}
+          onClose={close}
+        />
+      )}
+    </section>
+  )
+}
+
+const Delete = ({ chat, name }: { chat: Chat; name: string }) => {
+  const asking = useSignal(false)
+  return (
+    <section class="card">
+      <Button
+        kind="quiet"
+        onClick={() => {
+          asking.value = true
+        }}
+      >
+        <Icon name="trash" />
+        {text.contact.delete}
+      </Button>
+      {asking.value && (
+        <Ask
+          heading={text.contact.deleteHeading(name)}
+          means={text.remove.means}
+          confirm={text.contact.deleteConfirm}
+          cancel={text.remove.cancel}
+          danger
+          run={() => removeChat(chat.id)}
+          onClose={() => {
+            asking.value = false
+          }}
+        />
+      )}
+    </section>
+  )
+}
+
+export const Contact = ({ chat }: { chat: Chat }) => {
+  const name = chatName(chat)
+  return (
+    <Panel heading={text.contact.heading} back={text.contact.back} inner>
+      <Who chat={chat} name={name} />
+      <Encryption chat={chat} name={name} />
+      <Receiving chat={chat} />
+      <Delete chat={chat} name={name} />
+    </Panel>
+  )
+}
