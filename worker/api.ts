@@ -27,6 +27,7 @@ export type FailureCode =
   | "TIMEOUT"
   | "AUTH" // the server refused: queue gone or link used
   | "TOO_LARGE" // message over the size limit
+  | "NOT_ALLOWED" // too late, not one's own, over the limit of reactions, or the contact's preferences forbid it
   | "PEER_OLD" // the other app's protocol versions do not overlap with ours
   | "STORE" // the browser's storage failed; nothing was changed
   | "NO_STORAGE" // this browser window cannot keep data (private browsing)
@@ -62,6 +63,8 @@ export type ContactStatus =
   | "connecting"
   | "connected"
   | "failed"
+  | "ended" // one of the two has deleted the other: nothing can be sent, what was said can be read
+  | "notes" // not a contact: what one writes to oneself
 
 export type Chat = {
   readonly id: string
@@ -71,6 +74,17 @@ export type Chat = {
   /** Why `failed`. */
   readonly problem?: FailureCode
   readonly unread: number
+  /** Received items with a larger `order` are not read yet; absent: none. */
+  readonly readUpTo?: number
+  /** Marked by hand, to come back to it; `unread` counts messages only. */
+  readonly markedUnread?: true
+  readonly settings?: ChatSettings
+  /** What both sides allow. Absent until a contact is there. */
+  readonly features?: Features
+  /** Commands of a bot, for its menu. */
+  readonly commands?: readonly BotCommand[]
+  /** While status is "ended": who deleted whom. */
+  readonly endedBy?: "me" | "contact"
   readonly lastText?: string
   readonly lastAt: number // ms, for ordering
   /** Post-quantum encryption is on in both directions. */
@@ -97,6 +111,38 @@ export type OwnLink = {
   readonly full: string // simplex:/invitation#/?...
 }
 
+/** Only for us; the contact does not know. */
+export type ChatSettings = {
+  readonly muted: boolean
+  readonly favorite: boolean
+  /** Whether the contact sees that messages arrived; absent: as the profile's setting says. */
+  readonly receipts?: boolean
+}
+
+export type FeatureName = "timedMessages" | "fullDelete" | "reactions" | "voice" | "calls"
+
+/** "always" allows it even when the other side does not allow it to us. */
+export type Allow = "always" | "yes" | "no"
+
+export type Feature = {
+  /** What we allow this contact; `isDefault`: as the profile says, not set for this contact. */
+  readonly mine: Allow
+  readonly isDefault: boolean
+  readonly theirs: Allow
+  /** What comes of it: whether we may use it, and whether the contact may. */
+  readonly forMe: boolean
+  readonly forContact: boolean
+  /** For timedMessages: seconds after which messages disappear; absent: only those sent with a time of their own. */
+  readonly ttl?: number
+}
+
+export type Features = Readonly<Record<FeatureName, Feature>>
+
+/** `command`: sent as it is, or with its `params` filled in. `menu`: opens more. */
+export type BotCommand =
+  | { readonly type: "command"; readonly keyword: string; readonly label: string; readonly params?: string }
+  | { readonly type: "menu"; readonly label: string; readonly commands: readonly BotCommand[] }
+
 export type ItemStatus = "sending" | "sent" | "delivered" | "failed" | "received"
 
 /** One line of a conversation. */
@@ -107,14 +153,110 @@ export type Item = {
   readonly order: number
   readonly at: number // ms: sent at, or the server's time for received ones
   readonly direction: "sent" | "received" | "event"
+  /** As typed, markup included. Of a deleted item it may be revealed, or is "" when both agreed to full deletion. */
   readonly text: string
   readonly status: ItemStatus
+  /** What it is besides its text; absent: text alone, or an event. */
+  readonly content?: ItemContent
+  /** The file that came with it; it cannot be fetched yet. Size in bytes. */
+  readonly file?: { readonly name: string; readonly size: number }
+  readonly quote?: ItemQuote
+  readonly edited?: true
+  /** Shown as deleted; `by` me or the contact, ms. */
+  readonly deleted?: { readonly by: "me" | "contact"; readonly at: number }
+  /** In the order of the first of each kind. */
+  readonly reactions?: readonly ItemReaction[]
+  readonly forwarded?: true
+  /** Disappears `ttl` seconds after it was read or sent: at `at` (ms), which is absent until then. */
+  readonly disappears?: { readonly ttl: number; readonly at?: number }
+  /** Still being typed. */
+  readonly live?: true
+  /** Until when (ms) `edit` takes it; absent: never. */
+  readonly editableUntil?: number
+  /** Until when (ms) `remove` for everyone takes it; absent: never. */
+  readonly deletableUntil?: number
+  /** Something a person said, not deleted: it can be answered, forwarded and, if the chat's features allow, reacted to. */
+  readonly isMessage?: true
   /** Why `failed`. */
   readonly problem?: FailureCode
   /** Sent through another server, which did not see what its server saw (private routing). */
   readonly proxied?: boolean
   /** For `event` items, and as a warning beside received ones. `count` is the number of missing messages. */
-  readonly notice?: { readonly kind: NoticeKind; readonly count?: number }
+  readonly notice?: Notice
+}
+
+/** Pictures are data: URIs, made by the sender; durations are seconds. */
+export type ItemContent =
+  | {
+      readonly kind: "link"
+      readonly uri: string
+      readonly title: string
+      readonly description: string
+      readonly image: string
+    }
+  | { readonly kind: "image"; readonly image: string }
+  | { readonly kind: "video"; readonly image: string; readonly seconds: number }
+  | { readonly kind: "voice"; readonly seconds: number }
+  | { readonly kind: "file" }
+  | { readonly kind: "report"; readonly reason: string }
+  | { readonly kind: "chat" } // a contact's or group's link as a card
+  | { readonly kind: "unknown"; readonly type: string } // of a newer app
+
+/** What an item answers. Text and kind are as the one who answers had them. */
+export type ItemQuote = {
+  /** The quoted item, when it is there. */
+  readonly itemId?: string
+  readonly author: "me" | "contact"
+  readonly text: string
+  readonly kind: "text" | ItemContent["kind"]
+  readonly image?: string
+}
+
+/** One of the eight that there are, `reactionEmojis` of the chat protocol. */
+export type ItemReaction = { readonly emoji: string; readonly count: number; readonly mine: boolean }
+
+export type Notice = {
+  readonly kind: NoticeKind
+  readonly count?: number
+  /** Of "feature" and "offered". */
+  readonly feature?: FeatureName
+  /** Of "feature": what is so now, and who changed it. Of "offered": forMe says whether it is allowed to us. */
+  readonly state?: { readonly forMe: boolean; readonly forContact: boolean; readonly ttl?: number }
+  readonly by?: "me" | "contact"
+}
+
+/** More about one item, for "Info". */
+export type ItemInfo = {
+  readonly sentAt: number // ms, by the sender's or the server's clock
+  readonly createdAt: number // ms, when we stored it
+  readonly deletedAt?: number
+  readonly disappearsAt?: number
+  /** Newest first, the present one too; empty when it was never edited. */
+  readonly versions: readonly { readonly text: string; readonly at: number }[]
+  readonly reactions: readonly { readonly emoji: string; readonly by: "me" | "contact"; readonly at: number }[]
+  readonly status: ItemStatus
+  readonly proxied?: boolean
+}
+
+export type SendOptions = {
+  /** Item of the same chat that this answers. */
+  readonly replyTo?: string
+  /** Seconds until it disappears, instead of the chat's time. The chat's feature timedMessages has to be on. */
+  readonly ttl?: number
+  /** Still being typed: `edit` with `live` follows, and one without at the end. */
+  readonly live?: boolean
+}
+
+/** What was typed and not sent; in memory only. */
+export type Draft = { readonly text: string; readonly replyTo?: string; readonly editing?: string }
+
+export type SearchOptions = {
+  readonly chatId?: string
+  readonly kind?: "link" | "image" | "video" | "voice" | "file"
+  /** At most so many, the newest; 50 when absent. */
+  readonly limit?: number
+  /** Only items that are older than this (ms). */
+  readonly before?: number
 }
 
 export type NoticeKind =
@@ -132,6 +274,11 @@ export type NoticeKind =
   | "syncRequired" // messages cannot be sent before the encryption is made anew
   | "syncAgreed" // both sides have new keys, so the security code is another one
   | "synced" // the encryption works again
+  | "feature" // what both allow has changed
+  | "offered" // one side allows it now, or no more, and the other did not agree
+  | "profileChanged" // the contact has another name or picture; text is the name before
+  | "contactDeleted" // the contact has deleted us
+  | "voiceRejected" // a voice message came, and is not allowed
   | "unknown" // an event or content of a newer app; text has what can be shown
   | "malformed"
 
@@ -223,6 +370,8 @@ export type ChatEvent =
   | { readonly type: "chat"; readonly chat: Chat } // new or changed
   | { readonly type: "chatRemoved"; readonly chatId: string }
   | { readonly type: "item"; readonly item: Item } // new or changed
+  | { readonly type: "itemsRemoved"; readonly chatId: string; readonly itemIds: readonly string[] }
+  | { readonly type: "cleared"; readonly chatId: string } // all its items are gone
   | { readonly type: "profiles"; readonly profiles: readonly ProfileInfo[] } // another one, or unread in one not shown
   | {
       readonly type: "network"
@@ -267,14 +416,49 @@ export interface ProfileCommands {
   planLink(link: string, lookUp: boolean): Promise<LinkPlan>
   /** Persists the intent and returns its chat at once; the rest happens in the background. Rejects BAD_LINK, LINK_UNSUPPORTED. */
   connect(link: string): Promise<Chat>
-  /** Removes an unused link, a failed chat or a contact with its history. */
-  removeChat(chatId: string): Promise<void>
+  /**
+   * Removes an unused link, a failed chat or a contact with its history. `tell`: the contact's app is told that it was
+   * deleted. `keepConversation`: what was said stays, the chat is "ended".
+   */
+  removeChat(chatId: string, options?: { readonly tell?: boolean; readonly keepConversation?: boolean }): Promise<void>
 
   /** Persists the message and returns its item ("sending") at once. Rejects TOO_LARGE, NOT_FOUND. */
-  send(chatId: string, text: string): Promise<Item>
+  send(chatId: string, text: string, options?: SendOptions): Promise<Item>
   /** Tries a failed message again. */
   retry(itemId: string): Promise<void>
-  markRead(chatId: string): Promise<void>
+  /** Replaces the text of a message of ours. Rejects NOT_ALLOWED (`editableUntil`), TOO_LARGE, NOT_FOUND. */
+  edit(itemId: string, text: string, options?: { readonly live?: boolean }): Promise<Item>
+  /**
+   * Deletes up to 200 items of one chat. "everyone" tells the contact, and then our own are only marked as deleted unless
+   * both allow full deletion. Rejects NOT_ALLOWED when one of them is past `deletableUntil`; nothing is deleted then.
+   */
+  remove(itemIds: readonly string[], whose: "me" | "everyone"): Promise<void>
+  /** Puts or takes away our reaction. Rejects NOT_ALLOWED: the feature is off, there are three, or no such emoji. */
+  react(itemId: string, emoji: string, add: boolean): Promise<Item>
+  /** Sends up to 100 items of one chat to another (or the notes), oldest first; events and deleted ones are left out. */
+  forward(itemIds: readonly string[], toChatId: string): Promise<readonly Item[]>
+  itemInfo(itemId: string): Promise<ItemInfo>
+  /** Items whose text has all words of the query, newest first; of one chat, or of all of the active profile. */
+  search(query: string, options?: SearchOptions): Promise<readonly Item[]>
+
+  /** All is read, or what there is up to this `order`. Disappearing messages begin to disappear. */
+  markRead(chatId: string, upTo?: number): Promise<void>
+  markUnread(chatId: string, unread: boolean): Promise<void>
+  /** Deletes all items; the contact stays, and keeps its own. */
+  clear(chatId: string): Promise<void>
+  setChatSettings(
+    chatId: string,
+    settings: Partial<ChatSettings> & { readonly receipts?: boolean | null },
+  ): Promise<Chat>
+  /** What we allow this contact; `allow` null: as the profile says. It is told. `ttl` is for timedMessages, null: off. */
+  setFeature(chatId: string, feature: FeatureName, allow: Allow | null, ttl?: number | null): Promise<Chat>
+  /** Whether contacts of the active profile see that their messages arrived, where the chat does not say otherwise. */
+  receipts(): Promise<boolean>
+  setReceipts(on: boolean): Promise<void>
+  /** The chat with oneself; made when it is first asked for. */
+  notes(): Promise<Chat>
+  draft(chatId: string): Promise<Draft | null>
+  setDraft(chatId: string, draft: Draft | null): Promise<void>
 
   /** Moves the queue by which this contact reaches us to another server. Rejects NOT_FOUND while that cannot begin. */
   changeAddress(chatId: string): Promise<void>

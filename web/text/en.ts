@@ -105,6 +105,8 @@ export const en = {
     linkState: "Waiting to be used",
     connecting: "Connecting…",
     waiting: "Waiting for the other side",
+    ended: "You cannot write to each other any more.",
+    notes: "Only for you.",
     requested: "Waiting for them to accept",
     failed: "Could not connect",
     unnamed: "Unnamed",
@@ -292,6 +294,11 @@ export const en = {
     syncRequired: () => "Encryption no longer matches. Fix the connection to go on.",
     syncAgreed: () => "New encryption keys are agreed. The security code has changed.",
     synced: () => "Encryption works again.",
+    feature: () => "What you allow each other in this chat has changed.",
+    offered: () => "One of you allows something else in this chat now.",
+    profileChanged: () => "Your contact has changed their profile.",
+    contactDeleted: () => "Your contact has deleted you. You cannot write to each other any more.",
+    voiceRejected: () => "A voice message was not accepted, as voice messages are not allowed here.",
   } satisfies Record<NoticeKind, (count: number) => string>,
 
   remove: {
@@ -328,6 +335,7 @@ export const en = {
     SERVER_IDENTITY: "The server is not the one it should be, so nothing was sent. Try another network.",
     TIMEOUT: "The server took too long to answer. Try again.",
     AUTH: "The server refused. The link may have been used or deleted: ask for a new one.",
+    NOT_ALLOWED: "This cannot be done, or not any more.",
     TOO_LARGE: "This message is too long. Send it in several parts.",
     PEER_OLD: "The other app is too old to talk to. Ask them to update it and send a new link.",
     STORE: "Your browser could not store this. Nothing was changed. Free some space and try again.",

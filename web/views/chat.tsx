@@ -43,6 +43,10 @@ const about = (chat: ChatData): string => {
       return chat.requested ? text.list.requested : text.list.waiting
     case "failed":
       return text.list.failed
+    case "ended":
+      return text.list.ended
+    case "notes":
+      return text.list.notes
     case "connected":
       if (chat.addressChange) return text.receiving.short
       return chat.postQuantum ? text.chat.quantum : text.chat.secure

@@ -11,6 +11,7 @@ import { addressCommands } from "./addresses.ts"
 import { newContext } from "./context.ts"
 import { conversationCommands } from "./conversation.ts"
 import { runInbox } from "./inbox.ts"
+import { laterCommands } from "./later.ts"
 import { linkCommands } from "./links.ts"
 import { createOutbox } from "./outbox.ts"
 import { profileCommands } from "./profiles.ts"
@@ -74,6 +75,7 @@ export const createChat = async (options: ChatOptions): Promise<ChatLayer> => {
       ...conversationCommands(ctx),
       ...recoveryCommands(ctx),
       ...serverCommands(ctx),
+      ...laterCommands,
     },
   }
 }
