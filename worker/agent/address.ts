@@ -41,12 +41,10 @@ import { AgentError } from "./events.ts"
 import { type ContactLink, connectionRequest, type InvitationLink, type ShortContact, writeLink } from "./link.ts"
 import { areOwnersAuthorized, fixedLinkData, linkData } from "./linkdata.ts"
 import { agentVersions, envelope, since } from "./message.ts"
+import { addressData, fitting } from "./publish.ts"
 import { createQueue, onNextServer, serverAddress, serverName, userOf } from "./queues.ts"
 
 // owner
-
-const encodeUserData = (userData: Bytes): Bytes =>
-  encode(linkData, { type: "contact", versions: agentVersions, direct: true, owners: [], relays: [], userData })
 
 /** Makes the queue and both forms of the link; stores nothing. Rejects SmpError, AgentError. */
 export const createAddress = async (
@@ -87,7 +85,7 @@ const addressOn = async (
     linkId,
     sndId: uri.senderId,
     fixedData: sealFixedData(key, signLinkData(root.privateKey, fixed), ctx.random),
-    userData: sealUserData(key, signLinkData(root.privateKey, encodeUserData(userData)), ctx.random),
+    userData: fitting(() => sealUserData(key, signLinkData(root.privateKey, addressData(userData)), ctx.random)),
   }
   const { queue, ids } = await createQueue(ctx, address, e2e, { type: "contact", link }, corrId)
   const hasLink = ids.linkId !== null
@@ -107,21 +105,6 @@ const addressOn = async (
     ...(hasLink ? { address: { linkKey, rootKey: root.privateKey.raw, fixedData: link.fixedData } } : {}),
   }
   return { row, link: { full: writeLink(full), ...(hasLink ? { short: writeLink(short) } : {}) } }
-}
-
-/** Replaces what the short link says about its owner (LSET). Rejects SmpError; nothing without a short link. */
-export const updateAddress = async (ctx: Context, c: ConnectionRow, userData: Bytes): Promise<void> => {
-  const [rcv] = c.rcv
-  if (c.address === undefined || rcv === undefined) return
-  const { linkId, key } = contactLinkKeys(c.address.linkKey)
-  const signed = signLinkData(privateKey("Ed25519", c.address.rootKey), encodeUserData(userData))
-  const command = {
-    type: "LSET" as const,
-    linkId,
-    fixedData: c.address.fixedData,
-    userData: sealUserData(key, signed, ctx.random),
-  }
-  await ctx.servers.request(rcv.server, rcv.rcvId, command, privateKey("Ed25519", rcv.authKey))
 }
 
 // requester

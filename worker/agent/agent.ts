@@ -19,7 +19,7 @@ import { testServer } from "../smp/trial.ts"
 import type { ConnectionRow, LookUpRow } from "../store/agent.ts"
 import { type Change, put, remove } from "../store/schema.ts"
 import type { Store } from "../store/store.ts"
-import { createAddress, resolveAddress, updateAddress } from "./address.ts"
+import { createAddress, resolveAddress } from "./address.ts"
 import type { Agent, AgentOptions, NewConnection } from "./api.ts"
 import { channel } from "./channel.ts"
 import { classify } from "./classify.ts"
@@ -29,11 +29,12 @@ import { createDelivery } from "./delivery.ts"
 import { AgentError, type AgentErrorCode, type Incoming } from "./events.ts"
 import { createInbox, isBadInput } from "./inbox.ts"
 import { createInvitation, resolveLink } from "./invitation.ts"
-import { connectionRequest } from "./link.ts"
-import { createLocks } from "./lock.ts"
+import { connectionRequest, writeLink } from "./link.ts"
+import { createLocks, withAll } from "./lock.ts"
 import { agentVersions } from "./message.ts"
 import { maxBody, queueMessage } from "./outbox.ts"
-import { serverName } from "./queues.ts"
+import { addShortLink, publishLinks, setLink } from "./publish.ts"
+import { serverName, userOf } from "./queues.ts"
 import { canAbort, canMove, givenUp } from "./rotation.ts"
 import { hostsOfAddresses, nextServer } from "./serverlist.ts"
 import { steps } from "./steps.ts"
@@ -267,19 +268,21 @@ export const createAgent = (options: AgentOptions): Agent => {
         remember(ctx, row)
       }),
 
-    updateAddress: (connId, userData) =>
-      asAgentError(async () => {
-        const c = ctx.connections.get(connId)
-        if (c !== undefined) await updateAddress(ctx, c, userData)
-      }),
+    publishLinks: (links, changes) => publishLinks(ctx, links, changes),
+    setLink: (connId, userData, changes) => asAgentError(() => setLink(ctx, connId, userData, changes)),
+    addShortLink: (connId, userData, changes) => asAgentError(() => addShortLink(ctx, connId, userData, changes)),
 
     accept: async (to, request, info, changes) => {
       const authKey = generateKeyPair("X25519", random).privateKey.raw
-      const row = { ...newConnection(to, "joiner"), joining: { link: "", info, authKey, request } }
+      const row = { ...newConnection(to, "joiner"), accepted: true, joining: { link: "", info, authKey, request } }
       await begin(row, changes)
     },
 
-    lookUpAddress: (userId, text) => asAgentError(async () => (await resolveAddress(ctx, userId, text)).userData),
+    lookUpAddress: (userId, text) =>
+      asAgentError(async () => {
+        const { request, userData } = await resolveAddress(ctx, userId, text)
+        return { full: writeLink(request), userData }
+      }),
 
     lookUp: (userId, text) =>
       asAgentError(async () => {
@@ -330,7 +333,7 @@ export const createAgent = (options: AgentOptions): Agent => {
           message,
           notify,
           at: clock.now(),
-          ref: ref(),
+          ...(ref === undefined ? {} : { ref: ref() }),
         })
         await store.commit([...queued.changes, ...changes()])
         delivery.wake(connId)
@@ -364,10 +367,12 @@ export const createAgent = (options: AgentOptions): Agent => {
       }),
 
     removeUser: async (userId, changes) => {
-      const all = [...ctx.connections.values()].filter(c => (c.userId ?? 1) === userId)
-      const rows = await Promise.all(all.map(c => rowsOf(store, c.connId)))
-      await store.commit([...rows.flat(), ...changes()])
-      all.forEach(forget)
+      const connIds = [...ctx.connections.values()].filter(c => userOf(c) === userId).map(c => c.connId)
+      await withAll(ctx.locks, connIds, async () => {
+        const rows = await Promise.all(connIds.map(connId => rowsOf(store, connId)))
+        await store.commit([...rows.flat(), ...changes()])
+        for (const c of ctx.connections.values()) if (userOf(c) === userId) forget(c)
+      })
     },
 
     testServer: async address => {

@@ -26,10 +26,14 @@ export type AgentOptions = {
   readonly onBroken: (e: unknown) => void
 }
 
-export type SendOptions = { readonly notify: boolean; readonly ref: () => string }
+/** Without `ref` nobody is told what becomes of the message. */
+export type SendOptions = { readonly notify: boolean; readonly ref?: () => string }
 
 /** A connection to be made, and for which profile: profiles share no session with a server. */
 export type NewConnection = { readonly connId: string; readonly userId: number }
+
+/** Data of the application for a link of ours. */
+export type LinkUserData = { readonly connId: string; readonly userData: Bytes }
 
 export interface Agent {
   /** Loads connections, subscribes their queues and goes on with what was interrupted. */
@@ -41,12 +45,19 @@ export interface Agent {
   createInvitation(to: NewConnection, userData: Bytes, changes: (link: OwnLink) => readonly Change[]): Promise<void>
   /** Makes an address. `userData` goes into its short form. Rejects AgentError; nothing is stored then. */
   createAddress(to: NewConnection, userData: Bytes, changes: (link: OwnLink) => readonly Change[]): Promise<void>
-  /** Replaces the user data of an address. Rejects AgentError. */
-  updateAddress(connId: string, userData: Bytes): Promise<void>
+  /**
+   * Stores, in one commit with chat's changes, that the user data of these links are to be replaced; the rest happens in
+   * the background. Passes over links without a short form, and those that somebody has used. Rejects AgentError TOO_LARGE.
+   */
+  publishLinks(links: readonly LinkUserData[], changes: Changes): Promise<void>
+  /** Replaces the user data of one link at once, and commits after that. Rejects AgentError LINK_USED, TOO_LARGE, NETWORK. */
+  setLink(connId: string, userData: Bytes, changes: Changes): Promise<void>
+  /** Gives an address its short link. Rejects AgentError SERVER_OLD when its server knows none. */
+  addShortLink(connId: string, userData: Bytes, changes: (short: string) => readonly Change[]): Promise<void>
   /** Stores that a request is answered; the rest happens in the background, as after `join`. */
   accept(to: NewConnection, request: Bytes, info: Bytes, changes: Changes): Promise<void>
-  /** The user data of somebody's short address. Nothing is bound by looking. Rejects AgentError. */
-  lookUpAddress(userId: number, link: string): Promise<Bytes>
+  /** What somebody's short address, or link to a group, stands for. Nothing is bound by looking. Rejects AgentError. */
+  lookUpAddress(userId: number, link: string): Promise<{ readonly full: string; readonly userData: Bytes }>
   /**
    * The user data of a short one-time link. The server binds the link to us by this; the key for that is stored first, so
    * that joining later, or looking again, is possible. Rejects AgentError.

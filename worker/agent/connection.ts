@@ -29,6 +29,7 @@ export type Step =
   | "openSnd"
   | "confirm"
   | "hello"
+  | "publish"
 
 /** The next thing to do, or null: nothing until a message comes. */
 export const nextStep = (c: ConnectionRow): Step | null => {
@@ -51,8 +52,14 @@ export const nextStep = (c: ConnectionRow): Step | null => {
     if (snd.canSecure && snd.status === "new") return "secureSnd"
     return "confirm"
   }
-  return c.helloDue === true ? "hello" : rotationStep(c)
+  if (c.helloDue === true) return "hello"
+  // After everything that a contact waits for; a link that was used has no readers any more.
+  return c.linkDue !== undefined && isOpenLink(c) ? "publish" : rotationStep(c)
 }
+
+/** Whether data of this connection's short link can still be replaced: that of an address always, until it is used else. */
+export const isOpenLink = (c: ConnectionRow): boolean =>
+  c.address !== undefined || (c.invitation?.short !== undefined && c.confirmation === undefined && c.snd.length === 0)
 
 /** Whether messages may enter the ratchet: it exists and fits the contact's, and what they would follow is queued before. */
 export const canSend = (c: ConnectionRow): boolean =>

@@ -112,7 +112,9 @@ export const createDelivery = (ctx: Context, onBroken: (e: unknown) => void): De
 
   const giveUp = async (row: DeliveryRow, code: AgentErrorCode): Promise<void> => {
     const gone = remove("deliveries", row.connId, row.deliveryId)
-    const joining = row.kind === "confirmation" && ctx.connections.get(row.connId)?.role === "joiner"
+    const c = ctx.connections.get(row.connId)
+    // Somebody else was faster with the link. The queue of a request can only be gone.
+    const joining = row.kind === "confirmation" && c?.role === "joiner" && c.accepted !== true
     if (joining && code === "AUTH") return failConnection(row.connId, "LINK_USED", [gone])
     if (row.kind === "confirmation" || row.kind === "hello") return failConnection(row.connId, code, [gone])
     if (row.kind === "rotate") await unheard(row.connId)

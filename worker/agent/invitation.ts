@@ -35,6 +35,7 @@ import { AgentError } from "./events.ts"
 import { type InvitationLink, type ShortInvitation, writeLink } from "./link.ts"
 import { fixedLinkData, linkData } from "./linkdata.ts"
 import { agentVersions } from "./message.ts"
+import { fitting, invitationData } from "./publish.ts"
 import { createQueue, onNextServer, serverAddress, serverName } from "./queues.ts"
 
 /** Makes the queue and everything that its link needs; stores nothing. Rejects SmpError, AgentError. */
@@ -75,7 +76,7 @@ const invitationOn = async (
   const fixed = encode(fixedLinkData, { versions: agentVersions, rootKey: root.publicKey, request, entityId: null })
   const linkKey = linkKeyOf(fixed)
   const key = invitationLinkKey(linkKey)
-  const user = encode(linkData, { type: "invitation", versions: agentVersions, userData })
+  const fixedData = sealFixedData(key, signLinkData(root.privateKey, fixed), ctx.random)
   const { queue, ids } = await createQueue(
     ctx,
     address,
@@ -84,8 +85,8 @@ const invitationOn = async (
       type: "messaging",
       link: {
         sndId: uri.senderId,
-        fixedData: sealFixedData(key, signLinkData(root.privateKey, fixed), ctx.random),
-        userData: sealUserData(key, signLinkData(root.privateKey, user), ctx.random),
+        fixedData,
+        userData: fitting(() => sealUserData(key, signLinkData(root.privateKey, invitationData(userData)), ctx.random)),
       },
     },
     corrId,
@@ -110,7 +111,10 @@ const invitationOn = async (
     pqSupport: true,
     rcv: [{ ...queue, senderCanSecure: true }],
     snd: [],
-    invitation: { keys: encode(e2ePrivate, keys) },
+    invitation: {
+      keys: encode(e2ePrivate, keys),
+      ...(linkId === null ? {} : { short: { linkId, linkKey, rootKey: root.privateKey.raw, fixedData } }),
+    },
   }
   return { row, link }
 }

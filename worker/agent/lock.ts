@@ -1,6 +1,10 @@
 /** One at a time per key: every step that reads and writes a connection's ratchet or counters holds its lock. */
 export type Locks = <T>(key: string, action: () => Promise<T>) => Promise<T>
 
+/** Holds the locks of all keys at once. Nothing that holds one of them may wait for another. */
+export const withAll = <T>(locks: Locks, [key, ...others]: readonly string[], action: () => Promise<T>): Promise<T> =>
+  key === undefined ? action() : locks(key, () => withAll(locks, others, action))
+
 export const createLocks = (): Locks => {
   const tails = new Map<string, Promise<unknown>>()
   return (key, action) => {

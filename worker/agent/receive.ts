@@ -91,7 +91,9 @@ export const createReceive = (ctx: Context) => {
           ...plain,
           event: { type: "message", body: message.body, integrity, at, postQuantum },
           changes: async ({ receipt }) => {
-            const cannot = c.snd.length === 0 || c.agentVersion < since.receipts || sendProhibited(current)
+            // Not before our confirmation is queued: it brings the key that the contact needs for everything else.
+            const isEarly = c.snd.length === 0 || c.confirmation !== undefined
+            const cannot = isEarly || c.agentVersion < since.receipts || sendProhibited(current)
             if (receipt !== true || cannot) return [put("ratchets", received), ...base]
             const receipts = [{ msgId: header.sndMsgId, msgHash: sha256(opened.plaintext), info: new Uint8Array(0) }]
             const { changes } = await queueMessage(current, received, {

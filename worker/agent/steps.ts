@@ -31,6 +31,7 @@ import { resolveLink } from "./invitation.ts"
 import { connectionRequest } from "./link.ts"
 import { agentVersions, since } from "./message.ts"
 import { queueConfirmation, queueMessage } from "./outbox.ts"
+import { publishDue } from "./publish.ts"
 import { createQueue, onNextServer, sndQueue, userOf } from "./queues.ts"
 import { rotationSteps } from "./rotate.ts"
 
@@ -181,5 +182,6 @@ export const steps: Readonly<Record<Step, (ctx: Context, c: ConnectionRow) => Pr
   openSnd: local(openSnd),
   confirm: local(confirm),
   hello: local(hello),
+  publish: publishDue,
   ...rotationSteps,
 }

@@ -45,7 +45,11 @@ export const linkCommands = (ctx: ChatContext): Commands => {
     const isShort = plan.supported && link?.form === "short"
     if (!lookUp || !isShort) return plan
     const isAddress = plan.kind === "contact"
-    const profile = await linkProfile(await (isAddress ? agent.lookUpAddress : agent.lookUp)(state.active, canonical))
+    const profile = await linkProfile(
+      isAddress
+        ? (await agent.lookUpAddress(state.active, canonical)).userData
+        : await agent.lookUp(state.active, canonical),
+    )
     if (profile === undefined) return plan
     if (isAddress) owners.set(canonical, profile)
     return { ...plan, name: profile.displayName }

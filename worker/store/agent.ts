@@ -43,6 +43,8 @@ export type SndQueue = {
 export type Invitation = {
   /** Private keys of the key agreement (crypto/x3dh.ts, saved form). */
   readonly keys: Bytes
+  /** What changing the data of its short link needs (LSET); absent without one, and in rows of older versions. */
+  readonly short?: LinkKeys & { readonly linkId: Bytes }
 }
 
 /** What we know of a link that we are joining. */
@@ -61,8 +63,8 @@ export type Joining = {
   readonly e2eParams?: Bytes
 }
 
-/** What an address needs to change the data of its short link (LSET). */
-export type AddressKeys = {
+/** What is needed to change the data of a short link (LSET). */
+export type LinkKeys = {
   readonly linkKey: Bytes
   readonly rootKey: Bytes // Ed25519 seed
   readonly fixedData: Bytes // as sealed for the server
@@ -113,7 +115,11 @@ export type ConnectionRow = {
   readonly invitation?: Invitation
   readonly joining?: Joining
   readonly requesting?: Requesting
-  readonly address?: AddressKeys
+  readonly address?: LinkKeys
+  /** New data for our short link, on their way to the server. */
+  readonly linkDue?: Bytes
+  /** The answer to a request: there is no link that somebody else could have used. */
+  readonly accepted?: boolean
   /** Inviter: the peer's confirmation, until ours has been queued. `replyQueue` is binary (smp/address.queueInfo). */
   readonly confirmation?: {
     readonly replyQueue: Bytes
