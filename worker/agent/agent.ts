@@ -269,13 +269,12 @@ export const createAgent = (options: AgentOptions): Agent => {
       }),
 
     publishLinks: (links, changes) => publishLinks(ctx, links, changes),
-    setLink: (connId, userData, changes) => asAgentError(() => setLink(ctx, connId, userData, changes)),
-    addShortLink: (connId, userData, changes) => asAgentError(() => addShortLink(ctx, connId, userData, changes)),
-
+    setLink: (...all) => asAgentError(() => setLink(ctx, ...all)),
+    addShortLink: (...all) => asAgentError(() => addShortLink(ctx, ...all)),
     accept: async (to, request, info, changes) => {
       const authKey = generateKeyPair("X25519", random).privateKey.raw
-      const row = { ...newConnection(to, "joiner"), accepted: true, joining: { link: "", info, authKey, request } }
-      await begin(row, changes)
+      const joining = { link: "", info, authKey, request }
+      await begin({ ...newConnection(to, "joiner"), accepted: true, joining }, changes)
     },
 
     lookUpAddress: (userId, text) =>
