@@ -7,6 +7,7 @@ import { chatById } from "./state/chats.ts"
 import { arrival } from "./state/link.ts"
 import { route } from "./state/route.ts"
 import { network, session } from "./state/session.ts"
+import { update } from "./state/update.ts"
 import { text } from "./text.ts"
 import { Address } from "./views/address.tsx"
 import { Chat } from "./views/chat.tsx"
@@ -14,7 +15,7 @@ import { Chats } from "./views/chats.tsx"
 import { NewChat } from "./views/connect.tsx"
 import { FirstRun, Gate, Invited } from "./views/enter.tsx"
 import { DeadEnd, Invitation, isDeadEnd } from "./views/invitation.tsx"
-import { Broken, Elsewhere, Locked } from "./views/unlock.tsx"
+import { Broken, Elsewhere, Exported, Locked } from "./views/unlock.tsx"
 
 const Contact = lazy(async () => (await import("./views/contact.tsx")).Contact)
 
@@ -30,6 +31,24 @@ const NetworkLine = () => {
   return (
     <div role="status" class="network" data-status={now?.status}>
       {words && <p>{words}</p>}
+    </div>
+  )
+}
+
+/** Offers the next version where nobody is in the middle of something: beside the list, not in a conversation. */
+const UpdateLine = () => {
+  const take = update.value
+  const calm = route.value.at === "home" && !arrival.value
+  return (
+    <div role="status" class="update">
+      {take && calm && (
+        <>
+          <p>{text.update.ready}</p>
+          <button type="button" class="button" onClick={take}>
+            {text.update.take}
+          </button>
+        </>
+      )}
     </div>
   )
 }
@@ -64,6 +83,7 @@ const Pane = () => {
 const Panes = () => (
   <div class="frame">
     <NetworkLine />
+    <UpdateLine />
     <main class="panes" data-shows={arrival.value || route.value.at !== "home" ? "pane" : "list"}>
       <Chats />
       <Pane />
@@ -96,6 +116,8 @@ export const App = () => {
           <DeadEnd arrival={link} />
         </Gate>
       )
+    case "exported":
+      return <Exported at={session.value.at} kept={session.value.kept} />
     case "open":
       return <Panes />
   }

@@ -2,21 +2,36 @@
  * Runs before everything else: takes the link out of the address bar, so that it stays neither on the screen nor in
  * the history entry, and keeps it for the page. Import it first.
  */
-import { linkIn } from "./state/link.ts"
+import { type Opened, openedBy } from "./state/link.ts"
 
-const take = (): string | null => {
-  const link = linkIn(location.pathname, location.hash)
+const take = (): Opened | null => {
+  const opened = openedBy(location.pathname, location.hash)
   if (location.pathname !== "/" || location.hash !== "" || location.search !== "" || history.state !== null)
     history.replaceState(null, "", "/")
-  return link
+  return opened
 }
 
-/** The link this page was opened with. */
-export const firstLink = take()
+/** What this page was opened for. */
+export const firstOpened = take()
 
-/** Links that come later into the same tab. */
-export const onLink = (run: (link: string) => void) =>
+type LaunchQueue = { setConsumer(run: (launch: { readonly targetURL?: string }) => void): void }
+
+/** What comes later into the same tab: by its address bar, or because the installed app was launched once more. */
+export const onOpened = (run: (opened: Opened) => void) => {
   addEventListener("hashchange", () => {
-    const link = take()
-    if (link) run(link)
+    const opened = take()
+    if (opened) run(opened)
   })
+  const queue = (globalThis as { launchQueue?: LaunchQueue }).launchQueue
+  let isFirst = true
+  queue?.setConsumer(({ targetURL }) => {
+    // The launch that opened this page is in `firstOpened` already.
+    if (isFirst) {
+      isFirst = false
+      return
+    }
+    const url = targetURL === undefined ? null : new URL(targetURL)
+    const opened = url?.origin === location.origin ? openedBy(url.pathname, url.hash) : null
+    if (opened) run(opened)
+  })
+}

@@ -2,14 +2,15 @@
 
 import { effect } from "@preact/signals"
 import { proxy } from "comlink"
-import { firstLink, onLink } from "./arrival.ts"
+import { firstOpened, onOpened } from "./arrival.ts"
 import { address } from "./state/address.ts"
 import { apply } from "./state/apply.ts"
 import { chatById, chats, chatsLoaded, unreadTotal } from "./state/chats.ts"
-import { type Arrival, arrival, findLink, isAddress } from "./state/link.ts"
+import { type Arrival, arrival, findLink, isAddress, type Opened } from "./state/link.ts"
 import { conversation } from "./state/messages.ts"
 import { followHistory, goTo, openChatId, readChatId } from "./state/route.ts"
 import { isOpen, session } from "./state/session.ts"
+import { keepOffline, takeShared } from "./state/update.ts"
 import { codeOf, onWorkerFailure, worker } from "./worker.ts"
 
 /** SimpleX names have single spaces and no straight apostrophe: nobody called O'Brien should have to learn that. */
@@ -19,8 +20,14 @@ export const tidyName = (name: string) => name.trim().replace(/\s+/gu, " ").repl
 const pageSize = 50
 
 export const startPrivate = (name: string) => worker.startPrivate(tidyName(name))
-export const createProfile = (name: string, passphrase: string) => worker.createProfile(tidyName(name), passphrase)
+export const createProfile = async (name: string, passphrase: string) => {
+  await worker.createProfile(tidyName(name), passphrase)
+  // Asked when there is something to lose: otherwise the browser may clear it when it runs out of space.
+  void navigator.storage?.persist?.().catch(() => {})
+}
 export const unlock = (passphrase: string) => worker.unlock(passphrase)
+export const endSession = () => worker.endSession()
+export const continueHere = () => worker.continueHere()
 export const useHere = async () => apply({ type: "session", session: await worker.useHere() })
 export const accept = (chatId: string) => worker.accept(chatId)
 export const reject = (chatId: string) => worker.reject(chatId)
@@ -61,6 +68,20 @@ export const deleteAddress = async () => {
 /** Shows a link and what it is, before anything is decided. The look at it follows by itself, see `follow`. */
 export const arrive = (link: string) =>
   apply({ type: "arrival", arrival: { link, plan: null, problem: null, busy: false } })
+
+/** Acts on what the page was opened for, by an address, a shortcut or another app. */
+const open = (what: Opened) => {
+  if (what.type === "link") arrive(what.link)
+  else if (what.type === "new" || what.type === "scan") goTo({ at: "new", scan: what.type === "scan" })
+  else void openShared()
+}
+
+/** A link that was shared is opened as if it had been pasted. */
+const openShared = async () => {
+  const shared = await takeShared()
+  const link = shared ? findLink(shared.text, location.origin) : ""
+  if (/^(simplex:|https?:)/i.test(link)) arrive(link)
+}
 
 export const dismissArrival = () => apply({ type: "arrival", arrival: null })
 
@@ -223,9 +244,10 @@ export const start = async () => {
   onWorkerFailure(broken)
   followHistory()
   guardPrivate()
-  if (firstLink) arrive(firstLink)
-  onLink(arrive)
+  if (firstOpened) open(firstOpened)
+  onOpened(open)
   follow()
+  keepOffline()
   try {
     await worker.subscribe(proxy(apply))
     const now = await worker.session()

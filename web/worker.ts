@@ -1,7 +1,8 @@
 /**
  * Starts the worker and wraps it: commands are promises, failures plain data (see failureOf).
  *
- * Trust: the only script address the page ever creates is the worker's own, and the only Trusted Types policy says so.
+ * Trust: the only script addresses the page ever creates are those of its two workers, and the only Trusted Types policy
+ *        says so.
  */
 import { type Remote, wrap } from "comlink"
 import type { FailureCode, WorkerApi } from "../worker/api.ts"
@@ -10,15 +11,18 @@ import workerUrl from "../worker/main.ts?worker&url"
 type Policy = { createScriptURL(url: string): string }
 type Factory = { createPolicy(name: string, rules: { createScriptURL(url: string): string }): Policy }
 
-const onlyTheWorker = {
+const onlyOurWorkers = {
   createScriptURL: (url: string) => {
-    if (url !== workerUrl) throw new TypeError("not the worker")
+    if (url !== workerUrl && url !== "/sw.js") throw new TypeError("not a worker of ours")
     return url
   },
 }
 
 const factory = (globalThis as { trustedTypes?: Factory }).trustedTypes
-const policy = factory ? factory.createPolicy("unlisted", onlyTheWorker) : onlyTheWorker
+const policy = factory ? factory.createPolicy("unlisted", onlyOurWorkers) : onlyOurWorkers
+
+/** Where the service worker is. */
+export const serviceWorkerUrl = policy.createScriptURL("/sw.js")
 
 const started = new Worker(policy.createScriptURL(workerUrl), { type: "module", name: "unlisted" })
 

@@ -23,6 +23,31 @@ export const linkIn = (pathname: string, hash: string): string | null => {
   return pathname === "/" && hash.startsWith("#simplex:/") ? hash.slice(1) : null
 }
 
+/** What an address of this page asks for: a link to look at, one of the shortcuts, or what another app has shared. */
+export type Opened = { readonly type: "link"; readonly link: string } | { readonly type: "new" | "scan" | "shared" }
+
+const shortcuts = { "#new": "new", "#scan": "scan", "#shared": "shared" } as const
+
+/** Null for an ordinary address. */
+export const openedBy = (pathname: string, hash: string): Opened | null => {
+  const link = linkIn(pathname, hash)
+  if (link !== null) return { type: "link", link }
+  if (pathname !== "/") return null
+  const type = shortcuts[hash as keyof typeof shortcuts]
+  if (type !== undefined) return { type }
+  const handled = /^#web\+simplex=(.+)$/.exec(hash)?.[1]
+  return handled === undefined ? null : handledLink(handled)
+}
+
+/** `web+simplex:/i#...` as the browser hands it over, which stands for `simplex:/i#...`. */
+const handledLink = (text: string): Opened | null => {
+  try {
+    return { type: "link", link: decodeURIComponent(text).replace(/^web\+simplex:\/*/, "simplex:/") }
+  } catch {
+    return null
+  }
+}
+
 const finals = new Set(">)]\"'.,;!?")
 
 /** Not by a pattern like `[.,]+$`: looking for that takes the square of the time when there are thousands in the middle. */

@@ -9,7 +9,8 @@ import { computed, signal } from "@preact/signals"
 
 export type Route =
   | { readonly at: "home" }
-  | { readonly at: "new" }
+  /** `scan`: with the camera on at once. */
+  | { readonly at: "new"; readonly scan?: boolean }
   | { readonly at: "address" }
   | { readonly at: "chat"; readonly chatId: string }
   | { readonly at: "contact"; readonly chatId: string }

@@ -47,6 +47,19 @@ export const en = {
     lead: "Your chats can be open in one tab at a time. Continue here, and the other tab closes them.",
     use: "Use here",
   },
+  exported: {
+    heading: "A backup was made",
+    lead: (when: string) =>
+      `Your chats were exported on ${when}. If you go on in another browser with that backup, do not go on here as well: two copies of one profile lose messages.`,
+    lock: "Lock",
+    end: "End session",
+    goOn: "Continue here",
+    goOnMeans: "Choose this if the backup is only kept safe and not used elsewhere.",
+  },
+  update: {
+    ready: "A new version of Unlisted is ready.",
+    take: "Update",
+  },
   broken: {
     heading: "Something went wrong",
     lead: "The part of this page that keeps your chats has stopped. Nothing was changed. Reload the page to go on.",

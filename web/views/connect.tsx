@@ -1,12 +1,14 @@
 /** "New chat": make a link, or answer one. */
 import { useSignal } from "@preact/signals"
 import type { ComponentType } from "preact"
+import { useEffect } from "preact/hooks"
 import { arrive, connectPasted, createLink } from "../commands.ts"
 import { useAction } from "../parts/action.ts"
 import { Button, Field, Form, Problem } from "../parts/form.tsx"
 import { Icon } from "../parts/icon.tsx"
 import { Panel } from "../parts/pane.tsx"
 import { findLink } from "../state/link.ts"
+import { route } from "../state/route.ts"
 import { text } from "../text.ts"
 import { AddressButton } from "./address.tsx"
 
@@ -45,6 +47,10 @@ const Answer = () => {
   const connecting = useAction()
   const scanning = useAction()
   const { Scanner, open, show } = useScanner()
+  useEffect(() => {
+    const now = route.peek()
+    if (now.at === "new" && now.scan === true) void scanning.run(show)
+  }, [])
   const connect = async () => {
     words.value = link.value.trim() === "" ? text.newChat.nothing : null
     if (words.value) return

@@ -1,6 +1,6 @@
 /** A kept profile waits for its passphrase, is open in another tab, or its worker is gone. */
 import { useSignal } from "@preact/signals"
-import { unlock, useHere } from "../commands.ts"
+import { continueHere, endSession, unlock, useHere } from "../commands.ts"
 import { useAction } from "../parts/action.ts"
 import { Button, Form, Problem, SecretField } from "../parts/form.tsx"
 import { arrival } from "../state/link.ts"
@@ -47,6 +47,26 @@ export const Elsewhere = () => {
       <Button kind="primary" busy={action.busy.value} onClick={() => void action.run(useHere)}>
         {text.elsewhere.use}
       </Button>
+    </Gate>
+  )
+}
+
+/** Two copies of one profile that both go on lose messages: here somebody decides for this one. */
+export const Exported = ({ at, kept }: { at: number; kept: boolean }) => {
+  const action = useAction()
+  const { exported } = text
+  return (
+    <Gate>
+      <h1>{exported.heading}</h1>
+      <p class="lead">{exported.lead(new Date(at).toLocaleString())}</p>
+      <Problem code={action.problem.value} />
+      <Button kind="primary" busy={action.busy.value} onClick={() => void action.run(endSession)}>
+        {kept ? exported.lock : exported.end}
+      </Button>
+      <Button busy={action.busy.value} onClick={() => void action.run(continueHere)}>
+        {exported.goOn}
+      </Button>
+      <p class="hint">{exported.goOnMeans}</p>
     </Gate>
   )
 }

@@ -1,0 +1,131 @@
+/** The page without a network, and its next version: the service worker in a real browser. */
+import { readFileSync, writeFileSync } from "node:fs"
+import type { Browser, Page } from "playwright-core"
+import { afterAll, beforeAll, expect, it } from "vitest"
+import { launchBrowser, openBrowser, openPerson, type TestBrowser } from "../support/browser.ts"
+import { type Stack, startStack } from "../support/stack.ts"
+import {
+  allDelivered,
+  box,
+  button,
+  eventually,
+  keepChats,
+  log,
+  makeLink,
+  openChat,
+  say,
+  sees,
+  startChatting,
+  talksWith,
+  unlock,
+} from "./people.ts"
+
+const time = 120_000
+const passphrase = "correct horse"
+
+let stack: Stack
+let browser: Browser
+const open: TestBrowser[] = []
+beforeAll(async () => {
+  ;[stack, browser] = await Promise.all([startStack(), launchBrowser()])
+}, time)
+afterAll(async () => {
+  for (const b of open) await b.close()
+  await browser.close()
+  await stack.close()
+}, time)
+
+const opened = async (opening: Promise<TestBrowser>): Promise<Page> => {
+  const b = await opening
+  open.push(b)
+  return b.page
+}
+const hasWorker = (page: Page): Promise<boolean> =>
+  page.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.active?.state === "activated")
+const cachesOf = (page: Page): Promise<string[]> => page.evaluate(() => caches.keys())
+
+it("a kept profile opens without the bridge, shows what was said, and sends later what was written meanwhile", {
+  timeout: time,
+}, async () => {
+  const alice = await opened(openBrowser())
+  const bob = await opened(openPerson(browser, {}))
+  await keepChats(alice, stack.url, "Alice", passphrase)
+  await eventually(async () => expect(await hasWorker(alice)).toBe(true))
+  const link = await makeLink(alice)
+  await bob.goto(link)
+  await box(bob, "Display name").fill("Bob")
+  await button(bob, "Connect").click()
+  await talksWith(bob, "Alice")
+  await say(bob, "before")
+  await openChat(alice, "Bob")
+  await sees(alice, "before")
+  await stack.restartBridge(async () => {
+    await alice.reload()
+    await unlock(alice, passphrase)
+    await openChat(alice, "Bob")
+    await sees(alice, "before")
+    await say(alice, "written without a network")
+    await log(alice).getByText("Sending", { exact: true }).waitFor()
+    // Somebody opens an invitation without a network: the page is there, at the path of the link too.
+    const second = await alice.context().newPage()
+    await second.goto(`${stack.url}/i#nothing`)
+    await second.getByRole("heading").first().waitFor()
+    await second.close()
+  })
+  await allDelivered(alice, 1)
+  await sees(bob, "written without a network")
+})
+
+it("nothing but the files of the page is in the caches, and a private session has none", {
+  timeout: time,
+}, async () => {
+  const [alice] = open.map(b => b.page)
+  if (alice === undefined) throw new Error("the first test did not run")
+  const urls = await alice.evaluate(async () => {
+    const all = await Promise.all((await caches.keys()).map(async k => (await caches.open(k)).keys()))
+    return all.flat().map(r => new URL(r.url).pathname)
+  })
+  expect(urls).toContain("/index.html")
+  expect(
+    urls.filter(u => !/^\/(index\.html|manifest\.webmanifest|icon[\w-]*\.(png|svg)|assets\/[^/]+)$/.test(u)),
+  ).toEqual([])
+  const carol = await opened(openPerson(browser, {}))
+  await startChatting(carol, stack.url, "Carol")
+  await makeLink(carol)
+  expect(await hasWorker(carol)).toBe(false)
+  expect(await cachesOf(carol)).toEqual([])
+})
+
+it("a new version is offered beside the list, not in a conversation, and taken when the person agrees", {
+  timeout: time,
+}, async () => {
+  const [alice] = open.map(b => b.page)
+  if (alice === undefined) throw new Error("the first test did not run")
+  const file = "dist/web/sw.js"
+  const before = readFileSync(file)
+  try {
+    await stack.restartBridge(async () => writeFileSync(file, `${before}\n// a later version`))
+    await alice.evaluate(async () => void (await (await navigator.serviceWorker.getRegistration())?.update()))
+    await button(alice, "Back to chats")
+      .or(alice.getByRole("navigation", { name: "Chats" }))
+      .first()
+      .waitFor()
+    const offer = alice.getByText("A new version of Unlisted is ready.")
+    // A conversation is open: nothing is offered there.
+    await eventually(async () =>
+      expect(
+        await alice.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.waiting !== null),
+      ).toBe(true),
+    )
+    expect(await offer.count()).toBe(0)
+    await alice.goBack()
+    await offer.waitFor()
+    await button(alice, "Update").click()
+    await unlock(alice, passphrase)
+    expect(await alice.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.waiting === null)).toBe(
+      true,
+    )
+  } finally {
+    writeFileSync(file, before)
+  }
+})
