@@ -20,7 +20,7 @@ export type World = {
   readonly clock: Clock
   readonly random: Random
   readonly kem: LoadKem
-  readonly servers: () => readonly string[]
+  readonly servers: () => readonly string[] | null
 }
 
 /** Steps are counted from 1 over all processes of a device. */

@@ -36,7 +36,7 @@ import { maxBody, queueMessage } from "./outbox.ts"
 import { addShortLink, publishLinks, setLink } from "./publish.ts"
 import { serverName, userOf } from "./queues.ts"
 import { canAbort, canMove, givenUp } from "./rotation.ts"
-import { hostsOfAddresses, nextServer } from "./serverlist.ts"
+import { nextServer, placesOfAddresses } from "./serverlist.ts"
 import { steps } from "./steps.ts"
 import { beginSync } from "./sync.ts"
 import { canSync, sendProhibited } from "./sync-state.ts"
@@ -73,13 +73,13 @@ export const createAgent = (options: AgentOptions): Agent => {
   const servers = createServers({
     routing: options.routing ?? (() => defaultRouting),
     isKnown: (server, userId) => {
-      const { knownHosts } = options.servers(userId ?? 1, "smp")
-      return [...hostsOfAddresses([server])].some(h => knownHosts.has(h))
+      const { known } = options.servers(userId ?? 1, "smp")
+      return [...placesOfAddresses([server])].some(p => known.has(p))
     },
     proxyFor: (server, userId) => {
       const { proxy } = options.servers(userId ?? 1, "smp")
       const others = proxy.filter(p => serverName(p.address) !== server)
-      return nextServer(others, hostsOfAddresses([server]), new Set(), random)?.server.address ?? null
+      return nextServer(others, placesOfAddresses([server]), new Set(), random)?.server.address ?? null
     },
     connect: options.connect,
     clock,

@@ -28,7 +28,7 @@ export type Context = {
   readonly incoming: Channel<Incoming>
   /** SMP servers of a profile. */
   readonly serversOf: (userId: number) => UserServers
-  /** Hosts on which no queue could be made, by what it was for (queues.ts). */
+  /** Places at which no queue could be made, by what it was for (queues.ts). */
   readonly tried: Map<string, ReadonlySet<string>>
   /** Starts whatever the row needs next; called after every commit that changed it. */
   readonly advance: (connId: string) => void

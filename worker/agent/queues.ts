@@ -13,7 +13,7 @@ import type { Queue } from "../smp/servers.ts"
 import type { RcvQueue, SndQueue } from "../store/agent.ts"
 import type { Context } from "./context.ts"
 import { AgentError } from "./events.ts"
-import { hostsOfAddresses, nextServer, type UserServers } from "./serverlist.ts"
+import { nextServer, placesOfAddresses, type UserServers } from "./serverlist.ts"
 
 /** The server's text address without its password: the name by which queues refer to it. */
 export const serverName = (address: string): string =>
@@ -37,10 +37,10 @@ export const onNextServer = async <T>(
   make: (address: string) => Promise<T>,
 ): Promise<T> => {
   const key = connId ?? `user ${userId}`
-  const usedHosts = hostsOfAddresses(used)
+  const usedPlaces = placesOfAddresses(used)
   for (;;) {
     const { storage, missing } = ctx.serversOf(userId)
-    const next = nextServer(storage, usedHosts, ctx.tried.get(key) ?? new Set(), ctx.random)
+    const next = nextServer(storage, usedPlaces, ctx.tried.get(key) ?? new Set(), ctx.random)
     if (next === null) throw missingServer(connId === undefined ? missing : null)
     ctx.tried.set(key, next.tried)
     try {

@@ -18,7 +18,7 @@ import type { AMessage } from "./message.ts"
 import { queueMessage } from "./outbox.ts"
 import { createQueue, onNextServer, type Purpose, serverAddress, sndQueue, userOf } from "./queues.ts"
 import { asked, created, givenUp, keyed, moved, type RotationStep, secured, toldToUse } from "./rotation.ts"
-import { hostsOfAddresses } from "./serverlist.ts"
+import { placesOfAddresses } from "./serverlist.ts"
 import { sendProhibited } from "./sync-state.ts"
 
 const nameOf = (q: RcvQueue | SndQueue): QueueName => ({ server: serverAddress(q.server), senderId: q.sndId })
@@ -64,8 +64,8 @@ const replacementFor = (ctx: Context, c: ConnectionRow): Purpose => {
   const [current] = c.rcv
   const purpose = { userId: userOf(c), connId: c.connId }
   const all = [...c.rcv, ...c.snd].map(q => q.server)
-  const usedHosts = hostsOfAddresses(all)
-  const isUnused = ctx.serversOf(purpose.userId).storage.some(s => s.hosts.every(h => !usedHosts.has(h.toLowerCase())))
+  const usedPlaces = placesOfAddresses(all)
+  const isUnused = ctx.serversOf(purpose.userId).storage.some(s => s.places.every(p => !usedPlaces.has(p)))
   return { ...purpose, used: isUnused || current === undefined ? all : [current.server] }
 }
 

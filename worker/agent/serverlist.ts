@@ -10,13 +10,14 @@
  *        chooseRandomServers; Simplex.Messaging.Agent.Client: getNextServer_, usedOperatorsHosts, withNextSrv.
  * Note:  the peer uses all servers when none is usable; we use none then: what was disabled stays disabled.
  * Note:  servers of the page's host disable the presets of their protocol, as the peer's command line does.
+ * Note:  to the peer two servers at one host are the same, to us only with the same port too.
  * Note:  the peer does not count an operator as used when the connection's server is not in the list; we do.
  * Trust: addresses come from the user and from the bridge's configuration; those that cannot be read are left out.
  */
 import type { OperatorId, ServerProblem, ServerProtocol, ServerRoles, ServerTest } from "../api.ts"
 import { sha256 } from "../crypto/hash.ts"
 import { type Bytes, concat, DecodeError, hex, utf8 } from "../encoding/bytes.ts"
-import { parseServerAddress, type ServerAddress, writeServerAddress } from "../encoding/server.ts"
+import { parseServerAddress, type Server, type ServerAddress, writeServerAddress } from "../encoding/server.ts"
 import type { Random } from "../platform.ts"
 import type { OperatorRow, ServersRow } from "../store/servers.ts"
 import { type Operator, operatorOf, operators, presets } from "./presets.ts"
@@ -48,6 +49,7 @@ export type Listed = {
   readonly name: string
   readonly password: string | null
   readonly hosts: readonly string[]
+  readonly places: readonly string[]
   readonly operator: OperatorId | null
   readonly source: "preset" | "host" | "own"
   readonly enabled: boolean
@@ -69,12 +71,20 @@ export const readAddress = (text: string): ServerAddress & { readonly protocol: 
   }
 }
 
-const lower = (hosts: readonly string[]): readonly string[] => hosts.map(h => h.toLowerCase())
+const defaultPorts: Readonly<Record<ServerProtocol, number>> = { smp: 5223, xftp: 443 }
 
-const shares = (hosts: readonly string[], others: ReadonlySet<string>): boolean => lower(hosts).some(h => others.has(h))
+/** Where a server is, once for each of its hosts: host in lower case, space, port. */
+export const placesOf = (
+  { hosts, port }: Pick<Server, "hosts" | "port">,
+  protocol: ServerProtocol,
+): readonly string[] => hosts.map(h => `${h.toLowerCase()} ${port ?? defaultPorts[protocol]}`)
 
-const hostsOf = (all: readonly { readonly hosts: readonly string[] }[]): Set<string> =>
-  new Set(all.flatMap(s => lower(s.hosts)))
+const hostOf = (place: string): string => place.slice(0, place.lastIndexOf(" "))
+
+const shares = (places: readonly string[], others: ReadonlySet<string>): boolean => places.some(p => others.has(p))
+
+const allPlaces = (all: readonly { readonly places: readonly string[] }[]): Set<string> =>
+  new Set(all.flatMap(s => s.places))
 
 /** Names of the presets that a profile gets: as many of each operator as the apps pick, by its seed. */
 export const pickedPresets = (protocol: ServerProtocol, seed: Bytes): ReadonlySet<string> => {
@@ -107,7 +117,8 @@ const entryOf = (text: string, source: "host" | "own", protocol: ServerProtocol)
     if (its !== protocol) return []
     const name = writeServerAddress(server, protocol)
     const { hosts } = server
-    const common = { protocol, name, password, hosts, source, displaced: false, default: true }
+    const places = placesOf(server, protocol)
+    const common = { protocol, name, password, hosts, places, source, displaced: false, default: true }
     return [{ ...common, operator: operatorOf(hosts) }]
   } catch (e) {
     if (e instanceof DecodeError) return []
@@ -115,12 +126,12 @@ const entryOf = (text: string, source: "host" | "own", protocol: ServerProtocol)
   }
 }
 
-/** Without those at a host that an earlier one has. */
+/** Without those at a place where an earlier one is. */
 const distinct = (entries: readonly Entry[]): readonly Entry[] => {
   const seen = new Set<string>()
   return entries.filter(e => {
-    if (shares(e.hosts, seen)) return false
-    for (const h of lower(e.hosts)) seen.add(h)
+    if (shares(e.places, seen)) return false
+    for (const p of e.places) seen.add(p)
     return true
   })
 }
@@ -134,7 +145,8 @@ export const listServers = (protocol: ServerProtocol, { host, seed, row }: ListI
     const name = writeServerAddress(p.server, protocol)
     const on = !displaced && picked.has(name)
     const { operator, server } = p
-    return { protocol, name, password: null, hosts: server.hosts, operator, source: "preset", displaced, default: on }
+    const where = { hosts: server.hosts, places: placesOf(server, protocol) }
+    return { protocol, name, password: null, ...where, operator, source: "preset", displaced, default: on }
   })
   const own = (row?.own ?? []).flatMap(text => entryOf(text, "own", protocol))
   return distinct([...ofHost, ...preset, ...own]).map(({ default: on, ...entry }) => {
@@ -147,8 +159,8 @@ export const listServers = (protocol: ServerProtocol, { host, seed, row }: ListI
   })
 }
 
-/** Whether a server of the list is at one of these hosts. */
-export const isListed = (list: readonly Listed[], hosts: readonly string[]): boolean => shares(hosts, hostsOf(list))
+/** Whether a server of the list is at one of these places. */
+export const isListed = (list: readonly Listed[], places: readonly string[]): boolean => shares(places, allPlaces(list))
 
 // uses
 
@@ -184,7 +196,7 @@ export const problemsOf = (
 /** A server that may be chosen; `address` includes the password. */
 export type Candidate = {
   readonly address: string
-  readonly hosts: readonly string[]
+  readonly places: readonly string[]
   readonly operator: OperatorId | null
 }
 
@@ -192,15 +204,15 @@ export type Candidate = {
 export type UserServers = {
   readonly storage: readonly Candidate[]
   readonly proxy: readonly Candidate[]
-  /** Servers at these hosts are ours: nothing is gained by reaching them through another. In lower case. */
-  readonly knownHosts: ReadonlySet<string>
+  /** Servers at these places are ours: nothing is gained by reaching them through another. */
+  readonly known: ReadonlySet<string>
   /** Why `storage` is empty: the configuration is not there yet, conditions are to be accepted, or nothing is enabled. */
   readonly missing: "configuration" | "conditions" | "servers" | null
 }
 
-const toCandidate = ({ name, protocol, password, hosts, operator }: Listed): Candidate => {
+const toCandidate = ({ name, protocol, password, places, operator }: Listed): Candidate => {
   const address = writeServerAddress(parseServerAddress(name, protocol).server, protocol, password)
-  return { address, hosts, operator }
+  return { address, places, operator }
 }
 
 export const userServers = (list: readonly Listed[], states: readonly OperatorState[]): UserServers => {
@@ -213,13 +225,13 @@ export const userServers = (list: readonly Listed[], states: readonly OperatorSt
   return {
     storage,
     proxy: usable("proxy"),
-    knownHosts: hostsOf(known),
+    known: allPlaces(known),
     missing: storage.length > 0 ? null : needsConditions ? "conditions" : "servers",
   }
 }
 
 /** Before the configuration is known. */
-export const noServers: UserServers = { storage: [], proxy: [], knownHosts: new Set(), missing: "configuration" }
+export const noServers: UserServers = { storage: [], proxy: [], known: new Set(), missing: "configuration" }
 
 /** Servers as they are given, of no operator and for everything. Addresses that cannot be read are left out. */
 export const plainServers = (protocol: ServerProtocol, addresses: readonly string[]): UserServers =>
@@ -239,22 +251,22 @@ const orAll = <T>(all: readonly T[], wanted: (item: T) => boolean): readonly T[]
   return some.length > 0 ? some : all
 }
 
-/** Those of operators that are not in use at these hosts, where there are any. */
-export const ofOtherOperators = (all: readonly Candidate[], usedHosts: ReadonlySet<string>): readonly Candidate[] => {
-  const used = new Set<OperatorId | null>(all.filter(c => shares(c.hosts, usedHosts)).map(c => c.operator))
-  for (const h of usedHosts) {
-    const operator = operatorOf([h])
+/** Those of operators that are not in use at these places, where there are any. */
+export const ofOtherOperators = (all: readonly Candidate[], usedPlaces: ReadonlySet<string>): readonly Candidate[] => {
+  const used = new Set<OperatorId | null>(all.filter(c => shares(c.places, usedPlaces)).map(c => c.operator))
+  for (const p of usedPlaces) {
+    const operator = operatorOf([hostOf(p)])
     if (operator !== null) used.add(operator)
   }
   return orAll(all, c => !used.has(c.operator))
 }
 
-/** The hosts of servers by their addresses, in lower case. */
-export const hostsOfAddresses = (addresses: readonly string[]): ReadonlySet<string> =>
-  hostsOf(addresses.map(a => readAddress(a).server))
+/** Where the servers with these addresses are. */
+export const placesOfAddresses = (addresses: readonly string[]): ReadonlySet<string> =>
+  new Set(addresses.map(readAddress).flatMap(a => placesOf(a.server, a.protocol)))
 
 /**
- * The server for a new queue, or null when there is none. `used`: hosts of servers that the connection uses; `tried`: hosts
+ * The server for a new queue, or null when there is none. `used`: places of servers that the connection uses; `tried`: those
  * that were tried in vain. Returns what counts as tried from then on: nothing, when everything has had its turn.
  */
 export const nextServer = (
@@ -264,10 +276,10 @@ export const nextServer = (
   random: Random,
 ): { readonly server: Candidate; readonly tried: ReadonlySet<string>; readonly isLast: boolean } | null => {
   const others = ofOtherOperators(all, used)
-  const fresh = orAll(others, c => !shares(c.hosts, used) && !shares(c.hosts, tried))
+  const fresh = orAll(others, c => !shares(c.places, used) && !shares(c.places, tried))
   const server = fresh[Math.floor(((random(1)[0] ?? 0) / 256) * fresh.length)]
   if (server === undefined) return null
-  const triedNow = new Set([...tried, ...lower(server.hosts)])
-  const left = others.filter(c => !shares(c.hosts, used) && !shares(c.hosts, triedNow))
+  const triedNow = new Set([...tried, ...server.places])
+  const left = others.filter(c => !shares(c.places, used) && !shares(c.places, triedNow))
   return { server, tried: left.length === 0 ? new Set() : triedNow, isLast: left.length === 0 }
 }

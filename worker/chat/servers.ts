@@ -13,6 +13,7 @@ import {
   noServers,
   type OperatorState,
   operatorStates,
+  placesOf,
   problemsOf,
   readAddress,
   type UserServers,
@@ -177,7 +178,7 @@ export const serverCommands = (ctx: ChatContext): Commands => {
       commit(tx => {
         const { protocol, server, password } = reading(() => readAddress(text))
         const list = lists().filter(s => s.protocol === protocol)
-        if (isListed(list, server.hosts)) throw new CommandError("SERVER_KNOWN")
+        if (isListed(list, placesOf(server, protocol))) throw new CommandError("SERVER_KNOWN")
         const row = userRow()
         tx.servers({ ...row, own: [...row.own, writeServerAddress(server, protocol, password)] })
       }),
