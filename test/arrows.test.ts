@@ -37,10 +37,11 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   encoding: [],
   crypto: ["encoding"],
   smp: ["crypto", "encoding"],
+  xftp: ["crypto", "encoding"],
   store: ["crypto", "encoding"],
-  agent: ["smp", "store", "crypto", "encoding"],
+  agent: ["smp", "xftp", "store", "crypto", "encoding"],
   chat: ["agent", "store", "crypto", "encoding"],
-  main: ["chat", "agent", "smp", "store", "crypto", "encoding"],
+  main: ["chat", "agent", "smp", "xftp", "store", "crypto", "encoding"],
 }
 
 describe("arrows", () => {
@@ -79,7 +80,7 @@ describe("arrows", () => {
   })
 
   it("let the relay use codecs of the worker, never its crypto", () => {
-    const codecs = /^worker\/(encoding\/|smp\/(commands|server-error|handshake)\.ts)/
+    const codecs = /^worker\/(encoding\/|smp\/(commands|server-error|handshake)\.ts|xftp\/(commands|handshake)\.ts)/
     expect(
       breaking(
         i =>

@@ -34,7 +34,8 @@ export const blockSize = 16384
 const sigma = Uint32Array.of(0x61707865, 0x3320646e, 0x79622d32, 0x6b206574)
 const zeros = new Uint32Array(4)
 
-const boxKey = (secret: Bytes): Bytes => {
+/** The key of the cipher itself, from a secret of 32 bytes. Throws CryptoError KEY. */
+export const boxKey = (secret: Bytes): Bytes => {
   if (secret.length !== 32) throw new CryptoError("KEY", `box secret of ${secret.length} bytes`)
   const key = new Uint32Array(8)
   // through a copy: the view needs an aligned offset

@@ -3,16 +3,15 @@
  *
  *   error      = "AUTH" / "QUOTA" / "CMD" SP commandError / "PROXY" SP proxyError / "BLOCKED" SP blocking / ...
  *   proxyError = "PROTOCOL" SP error / "BROKER" SP brokerError / "BASIC_AUTH" / "NO_SESSION"
- *   blocking   = "reason=" ("spam" / "content") [",notice=" json]
  *
  * Spec:  simplex-messaging.md, "Error responses".
- * Peer:  Simplex.Messaging.Protocol: ErrorType, CommandError, ProxyError, BrokerErrorType, NetworkError, BlockingInfo;
+ * Peer:  Simplex.Messaging.Protocol: ErrorType, ProxyError, BrokerErrorType, NetworkError;
  *        Simplex.Messaging.Transport: TransportError, HandshakeError.
  * Note:  the peer reads a parameter of NETWORK but does not write it; we do the same, so what is written reads as FAILED.
  * Note:  the peer has no limit for errors within errors, ours is 8.
  * Trust: chosen by a server, or by a relay behind it; only DecodeError escapes.
  */
-import { type Bytes, DecodeError, fromUtf8, utf8 } from "../encoding/bytes.ts"
+import { type Bytes, utf8 } from "../encoding/bytes.ts"
 import {
   type Codec,
   EncodeError,
@@ -25,36 +24,12 @@ import {
   type ValueOf,
   words,
 } from "../encoding/codec.ts"
+import { type Blocking, blocking, type CommandError, commandError, oneOf } from "../encoding/error.ts"
+
+export type { Blocking, CommandError } from "../encoding/error.ts"
 
 /** Text that only people read: what is not UTF-8 in it is replaced, not refused. */
 const lenient = (codec: Codec<Bytes>): Codec<string> => map(codec, b => new TextDecoder().decode(b), utf8)
-
-/** One of several words without parameters. */
-const oneOf = <const T extends string>(...names: readonly T[]): Codec<T> => {
-  const codec = words(Object.fromEntries(names.map(name => [name, nothing]))) as Codec<{ readonly type: string }>
-  return {
-    write: (w, type) => codec.write(w, { type }),
-    read: r => codec.read(r).type as T,
-  }
-}
-
-const anyCommandError = oneOf(
-  "UNKNOWN",
-  "SYNTAX",
-  "PROHIBITED",
-  "NO_AUTH",
-  "HAS_AUTH",
-  "NO_ENTITY",
-  "NO_QUEUE", // an older name of NO_ENTITY
-)
-/** Why a server did not carry out a command that it received whole. */
-export type CommandError = Exclude<ValueOf<typeof anyCommandError>, "NO_QUEUE">
-
-const commandError: Codec<CommandError> = map(
-  anyCommandError,
-  e => (e === "NO_QUEUE" ? "NO_ENTITY" : e),
-  e => e,
-)
 
 /** Errors below the commands: of blocks and of the handshake. */
 export const transportError = words({
@@ -108,36 +83,6 @@ export type ProxyError =
   | { readonly type: "BROKER"; readonly error: BrokerError }
   | { readonly type: "BASIC_AUTH" }
   | { readonly type: "NO_SESSION" }
-
-/** Why an operator blocked a queue; `notice` asks the client to tell its user, for `ttl` seconds if given. */
-export type Blocking = {
-  readonly reason: "spam" | "content"
-  readonly notice: { readonly ttl: number | null } | null
-}
-
-const parseNotice = (json: string): Blocking["notice"] | DecodeError => {
-  try {
-    const notice: unknown = JSON.parse(json)
-    if (typeof notice !== "object" || notice === null || Array.isArray(notice)) return new DecodeError("not a notice")
-    const ttl: unknown = "ttl" in notice ? notice.ttl : null
-    return ttl === null || Number.isSafeInteger(ttl) ? { ttl: ttl as number | null } : new DecodeError("invalid ttl")
-  } catch {
-    return new DecodeError("invalid JSON")
-  }
-}
-
-/** `reason=spam`, optionally `,notice=` and JSON. */
-const blocking: Codec<Blocking> = map(
-  rest,
-  b => {
-    const m = /^reason=(spam|content)(?:,notice=(.*))?$/s.exec(fromUtf8(b))
-    if (m === null) return new DecodeError("invalid blocking")
-    const notice = m[2] === undefined ? null : parseNotice(m[2])
-    return notice instanceof DecodeError ? notice : { reason: m[1] === "spam" ? "spam" : "content", notice }
-  },
-  ({ reason, notice }) =>
-    utf8(`reason=${reason}${notice === null ? "" : `,notice=${JSON.stringify(notice.ttl === null ? {} : notice)}`}`),
-)
 
 /** Errors in ERR responses. CMD, PROXY, BLOCKED and STORE say more. */
 export type ServerError =

@@ -1,0 +1,69 @@
+/**
+ * The box of box.ts for what is too long to hold: piece by piece, with the tag at the end. For files and chunks.
+ *
+ *   stream = ciphertext tag (16 bytes)         ciphertext and tag as in a box, but in this order
+ *
+ * Spec:  xftp.md, "Cryptographic algorithms".
+ * Peer:  Simplex.Messaging.Crypto.Lazy: sbInit, cbInit, sbEncryptChunk, sbDecryptChunk, sbAuth.
+ * Note:  decrypted pieces are given out before the tag is checked: the caller must not let anybody see them until `tag`
+ *        was compared. Encrypting the same bytes again from the start gives the same stream, which is what resuming does;
+ *        other bytes under the same key and nonce would give both away.
+ * Trust: pieces come from servers and contacts and may be anything; keys and nonces are checked for their length.
+ */
+import { poly1305 } from "@noble/ciphers/_poly1305.js"
+import { xsalsa20 } from "@noble/ciphers/salsa.js"
+import { type Bytes, toBytes } from "../encoding/bytes.ts"
+import { boxKey, nonceSize } from "./box.ts"
+import { CryptoError } from "./error.ts"
+import { equalConstantTime } from "./hash.ts"
+
+export const tagSize = 16
+const blockSize = 64
+/** The first half of the first block is the key of the tag. */
+const start = 32
+
+export type BoxStream = {
+  /** The next bytes of the ciphertext; same length. */
+  encrypt(piece: Bytes): Bytes
+  /** The next bytes of the plaintext; same length, not yet to be believed. */
+  decrypt(piece: Bytes): Bytes
+  /** 16 bytes over all ciphertext so far. Nothing may be encrypted or decrypted after it. */
+  tag(): Bytes
+}
+
+/** Key (random, or a DH secret) of 32 and nonce of 24 bytes. Throws CryptoError KEY. Up to 256 GB. */
+export const boxStream = (secret: Bytes, nonce: Bytes): BoxStream => {
+  if (nonce.length !== nonceSize) throw new CryptoError("KEY", `nonce of ${nonce.length} bytes`)
+  const key = boxKey(secret)
+  const mac = poly1305.create(xsalsa20(key, nonce, new Uint8Array(start)))
+  let at = start
+
+  const apply = (piece: Bytes): Bytes => {
+    const skip = at % blockSize
+    const out = new Uint8Array(skip + piece.length)
+    out.set(piece, skip)
+    xsalsa20(key, nonce, out, out, (at - skip) / blockSize)
+    // what stands before our bytes is key stream, and whoever gets the view has its buffer too
+    out.fill(0, 0, skip)
+    at += piece.length
+    return out.subarray(skip)
+  }
+
+  return {
+    encrypt: piece => {
+      const sealed = apply(piece)
+      mac.update(sealed)
+      return sealed
+    },
+    decrypt: piece => {
+      mac.update(piece)
+      return apply(piece)
+    },
+    tag: () => toBytes(mac.digest()),
+  }
+}
+
+/** Compares the tag at the end with the one received. Throws CryptoError DECRYPT. */
+export const checkTag = (stream: BoxStream, received: Bytes): void => {
+  if (!equalConstantTime(stream.tag(), received)) throw new CryptoError("DECRYPT", "stream authentication failed")
+}
