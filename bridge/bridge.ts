@@ -1,12 +1,14 @@
 /**
- * The bridge: serves the page, and carries the bytes of its WebSockets to SMP servers over TLS.
+ * The bridge: serves the page, and carries the bytes of its WebSockets to SMP and XFTP servers over TLS.
  *
  *   GET /bridge (upgrade)   client: {"v":1,"protocol":"smp","hosts":[...],"port":5223}      text
  *                           bridge: {"ok":true} | {"error":"CODE"} and close                text
  *                           then bytes of the TLS stream, both ways                         binary
+ *                           or, for "xftp", frames of several HTTP/2 requests               binary
  *
  * It can see the address of a client, which servers it talks to, when, and how much. Not content, not queues, not keys:
- * the client checks the server's signed key and encrypts every block after the hellos. It stores nothing, and its log
+ * the client checks the server's signed key and encrypts every block after the hellos; of files it sees what their server
+ * sees, chunks without their keys. It stores nothing, and its log
  * has totals only: no address, no target, no line about a single connection.
  *
  * Spec:  README.md beside this file.
@@ -22,6 +24,7 @@ import { defaults, type Settings } from "./options.ts"
 import { type Client, pipe } from "./pipe.ts"
 import { type Code, clientKey, createGate, isOriginAllowed, parseHello, Refusal } from "./policy.ts"
 import { createPage, securityHeaders } from "./static.ts"
+import { carry } from "./xftp.ts"
 
 /** Settings that differ from the defaults; `web: null` serves no page. */
 export type BridgeOptions = Partial<Omit<Settings, "web">> & {
@@ -88,11 +91,13 @@ export const startBridge = async (options: BridgeOptions = {}): Promise<Bridge> 
   const open = async (link: Link, text: string, gone: AbortSignal): Promise<TLSSocket | null> => {
     const { ws } = link
     try {
-      const tls = await dial(parseHello(text), settings, resolve, gone)
+      const hello = parseHello(text)
+      const tls = await dial(hello, settings, resolve, gone)
       if (!gone.aborted && ws.readyState === ws.OPEN) {
         opened++
         ws.send('{"ok":true}')
-        pipe(link, tls, maxBuffered, count)
+        if (hello.protocol === "smp") pipe(link, tls, maxBuffered, count)
+        else carry(link, tls, hello.hosts[0] ?? "", maxBuffered, count)
         return tls
       }
       tls.destroy()

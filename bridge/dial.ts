@@ -1,7 +1,7 @@
 /**
  * The way to the server: resolve, check, connect, TLS.
  *
- * TLS 1.3 with ChaCha20-Poly1305 and X25519, ALPN smp/1, no server name, no resumption. The certificate is not verified
+ * TLS 1.3 with ChaCha20-Poly1305 and X25519, ALPN smp/1 or xftp/1, no server name, no resumption. The certificate is not verified
  * here: the client does that with the keys in the server's hello, and would not believe us if we said we had.
  *
  * Note:  .onion names go to the SOCKS5 proxy with credentials of their own, so that Tor gives each its own circuit.
@@ -13,7 +13,7 @@ import { once } from "node:events"
 import { connect as connectTcp, isIP, type Socket } from "node:net"
 import { connect, createSecureContext, type TLSSocket } from "node:tls"
 import type { Settings } from "./options.ts"
-import { type Code, type Hello, isPortAllowed, isPublic, Refusal } from "./policy.ts"
+import { type Code, type Hello, isPortAllowed, isPublic, type Protocol, Refusal } from "./policy.ts"
 
 /** All addresses of a name; rejects or gives none when there are none. */
 export type Resolve = (name: string) => Promise<readonly string[]>
@@ -33,7 +33,7 @@ const context = createSecureContext({
   ecdhCurve: "X25519",
   secureOptions: constants.SSL_OP_NO_TICKET,
 })
-const protocol = "smp/1"
+const alpn = { smp: "smp/1", xftp: "xftp/1" } as const
 
 const codeOf = (e: NodeJS.ErrnoException, isConnected: boolean): Code => {
   if (e.code === "ETIMEDOUT") return "TIMEOUT"
@@ -45,9 +45,9 @@ type At = { readonly host: string; readonly port: number } | { readonly socket: 
 
 const ignore = () => undefined
 
-const startTls = (at: At, signal: AbortSignal): Promise<TLSSocket> =>
+const startTls = (at: At, protocol: Protocol, signal: AbortSignal): Promise<TLSSocket> =>
   new Promise((resolve, reject) => {
-    const tls = connect({ ...at, secureContext: context, ALPNProtocols: [protocol], rejectUnauthorized: false })
+    const tls = connect({ ...at, secureContext: context, ALPNProtocols: [alpn[protocol]], rejectUnauthorized: false })
     let isConnected = "socket" in at
     const settle = (code: Code | null) => {
       signal.removeEventListener("abort", onAbort)
@@ -61,7 +61,7 @@ const startTls = (at: At, signal: AbortSignal): Promise<TLSSocket> =>
     const onAbort = () => settle("TIMEOUT")
     const onClose = () => settle(isConnected ? "TLS" : "REFUSED")
     const onError = (e: Error) => settle(codeOf(e, isConnected))
-    const onSecure = () => settle(tls.alpnProtocol === protocol ? null : "ALPN")
+    const onSecure = () => settle(tls.alpnProtocol === alpn[protocol] ? null : "ALPN")
     const onConnect = () => {
       isConnected = true
     }
@@ -133,7 +133,7 @@ type DialSettings = Pick<Settings, "allowPrivate" | "ports" | "socks" | "connect
  * failure, and ONION only if nothing else was tried. `closed` gives up early.
  */
 export const dial = async (
-  { hosts, port }: Hello,
+  { protocol, hosts, port }: Hello,
   settings: DialSettings,
   resolve: Resolve,
   closed: AbortSignal,
@@ -164,9 +164,9 @@ export const dial = async (
     const addresses = isOnion ? [host] : await attempt(left, signal => places(host, resolve, allowPrivate, signal))
     for (const [k, address] of (addresses ?? []).entries()) {
       const tls = await attempt(left + (addresses?.length ?? 0) - k - 1, async signal => {
-        if (!isOnion) return startTls({ host: address, port }, signal)
+        if (!isOnion) return startTls({ host: address, port }, protocol, signal)
         if (socks === "") throw new Refusal("ONION")
-        return startTls({ socket: await throughSocks(socks, { host, port }, signal) }, signal)
+        return startTls({ socket: await throughSocks(socks, { host, port }, signal) }, protocol, signal)
       })
       if (tls) return tls
     }

@@ -18,7 +18,7 @@ const flush = () => {
   written.clear()
 }
 /** To be called before a write: the first of a turn goes out at once, the rest together when the turn ends. */
-const batch = (stream: Duplex) => {
+export const batch = (stream: Duplex) => {
   if (written.size === 0) setImmediate(flush)
   if (!written.has(stream)) written.add(stream)
   else if (stream.writableCorked === 0) stream.cork()

@@ -29,7 +29,8 @@ export class Refusal extends Error {
   }
 }
 
-export type Hello = { readonly hosts: readonly string[]; readonly port: number }
+export type Protocol = "smp" | "xftp"
+export type Hello = { readonly protocol: Protocol; readonly hosts: readonly string[]; readonly port: number }
 
 const isHost = (host: unknown): host is string =>
   typeof host === "string" &&
@@ -50,11 +51,11 @@ export const parseHello = (text: string): Hello => {
   })()
   if (typeof message !== "object" || message === null) throw new Refusal("BAD_REQUEST")
   const { v, protocol, hosts, port } = message as Record<string, unknown>
-  if (v !== 1 || protocol !== "smp") throw new Refusal("UNSUPPORTED")
+  if (v !== 1 || (protocol !== "smp" && protocol !== "xftp")) throw new Refusal("UNSUPPORTED")
   const isPort = typeof port === "number" && Number.isInteger(port) && port > 0 && port < 65_536
   if (!isPort || !Array.isArray(hosts) || hosts.length < 1 || hosts.length > 4 || !hosts.every(isHost))
     throw new Refusal("BAD_REQUEST")
-  return { hosts, port }
+  return { protocol, hosts, port }
 }
 
 const special = new BlockList()

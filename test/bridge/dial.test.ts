@@ -44,7 +44,7 @@ describe("first message", () => {
     ["too long", JSON.stringify({ ...hello(5223), filler: "x".repeat(4096) }), "BAD_REQUEST"],
     ["no hosts", { ...hello(5223), hosts: [] }, "BAD_REQUEST"],
     ["other version", { ...hello(5223), v: 2 }, "UNSUPPORTED"],
-    ["xftp, for now", { ...hello(5223), protocol: "xftp" }, "UNSUPPORTED"],
+    ["another protocol", { ...hello(5223), protocol: "ntf" }, "UNSUPPORTED"],
   ]
   for (const [name, message, error] of cases)
     it(`${name}: ${error}`, async () => expect(await answerTo(message)).toEqual({ error }))

@@ -72,12 +72,17 @@ describe("first message", () => {
   const good = { v: 1, protocol: "smp", hosts: ["smp8.simplex.im", "beccx4.onion"], port: 5223 }
 
   it("is read, with members we do not know", () => {
-    expect(parseHello(JSON.stringify({ ...good, later: 1 }))).toEqual({ hosts: good.hosts, port: 5223 })
+    expect(parseHello(JSON.stringify({ ...good, later: 1 }))).toEqual({
+      protocol: "smp",
+      hosts: good.hosts,
+      port: 5223,
+    })
+    expect(parseHello(JSON.stringify({ ...good, protocol: "xftp" })).protocol).toBe("xftp")
     for (const host of ["1.2.3.4", "2a01::1", "a_b.example", "x", "host.example."])
       expect(codeOf(JSON.stringify({ ...good, hosts: [host] }))).toBe("ok")
   })
 
-  for (const other of [{ v: 2 }, { v: "1" }, { protocol: "xftp" }, { protocol: "http" }, { protocol: undefined }])
+  for (const other of [{ v: 2 }, { v: "1" }, { protocol: "XFTP" }, { protocol: "http" }, { protocol: undefined }])
     it(`${JSON.stringify(other)} is UNSUPPORTED`, () =>
       expect(codeOf(JSON.stringify({ ...good, ...other }))).toBe("UNSUPPORTED"))
 

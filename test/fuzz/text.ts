@@ -160,7 +160,7 @@ export const textTargets: readonly Target[] = [
     name: "hello to the bridge",
     read: parseHello,
     errors: [Refusal],
-    again: h => parseHello(JSON.stringify({ v: 1, protocol: "smp", ...h })),
+    again: h => parseHello(JSON.stringify({ v: 1, ...h })),
     check: h => {
       for (const host of h.hosts) if (isIP(host) !== 0) isPublic(host)
       return h.hosts.length <= 8 ? null : "too many hosts"

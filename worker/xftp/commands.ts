@@ -41,6 +41,8 @@ import {
   xftpFrame,
 } from "../encoding/transmission.ts"
 
+export type { Blocking, CommandError } from "../encoding/error.ts"
+
 /** Keys are DER, unparsed: codecs know no crypto. `auth` is the server's password. */
 export const command = words({
   FNEW: struct({ sndKey: short, size: word32, digest: short, rcvKeys: nonEmpty(short), auth: maybe(password) }),

@@ -190,7 +190,7 @@ const readRedirect = (v: Yaml | undefined): Redirect | null => {
   return { size: parseSize(textOf(v.size, "size")), digest: fromBase64url(textOf(v.digest, "digest")) }
 }
 
-const fit = (nonce: Bytes): Bytes => {
+const toNonce = (nonce: Bytes): Bytes => {
   const fitted = new Uint8Array(24)
   fitted.set(nonce.subarray(0, 24))
   return fitted
@@ -213,7 +213,7 @@ export const parseDescription = (yaml: string, party: Party): Description => {
     size,
     digest: fromBase64url(textOf(v.digest, "digest")),
     key,
-    nonce: fit(fromBase64url(textOf(v.nonce, "nonce"))),
+    nonce: toNonce(fromBase64url(textOf(v.nonce, "nonce"))),
     chunkSize,
     chunks,
     redirect: readRedirect(v.redirect),

@@ -1,0 +1,280 @@
+/**
+ * One session with one XFTP server: hello, commands with their answers, chunks up and down.
+ *
+ *   upload     FNEW, FADD* (200 recipients each), FPUT with the chunk            download   FGET, then perhaps FACK
+ *   on its way down a chunk is in one more box stream, with a key agreed for this request only
+ *
+ * Spec:  xftp.md, "XFTP commands".
+ * Peer:  Simplex.FileTransfer.Client.
+ * Trust: the bridge may alter or drop anything, the server may answer anything. Chunks are compared with their digests
+ *        before anybody gets them; nothing but the hello is sent before the server has shown who it is.
+ */
+import { makeAuthenticator } from "../crypto/box.ts"
+import { CryptoError } from "../crypto/error.ts"
+import { sha256Async } from "../crypto/hash.ts"
+import { dh, fromSpki, generateKeyPair, sign, toPublicKey, toSpki } from "../crypto/keys.ts"
+import { type AuthKey, fromPkcs8 } from "../crypto/private-key.ts"
+import { signAsync } from "../crypto/sign.ts"
+import { boxStream, checkTag, tagSize } from "../crypto/stream.ts"
+import { type Bytes, concat, DecodeError, empty, equal } from "../encoding/bytes.ts"
+import { decode, encode } from "../encoding/codec.ts"
+import type { Server } from "../encoding/server.ts"
+import { authorized, blockSize, padBlock, unpadBlock } from "../encoding/transmission.ts"
+import type { Clock, Connect, Random, Socket } from "../platform.ts"
+import { type Command, command, type Response, readBlock, response, writeBlock } from "./commands.ts"
+import { toXftpError, XftpError } from "./error.ts"
+import { clientHello, HandshakeError, verifyServerHello } from "./handshake.ts"
+import { createRequests, type Exchange, type Requests } from "./requests.ts"
+
+/** A chunk and the key (PKCS #8 DER) that authorizes commands about it. */
+export type Entity = { readonly id: Bytes; readonly key: Bytes }
+
+/** What is registered of a chunk: its size in bytes and SHA-256; the sender's key, and the recipients' (PKCS #8 DER). */
+export type NewChunk = {
+  readonly size: number
+  readonly digest: Bytes
+  readonly key: Bytes
+  readonly recipientKeys: readonly Bytes[]
+  readonly password: string | null
+}
+
+export interface XftpSession {
+  readonly version: number
+  readonly isClosed: boolean
+  /** Registers a chunk (FNEW): ids for the sender and, in the order of their keys, for the first 200 recipients at most. */
+  create(chunk: NewChunk): Promise<{ readonly id: Bytes; readonly recipientIds: readonly Bytes[] }>
+  /** Adds recipients (FADD), 200 at most: their ids. */
+  addRecipients(chunk: Entity, recipientKeys: readonly Bytes[]): Promise<readonly Bytes[]>
+  /** Uploads the bytes of a chunk (FPUT). Doing it again is no error. */
+  upload(chunk: Entity, bytes: Bytes, signal?: AbortSignal): Promise<void>
+  /** Downloads a chunk (FGET) of `size` bytes with this SHA-256. Rejects XftpError DECRYPT, SIZE or DIGEST for others. */
+  download(chunk: Entity, size: number, digest: Bytes, signal?: AbortSignal): Promise<Bytes>
+  /** Tells the server that this recipient has the chunk (FACK); it can then not be downloaded again. */
+  acknowledge(chunk: Entity): Promise<void>
+  /** Deletes a chunk for everybody (FDEL). */
+  delete(chunk: Entity): Promise<void>
+  ping(): Promise<void>
+  close(): void
+}
+
+/** Recipients in one FNEW or FADD. Peer: xftpMaxRecipientsPerRequest. */
+export const maxRecipientsPerRequest = 200
+
+export type SessionOptions = {
+  readonly server: Server
+  readonly connect: Connect
+  readonly clock: Clock
+  readonly random: Random
+  /** Once, after the session was open. */
+  readonly onClose?: () => void
+}
+
+export const defaultPort = 443
+/** A request fails when nothing has moved for this long: not a byte of its session, either way. */
+const stallTimeout = 30_000
+
+/** Reads exactly what a body promises, however it is cut. */
+const bodyReader = (exchange: Exchange) => {
+  let kept: Bytes = empty
+  /** Up to `length` bytes, at least one; empty at the end. */
+  const some = async (length: number): Promise<Bytes> => {
+    if (kept.length === 0) kept = (await exchange.next()) ?? empty
+    const taken = kept.subarray(0, length)
+    kept = kept.subarray(taken.length)
+    return taken
+  }
+  /** Fewer bytes only at the end of the body. */
+  const exactly = async (length: number): Promise<Bytes> => {
+    const parts: Bytes[] = []
+    for (let left = length; left > 0; ) {
+      const part = await some(left)
+      if (part.length === 0) break
+      parts.push(part)
+      left -= part.length
+    }
+    return concat(...parts)
+  }
+  return { some, exactly }
+}
+type Body = ReturnType<typeof bodyReader>
+
+/** Runs an exchange to its end, unless nothing moves or somebody gives up. */
+const conduct = async <T>(
+  requests: Requests,
+  clock: Clock,
+  body: readonly Bytes[],
+  signal: AbortSignal | undefined,
+  read: (body: Body) => Promise<T>,
+): Promise<T> => {
+  if (signal?.aborted === true) throw new XftpError("CANCELLED")
+  const exchange = await requests.start(body)
+  const stop = () => exchange.cancel(new XftpError("CANCELLED"))
+  signal?.addEventListener("abort", stop)
+  let stopWatch: () => void = () => undefined
+  const watch = (before: number): void => {
+    stopWatch = clock.after(stallTimeout, () => {
+      if (requests.moved !== before) return watch(requests.moved)
+      exchange.cancel(new XftpError("TIMEOUT"))
+      // nobody has said so, but the connection is dead
+      requests.close()
+    })
+  }
+  watch(requests.moved)
+  try {
+    return await read(bodyReader(exchange))
+  } catch (cause) {
+    exchange.cancel(new XftpError("UNEXPECTED"))
+    if (cause instanceof XftpError) throw cause
+    if (cause instanceof CryptoError) throw new XftpError("DECRYPT", { cause })
+    if (cause instanceof DecodeError) throw new XftpError("UNEXPECTED", { cause })
+    throw cause
+  } finally {
+    stopWatch()
+    signal?.removeEventListener("abort", stop)
+  }
+}
+
+/** Connects and shakes hands. Rejects XftpError NETWORK, TIMEOUT or SERVER_IDENTITY. */
+export const openXftpSession = async (options: SessionOptions): Promise<XftpSession> => {
+  const { server, connect, onClose } = options
+  let socket: Socket
+  try {
+    socket = await connect({ protocol: "xftp", hosts: server.hosts, port: server.port ?? defaultPort })
+  } catch (cause) {
+    throw new XftpError("NETWORK", { cause })
+  }
+  let isOpen = false
+  const requests = createRequests(socket, () => {
+    if (isOpen) onClose?.()
+  })
+  try {
+    const session = await shakeHands(options, requests)
+    isOpen = true
+    return session
+  } catch (cause) {
+    requests.close()
+    if (!(cause instanceof HandshakeError)) throw cause
+    throw new XftpError(cause.code === "SERVER_IDENTITY" ? "SERVER_IDENTITY" : "NETWORK", { cause })
+  }
+}
+
+const shakeHands = async (options: SessionOptions, requests: Requests): Promise<XftpSession> => {
+  const { server, clock } = options
+  const hello = await conduct(requests, clock, [], undefined, body => body.exactly(blockSize))
+  const expected = { keyHash: server.keyHash, now: clock.now() }
+  const verified = verifyServerHello(hello.length === blockSize ? unpadOrEmpty(hello) : empty, expected)
+  const answer = padBlock(encode(clientHello, { version: verified.version, keyHash: server.keyHash }))
+  const rest = await conduct(requests, clock, [answer], undefined, body => body.exactly(1))
+  // it says what was wrong with our hello, but there is nothing that we could do about it
+  if (rest.length > 0) throw new XftpError("UNEXPECTED")
+  return runSession(options, requests, verified)
+}
+
+const unpadOrEmpty = (block: Bytes): Bytes => {
+  try {
+    return unpadBlock(block)
+  } catch {
+    return empty
+  }
+}
+
+const noNonce = new Uint8Array(24)
+
+const runSession = (
+  { clock, random }: Pick<SessionOptions, "clock" | "random">,
+  requests: Requests,
+  { version, sessionId, sessionKey }: ReturnType<typeof verifyServerHello>,
+): XftpSession => {
+  const authorize = (key: AuthKey, bytes: Bytes): Promise<Bytes> | Bytes => {
+    if (key.alg === "Ed25519") return signAsync(key, bytes)
+    return key.alg === "Ed448" ? sign(key, bytes) : makeAuthenticator(dh(sessionKey, key), noNonce, bytes)
+  }
+
+  const block = async (entityId: Bytes, c: Command, key: AuthKey | null): Promise<Bytes> => {
+    const unauthorized = { corrId: empty, entityId, command: encode(command, c) }
+    const authorization = key === null ? empty : await authorize(key, authorized(sessionId, unauthorized))
+    return writeBlock({ authorization, sessionId, entityId, command: unauthorized.command })
+  }
+
+  const readResponse = async (body: Body): Promise<Response> => {
+    const bytes = await body.exactly(blockSize)
+    // broken off, though nobody has said so
+    if (bytes.length !== blockSize) throw new XftpError("NETWORK")
+    const t = readBlock(bytes)
+    if (!equal(t.sessionId, sessionId)) throw new XftpError("UNEXPECTED")
+    const r = decode(response, t.command)
+    if (r.type === "ERR") throw toXftpError(r.error)
+    return r
+  }
+
+  const run = async <T>(
+    { id, key }: Entity,
+    c: Command,
+    read: (r: Response, body: Body) => T | Promise<T>,
+    { chunk = empty, signal }: { chunk?: Bytes; signal?: AbortSignal | undefined } = {},
+  ): Promise<T> => {
+    const first = await block(id, c, key.length === 0 ? null : fromPkcs8(key))
+    const body = chunk.length === 0 ? [first] : [first, chunk]
+    return conduct(requests, clock, body, signal, async b => read(await readResponse(b), b))
+  }
+
+  const expectOk = (r: Response): void => {
+    if (r.type !== "OK") throw new XftpError("UNEXPECTED")
+  }
+  const publicOf = (key: Bytes): Bytes => toSpki(toPublicKey(fromPkcs8(key)))
+  const idsFor = (ids: readonly Bytes[], keys: readonly Bytes[]): readonly Bytes[] => {
+    if (ids.length !== keys.length) throw new XftpError("UNEXPECTED")
+    return ids
+  }
+
+  return {
+    version,
+    get isClosed() {
+      return requests.isClosed
+    },
+    create: ({ size, digest, key, recipientKeys, password }) => {
+      const first = recipientKeys.slice(0, maxRecipientsPerRequest)
+      const rcvKeys = first.map(publicOf)
+      const c: Command = { type: "FNEW", sndKey: publicOf(key), size, digest, rcvKeys, auth: password }
+      return run({ id: empty, key }, c, r => {
+        if (r.type !== "SIDS") throw new XftpError("UNEXPECTED")
+        return { id: r.sndId, recipientIds: idsFor(r.rcvIds, first) }
+      })
+    },
+    addRecipients: (chunk, recipientKeys) =>
+      run(chunk, { type: "FADD", rcvKeys: recipientKeys.map(publicOf) }, r => {
+        if (r.type !== "RIDS") throw new XftpError("UNEXPECTED")
+        return idsFor(r.rcvIds, recipientKeys)
+      }),
+    upload: (chunk, bytes, signal) => run(chunk, { type: "FPUT" }, expectOk, { chunk: bytes, signal }),
+    download: async (chunk, size, digest, signal) => {
+      const ours = generateKeyPair("X25519", random)
+      const get: Command = { type: "FGET", dhKey: toSpki(ours.publicKey) }
+      const read = async (r: Response, body: Body): Promise<Bytes> => {
+        if (r.type !== "FILE") throw new XftpError("UNEXPECTED")
+        const box = boxStream(dh(fromSpki(r.dhKey, "X25519"), ours.privateKey), r.nonce)
+        const out = new Uint8Array(size)
+        for (let at = 0; at < size; ) {
+          const piece = await body.some(size - at)
+          if (piece.length === 0) throw new XftpError("SIZE")
+          out.set(box.decrypt(piece), at)
+          at += piece.length
+        }
+        const tag = await body.exactly(tagSize + 1)
+        if (tag.length !== tagSize) throw new XftpError("SIZE")
+        checkTag(box, tag)
+        return out
+      }
+      const bytes = await run(chunk, get, read, { signal })
+      if (!equal(await sha256Async(bytes), digest)) throw new XftpError("DIGEST")
+      return bytes
+    },
+    acknowledge: chunk => run(chunk, { type: "FACK" }, expectOk),
+    delete: chunk => run(chunk, { type: "FDEL" }, expectOk),
+    ping: () =>
+      run({ id: empty, key: empty }, { type: "PING" }, r => {
+        if (r.type !== "PONG") throw new XftpError("UNEXPECTED")
+      }),
+    close: requests.close,
+  }
+}

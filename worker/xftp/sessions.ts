@@ -1,0 +1,156 @@
+/**
+ * Sessions with XFTP servers: one for each server while it is in use, a new one after it broke.
+ *
+ * Peer:  Simplex.Messaging.Agent.Client, getXFTPServerClient; FileTransfer.Agent, withRetryIntervalLimit.
+ * Note:  two chunks over one connection show the server that they belong together. So does the peer by default.
+ */
+import { type Server, writeServerAddress } from "../encoding/server.ts"
+import type { Clock } from "../platform.ts"
+import { openXftpSession, type SessionOptions, type XftpSession } from "./client.ts"
+import { isTemporary, XftpError } from "./error.ts"
+
+export interface Sessions {
+  /** Runs with a session of this server; sessions are shared. Rejects XftpError as opening and `run` do. */
+  use<T>(server: Server, run: (session: XftpSession) => Promise<T>): Promise<T>
+  /** Ends all; whatever is under way fails with NETWORK. */
+  close(): void
+}
+
+const idleTimeout = 60_000
+
+type Entry = { readonly session: Promise<XftpSession>; users: number; stopTimer: () => void }
+
+export const createSessions = (options: Omit<SessionOptions, "server" | "onClose">): Sessions => {
+  const entries = new Map<string, Entry>()
+
+  const entryFor = (server: Server): Entry => {
+    const name = writeServerAddress(server, "xftp")
+    const known = entries.get(name)
+    if (known !== undefined) return known
+    const forget = () => {
+      entry.stopTimer()
+      if (entries.get(name) === entry) entries.delete(name)
+    }
+    const entry: Entry = {
+      session: openXftpSession({ ...options, server, onClose: forget }),
+      users: 0,
+      stopTimer: () => undefined,
+    }
+    entries.set(name, entry)
+    entry.session.catch(forget)
+    return entry
+  }
+
+  return {
+    use: async (server, run) => {
+      const entry = entryFor(server)
+      entry.users++
+      entry.stopTimer()
+      try {
+        return await run(await entry.session)
+      } finally {
+        entry.users--
+        if (entry.users === 0)
+          entry.stopTimer = options.clock.after(idleTimeout, () => {
+            entry.session.then(
+              s => s.close(),
+              () => undefined,
+            )
+          })
+      }
+    },
+    close: () => {
+      for (const { session, stopTimer } of entries.values()) {
+        stopTimer()
+        session.then(
+          s => s.close(),
+          () => undefined,
+        )
+      }
+      entries.clear()
+    },
+  }
+}
+
+/** Waits; rejects XftpError CANCELLED at once when the signal says so. */
+export const pause = (clock: Clock, ms: number, signal: AbortSignal): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const stop = () => {
+      cancel()
+      reject(new XftpError("CANCELLED"))
+    }
+    const cancel = clock.after(ms, () => {
+      signal.removeEventListener("abort", stop)
+      resolve()
+    })
+    if (signal.aborted) stop()
+    else signal.addEventListener("abort", stop, { once: true })
+  })
+
+/** Times that the same is tried, and the first pause in between, which then doubles. */
+const tries = 3
+const firstPause = 2_000
+
+/** Tries again what fails for a temporary reason. Rejects with the last reason, or CANCELLED. */
+export const retrying = async <T>(
+  clock: Clock,
+  signal: AbortSignal,
+  run: (attempt: number) => Promise<T>,
+): Promise<T> => {
+  for (let attempt = 0; ; attempt++) {
+    if (signal.aborted) throw new XftpError("CANCELLED")
+    try {
+      return await run(attempt)
+    } catch (e) {
+      if (signal.aborted) throw new XftpError("CANCELLED")
+      if (attempt + 1 >= tries || !isTemporary(e)) throw e
+    }
+    await pause(clock, firstPause * 2 ** attempt, signal)
+  }
+}
+
+/**
+ * Runs tasks, at most `limit` at a time: `add` waits for a free place, `done` for all. After the first failure the signal
+ * is aborted, and both reject with that failure when all have ended.
+ */
+export const taskPool = (limit: number, outer: AbortSignal | undefined) => {
+  const inner = new AbortController()
+  const running = new Set<Promise<void>>()
+  let failure: { readonly cause: unknown } | null = null
+  const fail = (cause: unknown): void => {
+    failure ??= { cause }
+    inner.abort()
+  }
+  const onAbort = () => fail(new XftpError("CANCELLED"))
+  if (outer?.aborted === true) onAbort()
+  else outer?.addEventListener("abort", onAbort)
+
+  const check = async (): Promise<void> => {
+    if (failure === null) return
+    await Promise.all(running)
+    outer?.removeEventListener("abort", onAbort)
+    throw failure.cause
+  }
+  return {
+    signal: inner.signal,
+    add: async (task: () => Promise<void>): Promise<void> => {
+      while (running.size >= limit && failure === null) await Promise.race(running)
+      await check()
+      const run: Promise<void> = task()
+        .catch(fail)
+        .finally(() => running.delete(run))
+      running.add(run)
+    },
+    done: async (): Promise<void> => {
+      await Promise.all(running)
+      await check()
+      outer?.removeEventListener("abort", onAbort)
+    },
+    /** For failures outside of tasks: ends all others, then rejects with the first. */
+    fail: async (cause: unknown): Promise<never> => {
+      fail(cause)
+      await check()
+      throw cause
+    },
+  }
+}
