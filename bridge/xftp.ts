@@ -128,14 +128,16 @@ export const carry = (
       stream.pause()
       give(id, request)
     })
-    stream.on("end", () => {
-      // a connection that breaks off ends its streams too
+    const end = () => {
       if (requests.get(id) !== request) return
       if (stream.aborted || stream.rstCode !== constants.NGHTTP2_NO_ERROR) return fail()
       request.isEnding = true
       give(id, request)
-    })
-    stream.on("error", fail).on("close", fail)
+    }
+    // A connection that breaks off ends its streams too; which it was is certain only when the stream has closed, and
+    // that is at once, unless the server has answered before it had the whole request.
+    stream.on("end", () => (stream.writableFinished ? stream.once("close", end) : end()))
+    stream.on("error", fail).on("close", () => setImmediate(fail))
     return request
   }
 

@@ -7,7 +7,7 @@
  * Note:  as the peer, the first request of a connection has to be empty and the second a hello; errors are blocks.
  */
 import { once } from "node:events"
-import { createServer as createHttp2, type ServerHttp2Stream } from "node:http2"
+import { createServer as createHttp2, type ServerHttp2Session, type ServerHttp2Stream } from "node:http2"
 import type { AddressInfo } from "node:net"
 import { createServer, type TLSSocket } from "node:tls"
 import { type Bytes, concat, DecodeError, empty, equal, toBytes } from "../../worker/encoding/bytes.ts"
@@ -176,8 +176,7 @@ export const startXftpRelay = async (options: XftpRelayOptions = {}): Promise<Xf
     }
   }
 
-  const handle = async (socket: TLSSocket, session: Session, stream: ServerHttp2Stream): Promise<void> => {
-    const cut = () => void socket.destroy()
+  const handle = async (cut: () => void, session: Session, stream: ServerHttp2Stream): Promise<void> => {
     const body = bodyOf(stream, n => {
       if (hooks.onBytes?.("up", n) === "cut") cut()
     })
@@ -202,20 +201,22 @@ export const startXftpRelay = async (options: XftpRelayOptions = {}): Promise<Xf
     await send(stream, said.type === "FILE" && a.body !== null ? concat(answered, a.body) : answered, cut)
   }
 
-  const sessions = new WeakMap<object, { socket: TLSSocket; session: Session }>()
+  const sessions = new Map<ServerHttp2Session, Session>()
   const http = createHttp2({ settings: { initialWindowSize: 1 << 20 } })
   http.on("session", s => {
     const socket = s.socket as TLSSocket
     s.setLocalWindowSize(1 << 23)
     s.on("error", () => undefined)
     const id = toBytes(socket.getPeerFinished() ?? empty)
-    sessions.set(s, { socket, session: { id, key: newKeys("x25519"), state: "new", version: 1 } })
+    sessions.set(s, { id, key: newKeys("x25519"), state: "new", version: 1 })
+    s.on("close", () => sessions.delete(s))
   })
   http.on("stream", stream => {
     stream.on("error", () => undefined)
-    const known = stream.session === undefined ? undefined : sessions.get(stream.session)
-    if (known === undefined) return stream.close()
-    handle(known.socket, known.session, stream).catch(() => stream.close())
+    const http2 = stream.session as ServerHttp2Session | undefined
+    const session = http2 === undefined ? undefined : sessions.get(http2)
+    if (session === undefined) return stream.close()
+    handle(() => http2?.destroy(), session, stream).catch(() => stream.close())
   })
 
   const server = createServer(
@@ -248,6 +249,8 @@ export const startXftpRelay = async (options: XftpRelayOptions = {}): Promise<Xf
   const drop = (): void => expire(files, options.ttl ?? 48 * 3600, settings.now())
   const expiry = setInterval(drop, expiryInterval).unref()
   const dropConnections = (): void => {
+    // HTTP/2 owns the handles of its sockets, so that destroying those alone closes nothing
+    for (const session of sessions.keys()) session.destroy()
     for (const socket of sockets) socket.destroy()
   }
   return {

@@ -227,10 +227,11 @@ describe("a client refuses", () => {
     const get = () => codeOf(session.download(recipient, 65_536, sha256(bytes)))
     change = b => flip(b, 99)
     expect(await get()).toBe("DIGEST")
+    // what is too short may have been cut off, and is worth another try
     change = b => b.slice(1)
-    expect(await get()).toBe("SIZE")
+    expect(await get()).toBe("NETWORK")
     change = b => b.slice(0, 100)
-    expect(await get()).toBe("SIZE")
+    expect(await get()).toBe("NETWORK")
     change = () => bytesOf(4_194_304)
     expect(await get()).toBe("SIZE")
     change = b => b

@@ -256,12 +256,12 @@ const runSession = (
         const out = new Uint8Array(size)
         for (let at = 0; at < size; ) {
           const piece = await body.some(size - at)
-          if (piece.length === 0) throw new XftpError("SIZE")
+          if (piece.length === 0) throw new XftpError("NETWORK")
           out.set(box.decrypt(piece), at)
           at += piece.length
         }
         const tag = await body.exactly(tagSize + 1)
-        if (tag.length !== tagSize) throw new XftpError("SIZE")
+        if (tag.length !== tagSize) throw new XftpError(tag.length < tagSize ? "NETWORK" : "SIZE")
         checkTag(box, tag)
         return out
       }
