@@ -306,14 +306,16 @@ type ProfileChange = "addProfile" | "switchProfile" | "deleteProfile"
 /** One object of both; every command of it rejects with plain data. */
 const atBoundary = (ofWorker: Partial<WorkerApi>, commands: ProfileCommands): WorkerApi =>
   new Proxy({} as WorkerApi, {
-    get:
-      (_, name) =>
-      async (...args: unknown[]) => {
-        try {
-          const command = ofWorker[name as keyof WorkerApi] ?? commands[name as keyof ProfileCommands]
-          return await (command as (...a: unknown[]) => Promise<unknown>)(...args)
-        } catch (e) {
-          throw toFailure(e)
-        }
-      },
+    get: (_, name) =>
+      // A promise that resolves with this object asks whether it is a promise as well.
+      name === "then" || typeof name === "symbol"
+        ? undefined
+        : async (...args: unknown[]) => {
+            try {
+              const command = ofWorker[name as keyof WorkerApi] ?? commands[name as keyof ProfileCommands]
+              return await (command as (...a: unknown[]) => Promise<unknown>)(...args)
+            } catch (e) {
+              throw toFailure(e)
+            }
+          },
   })
