@@ -106,3 +106,20 @@ it("a failure of the network says so and may be tried again; nothing is left of 
   expect(failure).toEqual({ failure: true, code: "NETWORK", retryable: true })
   expect(await api.chats()).toEqual([])
 })
+
+describe("servers that every app knows", () => {
+  it("are used where the host of the page names none, once their operators' conditions are accepted", async () => {
+    const { api } = newBrowser(undefined, []).tab()
+    expect(await api.conditions()).toMatch(/^https:\/\//)
+    await api.startPrivate("Alice")
+    expect(await codeOf(api.createLink())).toBe("CONDITIONS")
+    await api.acceptConditions(["simplex", "flux"])
+    expect(await codeOf(api.createLink())).toBe("NETWORK")
+  })
+  it("are not where it names its own: there is nothing to accept", async () => {
+    const { api } = b.tab()
+    expect(await api.conditions()).toBeNull()
+    await api.startPrivate("Alice")
+    expect(await codeOf(api.createLink())).toBe("NETWORK")
+  })
+})

@@ -9,7 +9,7 @@ import { chatById, chats, chatsLoaded, unreadTotal } from "./state/chats.ts"
 import { type Arrival, arrival, findLink, isAddress, type Opened } from "./state/link.ts"
 import { conversation } from "./state/messages.ts"
 import { followHistory, goTo, openChatId, readChatId } from "./state/route.ts"
-import { isOpen, session } from "./state/session.ts"
+import { applyConditions, conditions, isOpen, session } from "./state/session.ts"
 import { keepOffline, takeShared } from "./state/update.ts"
 import { codeOf, onWorkerFailure, worker } from "./worker.ts"
 
@@ -19,9 +19,18 @@ export const tidyName = (name: string) => name.trim().replace(/\s+/gu, " ").repl
 /** Rows asked for at a time: two screens of a tall window. */
 const pageSize = 50
 
-export const startPrivate = (name: string) => worker.startPrivate(tidyName(name))
+/** The gate says what is accepted by starting. */
+const acceptConditions = async () => {
+  if (conditions.peek() !== null) await worker.acceptConditions(["simplex", "flux"])
+}
+
+export const startPrivate = async (name: string) => {
+  await worker.startPrivate(tidyName(name))
+  await acceptConditions()
+}
 export const createProfile = async (name: string, passphrase: string) => {
   await worker.createProfile(tidyName(name), passphrase)
+  await acceptConditions()
   // Asked when there is something to lose: otherwise the browser may clear it when it runs out of space.
   void navigator.storage?.persist?.().catch(() => {})
 }
@@ -242,6 +251,7 @@ const guardPrivate = () =>
 export const start = async () => {
   const broken = () => apply({ type: "broken" })
   onWorkerFailure(broken)
+  void worker.conditions().then(applyConditions, () => {})
   followHistory()
   guardPrivate()
   if (firstOpened) open(firstOpened)

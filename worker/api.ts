@@ -496,6 +496,11 @@ export type BackupIdentity = { readonly passphrase: string } | { readonly identi
 export interface WorkerApi extends ProfileCommands {
   /** The present state; also the first call, so that the page knows the worker is alive. */
   session(): Promise<Session>
+  /**
+   * Where the conditions of use are that somebody who starts here accepts: those of the operators whose servers every app
+   * knows. Null where the host of this page names servers of its own, or cannot be asked just now.
+   */
+  conditions(): Promise<string | null>
   /** All later changes, in order. One subscriber: the page. */
   subscribe(onEvent: (event: ChatEvent) => void): Promise<void>
   /** Takes the profile over from another tab. */

@@ -113,6 +113,7 @@ const session = createSession({
   random,
   kem,
   servers: () => servers,
+  configured: () => loaded,
   keep,
   leader,
 })

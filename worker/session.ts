@@ -6,6 +6,7 @@
  *
  * Trust: what the page sends is typed but not believed: names, passphrases and texts are checked here.
  */
+import { conditions } from "./agent/presets.ts"
 import type { BackupIdentity, BackupRecipient, ChatEvent, ProfileCommands, Session, WorkerApi } from "./api.ts"
 import { CommandError } from "./chat/error.ts"
 import { planOf } from "./chat/plan.ts"
@@ -39,6 +40,8 @@ export interface Leader {
 export type SessionOptions = Platform &
   DoorOptions & {
     readonly leader: Leader
+    /** Resolves when the host of the page has said which servers it names, or could not be asked. */
+    readonly configured?: () => Promise<void>
     /** For tests: a cheap work factor of backups. */
     readonly backup?: { readonly workFactor: number }
   }
@@ -270,6 +273,10 @@ export const createSession = (options: SessionOptions): WorkerApi => {
 
   const ofWorker: Omit<WorkerApi, Exclude<keyof ProfileCommands, "planLink" | ProfileChange>> = {
     session: async () => session ?? (await start()),
+    conditions: async () => {
+      await options.configured?.()
+      return options.servers()?.length === 0 ? conditions.url : null
+    },
     subscribe: async onEvent => {
       subscriber = onEvent
     },

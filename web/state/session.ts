@@ -22,6 +22,13 @@ export const applySession = (next: PageSession) => {
   if (sessionState.value.state !== "broken") sessionState.value = next
 }
 
+const conditionsState = signal<string | null>(null)
+/** Where the conditions are that starting here accepts; null when there are none. */
+export const conditions = computed(() => conditionsState.value)
+export const applyConditions = (url: string | null) => {
+  conditionsState.value = url
+}
+
 export const applyNetwork = (next: Network | null) => {
   networkState.value = next
 }

@@ -21,6 +21,8 @@ export const en = {
     keep: "Keep my chats",
     keepMeans: "Stored on this device only, encrypted under a passphrase.",
     back: "Back",
+    servers: "Messages travel through servers of SimpleX Chat and Flux. By starting you accept their",
+    conditions: "conditions of use",
   },
   keep: {
     heading: "Keep my chats",

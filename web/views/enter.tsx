@@ -7,6 +7,7 @@ import { Button, Field, Form, Problem, SecretField } from "../parts/form.tsx"
 import { Logo } from "../parts/icon.tsx"
 import { plainName } from "../parts/plain.ts"
 import { type Arrival, isAddress } from "../state/link.ts"
+import { conditions } from "../state/session.ts"
 import { text } from "../text.ts"
 import { AppLink } from "./invitation.tsx"
 
@@ -87,6 +88,17 @@ const Way = ({ children, means }: WayProps) => (
   </div>
 )
 
+/** Whose servers are used, and that starting accepts their conditions. */
+const Conditions = () =>
+  conditions.value === null ? null : (
+    <p class="hint">
+      {text.welcome.servers}{" "}
+      <a href={conditions.value} target="_blank" rel="noopener noreferrer">
+        {text.welcome.conditions}
+      </a>
+    </p>
+  )
+
 /** First run. Asks one thing. */
 export const FirstRun = () => {
   const name = useSignal("")
@@ -137,6 +149,7 @@ export const FirstRun = () => {
             {text.welcome.keep}
           </Button>
         </Way>
+        <Conditions />
       </Form>
     </Gate>
   )
@@ -194,6 +207,7 @@ export const Invited = ({ arrival }: { arrival: Arrival }) => {
             {text.welcome.keep}
           </Button>
         </Way>
+        <Conditions />
         <AppLink link={arrival.link} />
       </Form>
     </Gate>
