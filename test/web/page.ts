@@ -2,7 +2,7 @@
  * The page alone in a real browser: the true build with the worker replaced by fake-worker.ts, served with the strict
  * headers of the bridge, and a way to play the worker's part.
  */
-import { mkdtemp, rm } from "node:fs/promises"
+import { mkdtemp, rm, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
@@ -42,6 +42,8 @@ export const servePage = async (): Promise<Served> => {
     build: { outDir, emptyOutDir: true, target: "es2022", modulePreload: { polyfill: false } },
   }
   await build(config)
+  // The page registers it for those who stay; what it does is tested with the true build (test/browser/offline.spec.ts).
+  await writeFile(join(outDir, "sw.js"), "")
   const server = await preview({
     ...config,
     preview: { host: "127.0.0.1", port: 0, headers: { "Content-Security-Policy": policy } },
