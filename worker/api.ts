@@ -15,6 +15,7 @@ export type FailureCode =
   | "LINK_UNSUPPORTED" // a valid link of a kind this version cannot open (address, group, channel, file)
   | "LINK_USED" // the one-time link was used or deleted
   | "OWN_LINK" // the link was made by this profile
+  | "INCOGNITO_REFUSED" // who asks at this address has seen the profile in its link: a random one would hide nothing
   | "BAD_NAME"
   | "BAD_PASSPHRASE" // too short for a new profile, or one that has another meaning already
   | "WRONG_PASSPHRASE"
@@ -59,6 +60,7 @@ export type Session =
 
 export type ContactStatus =
   | "link" // a one-time link was made, nobody has used it
+  | "prepared" // somebody's link was opened, nothing was sent yet: `connectPrepared` does
   | "request" // somebody asks at our address: accept or reject
   | "connecting"
   | "connected"
@@ -70,6 +72,12 @@ export type Chat = {
   readonly id: string
   readonly name: string // contact's display name; for an unused link a placeholder the page words itself
   readonly fullName: string
+  /** What the contact says about itself, in one line. */
+  readonly bio?: string
+  /** A data: URI. */
+  readonly image?: string
+  /** The random name by which this contact knows us, or will. */
+  readonly incognito?: string
   readonly status: ContactStatus
   /** Why `failed`. */
   readonly problem?: FailureCode
@@ -287,11 +295,47 @@ export type LinkPlan = {
   readonly kind: "invitation" | "contact" | "group" | "channel" | "file" | "relay"
   /** False: say so and do not offer "Connect". */
   readonly supported: boolean
-  /** The inviter's display name when the link carries it (short links do, after a look-up). */
+  /** What short links tell after a look-up: of the inviter, the address's owner, or the group. */
   readonly name?: string
-  /** A chat that this link already belongs to (own link, or joined before). */
+  readonly fullName?: string
+  readonly bio?: string
+  /** A data: URI. */
+  readonly image?: string
+  /** What the owner of the address says to those who come; of a group, its description. */
+  readonly welcome?: string
+  /** Conversations with a business are groups: not supported yet. */
+  readonly business?: true
+  /** A chat that this link already belongs to (own link, prepared, or joined before). */
   readonly known?: string
   readonly own: boolean
+  /** The chat is not connected yet; "repeat": asking once more is possible (`connect` with `again`). */
+  readonly connecting?: "wait" | "repeat"
+  /** The known contact has no connection any more, and its profile names this address: `connect` brings it back. */
+  readonly viaAddress?: true
+}
+
+/** How to connect. */
+export type ConnectOptions = {
+  /** By a random name that only this contact knows. */
+  readonly incognito?: boolean
+}
+
+/** Settings of the SimpleX address. */
+export type AddressSettings = {
+  /** Requests are accepted as they come. `incognito` only for an address without a short link. */
+  readonly autoAccept?: { readonly incognito: boolean }
+  /** Shown before connecting, and said to everybody who is accepted. */
+  readonly welcome?: string
+}
+
+/** What others are told about the active profile. */
+export type ProfileChange = {
+  readonly displayName: string
+  readonly fullName: string
+  /** In one line, at most 160 characters. */
+  readonly bio?: string
+  /** A data: URI of a small picture. */
+  readonly image?: string
 }
 
 /** One of the profiles in this store (the apps' "users"). */
@@ -300,6 +344,7 @@ export type ProfileInfo = {
   readonly displayName: string
   readonly fullName: string
   readonly bio?: string
+  readonly image?: string
   readonly active: boolean
   readonly unread: number
 }
@@ -394,6 +439,11 @@ export interface ProfileCommands {
   switchProfile(profileId: number): Promise<readonly Chat[]>
   /** Deletes it with its contacts, messages and queues; another becomes active. Rejects NOT_FOUND, LAST_PROFILE. */
   deleteProfile(profileId: number): Promise<void>
+  /**
+   * Changes the active profile: it is told to all contacts that know us by it, and stands in our links from now on; in the
+   * background, as soon as that is possible. Rejects BAD_NAME, TOO_LARGE.
+   */
+  updateProfile(profile: ProfileChange): Promise<void>
 
   chats(): Promise<readonly Chat[]>
   /** The newest items, or those before `before` (an `order`), oldest first. */
@@ -405,17 +455,40 @@ export interface ProfileCommands {
   createAddress(): Promise<OwnLink>
   /** Nobody can ask there any more; contacts made by it stay. */
   deleteAddress(): Promise<void>
-  /** Answers a contact request; the rest happens in the background. Rejects NOT_FOUND. */
-  accept(chatId: string): Promise<Chat>
+  /** Null without an address. */
+  addressSettings(): Promise<AddressSettings | null>
+  /** Rejects NOT_FOUND without an address, INCOGNITO_REFUSED, TOO_LARGE. */
+  setAddressSettings(settings: AddressSettings): Promise<void>
+  /** Gives an address of an old server its short link. Rejects NOT_FOUND, SERVER_OLD, NETWORK, TIMEOUT. */
+  addShortLink(): Promise<OwnLink>
+  /** Answers a contact request; the rest happens in the background. Rejects NOT_FOUND, INCOGNITO_REFUSED. */
+  accept(chatId: string, options?: ConnectOptions): Promise<Chat>
   /** Forgets a contact request; the other side is not told. Rejects NOT_FOUND. */
   reject(chatId: string): Promise<void>
 
   /** Makes a one-time link and its chat (status "link"). Rejects NETWORK, TIMEOUT, SERVER_OLD, SERVER_IDENTITY. */
-  createLink(): Promise<Chat>
+  createLink(options?: ConnectOptions): Promise<Chat>
+  /** Whether an unused link stands for a random name. Rejects NOT_FOUND, LINK_USED, NETWORK, TIMEOUT. */
+  setLinkIncognito(chatId: string, incognito: boolean): Promise<Chat>
+  /**
+   * Whose an unused link or a prepared chat is. It leaves the chats of the active profile; an unused link becomes another
+   * link. Rejects NOT_FOUND, and for links as createLink.
+   */
+  changeLinkProfile(chatId: string, profileId: number): Promise<Chat>
   /** Looks at a link without sending anything but, for short links, the look-up of its data when `lookUp`. */
   planLink(link: string, lookUp: boolean): Promise<LinkPlan>
-  /** Persists the intent and returns its chat at once; the rest happens in the background. Rejects BAD_LINK, LINK_UNSUPPORTED. */
-  connect(link: string): Promise<Chat>
+  /**
+   * Persists the intent and returns its chat at once; the rest happens in the background. A chat that the link belongs to
+   * already is returned as it is, but with `again`, when the plan allows that. Rejects BAD_LINK, LINK_UNSUPPORTED, OWN_LINK.
+   */
+  connect(link: string, options?: ConnectOptions & { readonly again?: boolean }): Promise<Chat>
+  /**
+   * Opens a chat (status "prepared") with whom the link is for, with their profile and welcome message: nothing is sent.
+   * Rejects BAD_LINK, LINK_UNSUPPORTED, LINK_USED, OWN_LINK, NETWORK, TIMEOUT.
+   */
+  prepare(link: string): Promise<Chat>
+  /** Connects from a prepared chat; `message` is the first one, sent with the request. Rejects NOT_FOUND, TOO_LARGE. */
+  connectPrepared(chatId: string, options?: ConnectOptions & { readonly message?: string }): Promise<Chat>
   /**
    * Removes an unused link, a failed chat or a contact with its history. `tell`: the contact's app is told that it was
    * deleted. `keepConversation`: what was said stays, the chat is "ended".

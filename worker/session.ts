@@ -271,7 +271,7 @@ export const createSession = (options: SessionOptions): WorkerApi => {
     },
   })
 
-  const ofWorker: Omit<WorkerApi, Exclude<keyof ProfileCommands, "planLink" | ProfileChange>> = {
+  const ofWorker: Omit<WorkerApi, Exclude<keyof ProfileCommands, "planLink" | Shown>> = {
     session: async () => session ?? (await start()),
     conditions: async () => {
       await options.configured?.()
@@ -303,12 +303,13 @@ export const createSession = (options: SessionOptions): WorkerApi => {
     addProfile: displayName => shown(commands.addProfile(displayName)),
     switchProfile: profileId => shown(commands.switchProfile(profileId)),
     deleteProfile: profileId => shown(commands.deleteProfile(profileId)),
+    updateProfile: profile => shown(commands.updateProfile(profile)),
     wake: async () => profile?.wake(),
   }
   return atBoundary(ofWorker, commands)
 }
 
-type ProfileChange = "addProfile" | "switchProfile" | "deleteProfile"
+type Shown = "addProfile" | "switchProfile" | "deleteProfile" | "updateProfile"
 
 /** One object of both; every command of it rejects with plain data. */
 const atBoundary = (ofWorker: Partial<WorkerApi>, commands: ProfileCommands): WorkerApi =>

@@ -123,6 +123,7 @@ export const en = {
     ended: "You cannot write to each other any more.",
     notes: "Only for you.",
     requested: "Waiting for them to accept",
+    prepared: "Not connected yet",
     failed: "Could not connect",
     unnamed: "Unnamed",
     private: "Private session",
@@ -341,6 +342,8 @@ export const en = {
     TOO_SOON: "That was wrong several times. Wait a little before you try again.",
     LAST_PROFILE: "This is your only profile. Make another one first.",
     LINK_USED: "This link was deleted, or already used: a one-time link works for one person only. Ask for a new one.",
+    INCOGNITO_REFUSED:
+      "Your address shows your profile to everybody who opens it, so a random name would hide nothing.",
     OWN_LINK: "This is your own link. Send it to somebody else.",
     BAD_NAME: "Enter a name that begins with a letter or a digit, of at most 50 characters. It can be any name.",
     BAD_PASSPHRASE: "This passphrase is too short to protect your chats. Use a few more words.",

@@ -41,6 +41,8 @@ const about = (chat: ChatData): string => {
       return text.request.state
     case "connecting":
       return chat.requested ? text.list.requested : text.list.waiting
+    case "prepared":
+      return text.list.prepared
     case "failed":
       return text.list.failed
     case "ended":

@@ -13,7 +13,7 @@ import { text } from "../text.ts"
 /** The name of a chat as the page shows it: the contact's, or our own words where there is none yet. */
 export const chatName = (chat: Chat): string => {
   if (chat.status === "link") return text.list.linkName
-  const isPerson = chat.status === "connected" || chat.status === "request"
+  const isPerson = chat.status === "connected" || chat.status === "request" || chat.status === "prepared"
   const fallback = isPerson ? text.list.unnamed : text.list.connecting
   return plainName(chat.name, fallback)
 }

@@ -8,16 +8,22 @@ import type { Chat, ChatEvent, ProfileCommands, ServerProtocol } from "../api.ts
 import type { Clock, Random } from "../platform.ts"
 import type { Store } from "../store/store.ts"
 import { addressCommands } from "./addresses.ts"
-import { newContext } from "./context.ts"
+import { findContact, newContext } from "./context.ts"
 import { conversationCommands } from "./conversation.ts"
+import { CommandError } from "./error.ts"
 import { runInbox } from "./inbox.ts"
 import { laterCommands } from "./later.ts"
 import { linkCommands } from "./links.ts"
+import { createLookUp } from "./lookup.ts"
 import { createOutbox } from "./outbox.ts"
+import { ownLinkCommands } from "./ownlinks.ts"
+import { preparedCommands } from "./prepared.ts"
 import { profileCommands } from "./profiles.ts"
 import { recoveryCommands } from "./recovery.ts"
+import { removeLines } from "./removal.ts"
+import { acceptRequest, canAcceptIncognito } from "./requests.ts"
 import { type HostServers, serverCommands, serversFor } from "./servers.ts"
-import { loadState, profileOf, sortedChats } from "./state.ts"
+import { loadState, profileIdOf, profileOf, sortedChats } from "./state.ts"
 
 export type ChatOptions = {
   readonly store: Store
@@ -48,29 +54,47 @@ export interface ChatLayer {
 export const createChat = async (options: ChatOptions): Promise<ChatLayer> => {
   const { store, agent, clock, random, hostServers, emit, onBroken } = options
   const state = await loadState(store)
-  const outbox = createOutbox({ state, store, agent, emit })
+  const outbox = createOutbox({ state, store, agent, random, emit })
   const flush = (contactId: string): void => {
     outbox.flush(contactId).catch(onBroken)
   }
   const ctx = newContext({ store, agent, clock, random, state, outbox, hostServers, emit, flush })
+  const lookUp = createLookUp(ctx)
+
+  const autoAccept = (contactId: string): void => {
+    ctx
+      .once(contactId, async () => {
+        const { request } = findContact(ctx, contactId)
+        const user = profileOf(state, profileIdOf(findContact(ctx, contactId)))
+        if (request?.auto === undefined) return
+        await acceptRequest(ctx, contactId, request.auto.incognito && canAcceptIncognito(user))
+      })
+      // Answered or removed meanwhile.
+      .catch(e => (e instanceof CommandError ? undefined : onBroken(e)))
+  }
 
   return {
     start: async () => {
+      await removeLines(store, state.forgotten)
       for (const { contactId, status } of state.contacts.values())
         if (status === "connected" || status === "connecting") await outbox.load(contactId)
-      void runInbox({ state, agent, clock, random, emit, onReady: flush, onFailed: outbox.drop, onBroken }).catch(
-        onBroken,
-      )
+      const whenever = { onReady: flush, onFailed: outbox.drop, onAutoAccept: autoAccept, onBroken }
+      void runInbox({ state, agent, clock, random, emit, ...whenever }).catch(onBroken)
     },
     resume: () => {
-      for (const c of state.contacts.values()) if (c.status === "connected") flush(c.contactId)
+      for (const c of state.contacts.values()) {
+        if (c.status === "connected") flush(c.contactId)
+        if (c.status === "request" && c.request?.auto !== undefined) autoAccept(c.contactId)
+      }
     },
     servers: (userId, protocol) => serversFor(state, hostServers, userId, protocol),
     displayName: () => profileOf(state, state.active).profile.displayName,
     chats: () => sortedChats(state),
     commands: {
       ...profileCommands(ctx),
-      ...linkCommands(ctx),
+      ...linkCommands(ctx, lookUp),
+      ...ownLinkCommands(ctx),
+      ...preparedCommands(ctx, lookUp),
       ...addressCommands(ctx),
       ...conversationCommands(ctx),
       ...recoveryCommands(ctx),

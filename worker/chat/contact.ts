@@ -7,6 +7,9 @@ export const toChat = (c: ContactRow): Chat => ({
   id: c.contactId,
   name: c.profile?.displayName ?? "",
   fullName: c.profile?.fullName ?? "",
+  ...(c.profile?.shortDescr === undefined ? {} : { bio: c.profile.shortDescr }),
+  ...(c.profile?.image === undefined ? {} : { image: c.profile.image }),
+  ...(c.incognito === undefined ? {} : { incognito: c.incognito.displayName }),
   status: c.status,
   unread: c.unread,
   lastAt: c.lastAt,
@@ -54,10 +57,16 @@ export const connected = (c: ContactRow, postQuantum: boolean): ContactRow => ({
 export const failed = (c: ContactRow, problem: FailureCode): ContactRow =>
   c.status === "connected" ? { ...c, problem } : { ...c, status: "failed", problem }
 
-/** A request that was answered: a contact whose connection is being made. */
-export const accepted = (c: ContactRow): ContactRow => {
-  const { request: _, ...contact } = c
-  return { ...contact, status: "connecting" }
+/** A request that was answered: a contact whose connection is being made, and who may ask again without need. */
+export const accepted = (c: ContactRow, incognito?: Profile): ContactRow => {
+  const { request, ...contact } = c
+  const reqId = request?.reqId ?? null
+  return {
+    ...contact,
+    status: "connecting",
+    ...(reqId === null ? {} : { reqId }),
+    ...(incognito === undefined ? {} : { incognito }),
+  }
 }
 
 /** The row after one more item, and the item's place in the conversation. */

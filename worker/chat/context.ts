@@ -1,9 +1,8 @@
 /** What the commands of chat share. */
 import type { Agent } from "../agent/agent.ts"
 import { createLocks, type Locks } from "../agent/lock.ts"
-import type { ChatEvent, OwnLink } from "../api.ts"
-import { sha256 } from "../crypto/hash.ts"
-import { base64urlUnpadded, hex, utf8 } from "../encoding/bytes.ts"
+import type { ChatEvent } from "../api.ts"
+import { base64urlUnpadded } from "../encoding/bytes.ts"
 import type { Clock, Random } from "../platform.ts"
 import type { ContactRow } from "../store/chat.ts"
 import type { Change } from "../store/schema.ts"
@@ -72,9 +71,3 @@ export const changeWithAnswer = async <A>(
   })
   for (const e of events) ctx.emit(e)
 }
-
-/** Two texts of one link have one hash: it is taken of the canonical form. */
-export const linkHash = (canonical: string): string => hex(sha256(utf8(canonical)))
-
-export const formsOf = (link: OwnLink | undefined): readonly string[] =>
-  link === undefined ? [] : link.short === undefined ? [link.full] : [link.full, link.short]

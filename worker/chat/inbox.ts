@@ -10,17 +10,16 @@ import type { Agent } from "../agent/agent.ts"
 import type { Answer, Incoming, Integrity } from "../agent/events.ts"
 import { createLocks } from "../agent/lock.ts"
 import type { ChatEvent } from "../api.ts"
-import { type Bytes, DecodeError } from "../encoding/bytes.ts"
 import type { Clock, Random } from "../platform.ts"
-import type { ContactRow, ItemRow, Profile } from "../store/chat.ts"
-import { connected, failed, newContact, withProfile } from "./contact.ts"
+import type { ContactRow, ItemRow } from "../store/chat.ts"
+import { connected, failed, withProfile } from "./contact.ts"
 import type { Content } from "./content.ts"
-import { newId } from "./context.ts"
 import { toFailureCode } from "./error.ts"
 import { ownInfo, profileFor, toRowProfile } from "./info.ts"
 import { withStatus } from "./item.ts"
 import { notice } from "./line.ts"
-import { type ChatMessage, type Parsed, parseBody, parseOne } from "./message.ts"
+import { type ChatMessage, type Parsed, parseBody } from "./message.ts"
+import { readInfo, receiveRequest } from "./requests.ts"
 import { type Noted, onRotation, onSync } from "./security.ts"
 import { type ChatState, profileIdOf, profileOf, type Transaction, transaction } from "./state.ts"
 
@@ -32,6 +31,8 @@ export type InboxOptions = {
   readonly emit: (event: ChatEvent) => void
   /** The contact can be written to: what waited for that may go. */
   readonly onReady: (contactId: string) => void
+  /** A request that is to be accepted without asking. */
+  readonly onAutoAccept: (contactId: string) => void
   /** It never can: what waited has failed. */
   readonly onFailed: (contactId: string) => void
   readonly onBroken: (e: unknown) => void
@@ -97,11 +98,21 @@ const read = async (options: InboxOptions, contact: ContactRow, { event }: Incom
       const profile = await readInfo(event.info)
       if (profile === null) return { apply: tx => tx.contact(failed(current(), "PEER_OLD")) }
       const isReady = event.type === "info" && event.connected
+      const first = contact.prepared?.firstOrder
+      const request = first === undefined ? undefined : await state.store.get("items", id, first)
+      const user = profileOf(state, profileIdOf(contact))
       const apply = (tx: Transaction): void => {
-        tx.contact(withProfile(current(), profile.profile, profile.version))
+        const isStale = event.type === "confirmation" && profileOf(state, profileIdOf(contact)).profile !== user.profile
+        const known = withProfile(current(), profile.profile, profile.version)
+        // Our profile has changed while this answer was made.
+        tx.contact(isStale && known.incognito === undefined ? { ...known, profileDue: true } : known)
+        // Whoever accepts has read what came with the request.
+        if (request !== undefined) tx.item(withStatus(request, "delivered"))
         if (isReady) becomeConnected(tx, current, event.postQuantum, now)
       }
-      return event.type === "info" ? { apply } : { apply, answer: { ownInfo: await infoFor(state, contact) } }
+      return event.type === "info"
+        ? { apply }
+        : { apply, answer: { ownInfo: await ownInfo(profileFor(user, contact)) } }
     }
     case "connected":
       return { apply: tx => becomeConnected(tx, current, event.postQuantum, now) }
@@ -150,57 +161,6 @@ const read = async (options: InboxOptions, contact: ContactRow, { event }: Incom
       return { apply: tx => tx.add(id, notice("undecryptable", now, "", 1)) }
     case "malformed":
       return { apply: tx => tx.add(id, notice("malformed", now)) }
-  }
-}
-
-/** Somebody asks at our address. Asking again moves the request up; what cannot be read is nobody's request. */
-const receiveRequest = async (
-  { state, clock, random, emit }: InboxOptions,
-  incoming: Incoming,
-  event: Extract<Incoming["event"], { type: "request" }>,
-): Promise<void> => {
-  const info = await readInfo(event.info)
-  const user = [...state.profiles.values()].find(p => p.address?.connId === incoming.connId)
-  if (info === null || user === undefined) return incoming.commit(() => [])
-  const userId = profileIdOf(user)
-  const request = { invitation: event.request, reqId: info.reqId }
-  let events: readonly ChatEvent[] = []
-  await incoming.commit(() => {
-    const tx = transaction(state)
-    const asked = info.reqId === null ? undefined : requestsTo(state, userId).find(c => c.request?.reqId === info.reqId)
-    const fields = {
-      status: "request" as const,
-      linkHashes: [],
-      request,
-      profile: info.profile,
-      peerVersion: info.version,
-    }
-    const now = clock.now()
-    if (asked !== undefined) tx.contact({ ...asked, request, profile: info.profile, lastAt: now })
-    else tx.contact({ ...newContact(newId({ random }), userId, now, fields), unread: 1 })
-    events = tx.events
-    return tx.changes
-  })
-  for (const e of events) emit(e)
-}
-
-const requestsTo = (state: ChatState, userId: number): readonly ContactRow[] =>
-  [...state.contacts.values()].filter(c => profileIdOf(c) === userId && c.status === "request")
-
-const infoFor = (state: ChatState, contact: ContactRow): Promise<Bytes> =>
-  ownInfo(profileFor(profileOf(state, profileIdOf(contact)), contact))
-
-type Info = { readonly profile: Profile; readonly version: number; readonly reqId: string | null }
-
-const readInfo = async (info: Bytes): Promise<Info | null> => {
-  try {
-    const { event, versions } = await parseOne(info)
-    if (event.type !== "x.info" && event.type !== "x.contact") return null
-    const reqId = event.type === "x.contact" ? event.contactReqId : null
-    return { profile: toRowProfile(event.profile), version: versions.max, reqId }
-  } catch (e) {
-    if (e instanceof DecodeError) return null
-    throw e
   }
 }
 
@@ -258,9 +218,11 @@ const keepUnknown = (tx: Transaction, contactId: string, message: ChatMessage, a
   tx.keep(contactId, message.event.type === "unknown" ? message.event.event : message.event.type, message, at)
 }
 
-/** Lines that were written for a connection that never came. */
+/** Lines that were written for a connection that never came, and what went with a request that nobody answers. */
 const waitingLines = async (state: ChatState, contactId: string): Promise<readonly ItemRow[]> =>
-  (await state.store.list("items", { prefix: [contactId] })).filter(row => row.waiting === true)
+  (await state.store.list("items", { prefix: [contactId] })).filter(
+    row => row.direction === "sent" && row.status === "sending",
+  )
 
 /** Loads the lines first, so that the change itself does not wait. */
 const status = async (

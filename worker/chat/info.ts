@@ -3,12 +3,24 @@
  *
  * Peer: Simplex.Chat.Library.Internal, userProfileDirect, presentUserBadge; Library.Commands, contactShortLinkData.
  */
-import type { Bytes } from "../encoding/bytes.ts"
-import { base64url } from "../encoding/bytes.ts"
+import { type Bytes, base64url, DecodeError } from "../encoding/bytes.ts"
 import type { Random } from "../platform.ts"
 import type { ContactRow, Profile, ProfileRow } from "../store/chat.ts"
+import { compressUserData, decompressUserData } from "./compression.ts"
 import { type Content, newProfile, type Profile as WireProfile } from "./content.ts"
-import { chatVersions, type Event, infoBody, writeContactLinkData, writeMessage } from "./message.ts"
+import { CommandError } from "./error.ts"
+import {
+  chatVersions,
+  type Event,
+  infoBody,
+  messageBody,
+  newMsgId,
+  readContactLinkData,
+  readGroupLinkData,
+  TooLarge,
+  writeContactLinkData,
+  writeMessage,
+} from "./message.ts"
 
 /** As it is written into events. */
 export const wireProfile = (p: Profile): WireProfile => ({
@@ -16,6 +28,7 @@ export const wireProfile = (p: Profile): WireProfile => ({
   fullName: p.fullName,
   shortDescr: p.shortDescr ?? null,
   image: p.image ?? null,
+  contactLink: p.contactLink ?? null,
 })
 
 /** What is kept of a profile. */
@@ -24,41 +37,87 @@ export const toRowProfile = (p: WireProfile): Profile => ({
   fullName: p.fullName,
   ...(p.shortDescr === null ? {} : { shortDescr: p.shortDescr }),
   ...(p.image === null ? {} : { image: p.image }),
+  ...(p.contactLink === null ? {} : { contactLink: p.contactLink }),
 })
 
 /** The profile that this contact knows us by: the random one of an incognito connection, or that of the user. */
 export const profileFor = (user: ProfileRow, contact?: Pick<ContactRow, "incognito">): Profile =>
   contact?.incognito ?? user.profile
 
+/** Rejects CommandError TOO_LARGE where the body does not fit. */
+export const orTooLarge = async <T>(body: Promise<T>): Promise<T> => {
+  try {
+    return await body
+  } catch (e) {
+    throw e instanceof TooLarge ? new CommandError("TOO_LARGE") : e
+  }
+}
+
 /** Always within the smaller limit, so that it fits whatever the connection turns out to support. */
 const toInfo = (event: Event): Promise<Bytes> =>
-  infoBody(writeMessage({ versions: chatVersions, msgId: null, event }), true)
+  orTooLarge(infoBody(writeMessage({ versions: chatVersions, msgId: null, event }), true))
 
-/** Our answer in a handshake. Rejects TooLarge. */
+/** Our answer in a handshake. Rejects CommandError TOO_LARGE. */
 export const ownInfo = (profile: Profile): Promise<Bytes> => toInfo({ type: "x.info", profile: wireProfile(profile) })
+
+/** A changed profile, as a message. Rejects CommandError TOO_LARGE. */
+export const profileMessage = (profile: Profile, random: Random): Promise<Bytes> => {
+  const event = { type: "x.info" as const, profile: wireProfile(profile) }
+  return orTooLarge(messageBody(writeMessage({ versions: chatVersions, msgId: newMsgId(random), event }), true))
+}
+
+/** The id of a new request: it makes a request that is sent twice one request. */
+export const newReqId = (random: Random): string => base64url(random(16))
 
 export type Request = {
   readonly profile: Profile
+  readonly reqId: string
   /** The first message, shown with the request; `msgId` as in the events about it later. */
   readonly message?: { readonly msgId: string; readonly content: Content }
   /** Which welcome message we have seen: the owner's answer replaces it. */
   readonly welcomeMsgId?: string
 }
 
-/** What an address is told about us. The id makes a request that is sent twice one request. Rejects TooLarge. */
-export const requestInfo = ({ profile, message, welcomeMsgId }: Request, random: Random): Promise<Bytes> =>
+/** What an address is told about us. Rejects CommandError TOO_LARGE. */
+export const requestInfo = ({ profile, reqId, message, welcomeMsgId }: Request): Promise<Bytes> =>
   toInfo({
     type: "x.contact",
     profile: wireProfile(profile),
-    contactReqId: base64url(random(16)),
+    contactReqId: reqId,
     welcomeMsgId: welcomeMsgId ?? null,
     request: message ?? null,
   })
 
 /** User data of a one-time link or an address; the welcome message is for addresses. */
-export const linkUserData = (profile: Profile, welcome?: string): Bytes =>
-  writeContactLinkData({
-    profile: wireProfile(profile),
-    message: welcome === undefined ? null : { type: "text", text: welcome },
-    isBusiness: false,
-  })
+export const linkUserData = (profile: Profile, welcome?: string): Promise<Bytes> =>
+  compressUserData(
+    writeContactLinkData({
+      profile: wireProfile(profile),
+      message: welcome === undefined ? null : { type: "text", text: welcome },
+      isBusiness: false,
+    }),
+  )
+
+/** What a short link tells about whom, or what, it is for. */
+export type LinkInfo = {
+  readonly profile: Profile
+  readonly welcome?: string
+  readonly isBusiness: boolean
+}
+
+/** User data of a link as they tell something; null when they tell nothing that can be read. */
+export const readLinkInfo = async (data: Bytes, isGroup: boolean): Promise<LinkInfo | null> => {
+  try {
+    const json = await decompressUserData(data)
+    if (isGroup) {
+      const { description, ...profile } = readGroupLinkData(json)
+      return { profile, isBusiness: false, ...(description === null ? {} : { welcome: description }) }
+    }
+    const { profile, message, isBusiness } = readContactLinkData(json)
+    const welcome = message?.text ?? ""
+    return { profile: toRowProfile(profile), isBusiness, ...(welcome === "" ? {} : { welcome }) }
+  } catch (e) {
+    if (e instanceof DecodeError) return null
+    throw e
+  }
+}

@@ -366,6 +366,30 @@ export const readContactLinkData = (json: Bytes): ContactLinkData => {
   }
 }
 
+/** What the short link of a group tells, of its profile; as the group of a full link has no data there. */
+export type GroupLinkData = {
+  readonly displayName: string
+  readonly fullName: string
+  readonly shortDescr?: string
+  readonly image?: string
+  /** Its welcome message. */
+  readonly description: string | null
+}
+
+/** Reads the (decompressed) user data of a group's short link, `{"groupProfile":...}`. Throws DecodeError. */
+export const readGroupLinkData = (json: Bytes): GroupLinkData => {
+  const o = field(object(parseJson(json)), "groupProfile", object)
+  const shortDescr = optional(o, "shortDescr", string)
+  const image = optional(o, "image", string)
+  return {
+    displayName: field(o, "displayName", string),
+    fullName: field(o, "fullName", string),
+    ...(shortDescr === null ? {} : { shortDescr }),
+    ...(image === null ? {} : { image }),
+    description: optional(o, "description", string),
+  }
+}
+
 export const writeContactLinkData = (d: ContactLinkData): Bytes =>
   utf8(
     writeJson(

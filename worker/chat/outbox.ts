@@ -9,12 +9,14 @@ import { AgentError } from "../agent/events.ts"
 import { createLocks } from "../agent/lock.ts"
 import type { ChatEvent, Item } from "../api.ts"
 import type { Bytes } from "../encoding/bytes.ts"
+import type { Random } from "../platform.ts"
 import type { ItemRow } from "../store/chat.ts"
 import type { Store } from "../store/store.ts"
-import { newMessage } from "./content.ts"
+import { newMessage, newText } from "./content.ts"
 import { CommandError } from "./error.ts"
-import { batch, chatVersions, limits, messageBody, TooLarge, writeMessage } from "./message.ts"
-import { type ChatState, type Transaction, transaction } from "./state.ts"
+import { profileMessage } from "./info.ts"
+import { batch, chatVersions, limits, messageBody, newMsgId, TooLarge, writeMessage } from "./message.ts"
+import { type ChatState, profileIdOf, profileOf, type Transaction, transaction } from "./state.ts"
 
 /** From this chat version on a contact reads several messages in one body. Peer: batchSend2Version. */
 const batchVersion = 9
@@ -38,17 +40,29 @@ export type OutboxOptions = {
   readonly state: ChatState
   readonly store: Store
   readonly agent: Agent
+  readonly random: Random
   readonly emit: (event: ChatEvent) => void
 }
 
-const toJson = (row: Pick<ItemRow, "text" | "sharedMsgId">): Bytes =>
-  writeMessage({
-    versions: chatVersions,
-    msgId: row.sharedMsgId ?? null,
-    event: { type: "x.msg.new", message: newMessage({ type: "text", text: row.text }) },
-  })
+/** A line as a message: new, or the new text of one that the contact has already. Always of the same length. */
+const lineJson = (row: Pick<ItemRow, "text" | "sharedMsgId" | "replaces">, random: Random): Bytes => {
+  const content = { type: "text" as const, text: row.text }
+  const { sharedMsgId } = row
+  return row.replaces === true && sharedMsgId !== undefined
+    ? writeMessage({
+        versions: chatVersions,
+        msgId: newMsgId(random), // of the change; the line keeps its own
+        event: { type: "x.msg.update", msgId: sharedMsgId, text: newText(content) },
+      })
+    : writeMessage({
+        versions: chatVersions,
+        msgId: sharedMsgId ?? null,
+        event: { type: "x.msg.new", message: newMessage(content) },
+      })
+}
 
-export const createOutbox = ({ state, store, agent, emit }: OutboxOptions): Outbox => {
+export const createOutbox = ({ state, store, agent, random, emit }: OutboxOptions): Outbox => {
+  const toJson = (row: Pick<ItemRow, "text" | "sharedMsgId" | "replaces">): Bytes => lineJson(row, random)
   /** One at a time per contact: lines enter the ratchet in the order in which they were written. */
   const inTurn = createLocks()
   const waiting = new Map<string, ItemRow[]>()
@@ -82,7 +96,26 @@ export const createOutbox = ({ state, store, agent, emit }: OutboxOptions): Outb
     return rows.slice(0, version < batchVersion ? 1 : fitting === -1 ? rows.length : Math.max(1, fitting))
   }
 
+  /** A changed profile. It is due until the one that was sent is the present one. */
+  const sendProfile = async (contactId: string): Promise<void> => {
+    for (;;) {
+      const contact = state.contacts.get(contactId)
+      if (contact?.profileDue !== true || !agent.canSend(contact.connId)) return
+      const { profile } = profileOf(state, profileIdOf(contact))
+      const body = await profileMessage(profile, random)
+      await agent.send(contact.connId, body, { notify: false }, () => {
+        const now = state.contacts.get(contactId)
+        if (now === undefined || profileOf(state, profileIdOf(now)).profile !== profile) return []
+        const { profileDue: _, ...told } = now
+        const tx = transaction(state)
+        tx.quietly(told)
+        return tx.changes
+      })
+    }
+  }
+
   const flushInTurn = async (contactId: string): Promise<void> => {
+    await sendProfile(contactId)
     for (;;) {
       const rows = waitingOf(contactId)
       const contact = state.contacts.get(contactId)
@@ -163,13 +196,19 @@ export const createOutbox = ({ state, store, agent, emit }: OutboxOptions): Outb
         )
       }),
 
-    flush: contactId => inTurn(contactId, () => flushInTurn(contactId)),
+    flush: contactId =>
+      inTurn(contactId, () => flushInTurn(contactId)).catch(e => {
+        // The connection has ended in this moment; what waits is told of that by its event.
+        if (!(e instanceof AgentError && e.code === "NOT_READY")) throw e
+      }),
 
-    load: async contactId => {
-      const rows = await store.list("items", { prefix: [contactId], reverse: true, limit: 500 })
-      const found = rows.filter(r => r.waiting === true).reverse()
-      if (found.length > 0) waiting.set(contactId, found)
-    },
+    // In turn, so that no line is written between looking and remembering.
+    load: contactId =>
+      inTurn(contactId, async () => {
+        const rows = await store.list("items", { prefix: [contactId], reverse: true, limit: 500 })
+        const found = rows.filter(r => r.waiting === true).reverse()
+        if (found.length > 0) waiting.set(contactId, found)
+      }),
 
     drop: contactId => {
       waiting.delete(contactId)

@@ -3,15 +3,17 @@
  *
  * Peer: Simplex.Chat.Library.Commands: CreateActiveUser, APISetActiveUser, APIDeleteUser, APIUpdateProfile.
  */
-import type { ProfileCommands } from "../api.ts"
-import type { ProfileRow } from "../store/chat.ts"
-import { remove } from "../store/schema.ts"
+import type { LinkUserData } from "../agent/api.ts"
+import type { ProfileChange, ProfileCommands } from "../api.ts"
+import type { ContactRow, Profile, ProfileRow } from "../store/chat.ts"
 import { type ChatContext, change, changeWith } from "./context.ts"
 import { CommandError } from "./error.ts"
+import { linkUserData, ownInfo, profileMessage } from "./info.ts"
 import { isValidName, toValidName } from "./name.ts"
-import { profileIdOf, profileList, sortedChats } from "./state.ts"
+import { forgetContacts } from "./removal.ts"
+import { profileIdOf, profileList, profileOf, sortedChats } from "./state.ts"
 
-type Commands = Pick<ProfileCommands, "profiles" | "addProfile" | "switchProfile" | "deleteProfile">
+type Commands = Pick<ProfileCommands, "profiles" | "addProfile" | "switchProfile" | "deleteProfile" | "updateProfile">
 
 /** Throws CommandError BAD_NAME. */
 export const checkedName = (name: string): string => {
@@ -20,8 +22,24 @@ export const checkedName = (name: string): string => {
   return toValidName(trimmed)
 }
 
+/** Throws CommandError BAD_NAME. A name that stays is not judged again. */
+const changedProfile = (before: Profile, { displayName, fullName, bio, image }: ProfileChange): Profile => ({
+  ...(before.contactLink === undefined ? {} : { contactLink: before.contactLink }),
+  displayName: displayName === before.displayName ? displayName : checkedName(displayName),
+  fullName: fullName.trim(),
+  ...(bio === undefined || bio.trim() === "" ? {} : { shortDescr: bio.trim() }),
+  ...(image === undefined || image === "" ? {} : { image }),
+})
+
+const sameProfile = (a: Profile, b: Profile): boolean =>
+  a.displayName === b.displayName && a.fullName === b.fullName && a.shortDescr === b.shortDescr && a.image === b.image
+
+/** Contacts that have been told our profile, or are being told: not those that know a random one. */
+const knowsProfile = (c: ContactRow): boolean =>
+  c.incognito === undefined && (c.status === "connected" || c.status === "connecting")
+
 export const profileCommands = (ctx: ChatContext): Commands => {
-  const { state, store, agent } = ctx
+  const { state, agent } = ctx
 
   const find = (id: number): ProfileRow => {
     const row = state.profiles.get(id)
@@ -37,6 +55,20 @@ export const profileCommands = (ctx: ChatContext): Commands => {
       state.active = profileIdOf(row)
       tx.profile({ ...row, activeOrder: nextOrder() })
     })
+
+  /** What stands in the links of this profile when it is this one: the address, and unused links but incognito ones. */
+  const linksOf = (userId: number, profile: Profile): Promise<readonly LinkUserData[]> => {
+    const { address } = profileOf(state, userId)
+    const unused = [...state.contacts.values()].filter(
+      c => profileIdOf(c) === userId && c.status === "link" && c.incognito === undefined,
+    )
+    return Promise.all([
+      ...(address === undefined
+        ? []
+        : [linkUserData(profile, address.settings?.welcome).then(userData => ({ connId: address.connId, userData }))]),
+      ...unused.map(async ({ connId }) => ({ connId, userData: await linkUserData(profile) })),
+    ])
+  }
 
   return {
     profiles: async () => profileList(state),
@@ -62,20 +94,35 @@ export const profileCommands = (ctx: ChatContext): Commands => {
         if (next !== undefined) await activate(next)
       }
       const contacts = [...state.contacts.values()].filter(c => profileIdOf(c) === id).map(c => c.contactId)
-      const [items, kept] = await Promise.all([
-        Promise.all(contacts.map(c => store.list("items", { prefix: [c] }))),
-        Promise.all(contacts.map(c => store.list("kept", { prefix: [c] }))),
-      ])
-      await changeWith(
+      await forgetContacts(
         ctx,
+        contacts,
         changes => agent.removeUser(profileIdOf(row), changes),
-        tx => {
-          for (const c of contacts) tx.removeContact(c)
-          for (const i of items.flat()) tx.changes.push(remove("items", i.contactId, i.order))
-          for (const k of kept.flat()) tx.changes.push(remove("kept", k.contactId, k.order))
-          tx.removeProfile(id)
-        },
+        tx => tx.removeProfile(id),
       )
     },
+
+    updateProfile: told =>
+      ctx.once("profile", async () => {
+        const userId = state.active
+        const { profile: before } = profileOf(state, userId)
+        const profile = changedProfile(before, told)
+        if (sameProfile(before, profile)) return
+        // Everything that is made of it has to fit before anything is stored.
+        await Promise.all([ownInfo(profile), profileMessage(profile, ctx.random)])
+        const links = await linksOf(userId, profile)
+        let due: readonly string[] = []
+        await changeWith(
+          ctx,
+          changes => agent.publishLinks(links, changes),
+          tx => {
+            tx.profile({ ...profileOf(state, userId), profile })
+            const knowUs = [...state.contacts.values()].filter(c => profileIdOf(c) === userId && knowsProfile(c))
+            for (const c of knowUs) tx.quietly({ ...c, profileDue: true })
+            due = knowUs.map(c => c.contactId)
+          },
+        )
+        due.forEach(ctx.flush)
+      }),
   }
 }

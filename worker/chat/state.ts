@@ -25,6 +25,8 @@ export type ChatState = {
   readonly servers: Map<number, ServersRow>
   readonly operators: Map<OperatorId, OperatorRow>
   active: number
+  /** Forgotten contacts whose lines are still there, since a crash. */
+  readonly forgotten: readonly string[]
 }
 
 export const profileIdOf = (row: { readonly userId?: number }): number => row.userId ?? firstProfile
@@ -38,6 +40,7 @@ export const profileOf = (state: ChatState, id: number): ProfileRow => {
 
 /** Loads everything but lines. Rejects Error when there is no profile in the store. */
 export const loadState = async (store: Store): Promise<ChatState> => {
+  const contacts = await store.list("contacts")
   const state: ChatState = {
     store,
     contacts: new Map(),
@@ -46,6 +49,7 @@ export const loadState = async (store: Store): Promise<ChatState> => {
     servers: new Map(),
     operators: new Map(),
     active: firstProfile,
+    forgotten: contacts.filter(c => c.removed === true).map(c => c.contactId),
   }
   for (const row of await store.list("profile")) state.profiles.set(profileIdOf(row), row)
   const [active] = [...state.profiles.values()].sort((a, b) => (b.activeOrder ?? 0) - (a.activeOrder ?? 0))
@@ -53,11 +57,13 @@ export const loadState = async (store: Store): Promise<ChatState> => {
   state.active = profileIdOf(active)
   for (const row of await store.list("servers")) state.servers.set(row.userId, row)
   for (const row of await store.list("operators")) state.operators.set(row.id, row)
-  for (const row of await store.list("contacts")) rememberContact(state, row)
+  for (const row of contacts) if (row.removed !== true) rememberContact(state, row)
   return state
 }
 
 const rememberContact = (state: ChatState, row: ContactRow): void => {
+  const before = state.contacts.get(row.contactId)
+  if (before !== undefined && before.connId !== row.connId) state.byConnection.delete(before.connId)
   state.contacts.set(row.contactId, row)
   state.byConnection.set(row.connId, row.contactId)
 }
@@ -67,7 +73,9 @@ export interface Transaction {
   readonly changes: Change[]
   readonly events: ChatEvent[]
   contact(row: ContactRow): void
-  /** Forgets the contact; its lines are the caller's. */
+  /** The same where there is nothing new for the page. */
+  quietly(row: ContactRow): void
+  /** Forgets the contact, so that it gets no more lines; the row stays as removed until they are gone (removal.ts). */
   removeContact(contactId: string): void
   profile(row: ProfileRow): void
   removeProfile(id: number): void
@@ -90,13 +98,22 @@ export const transaction = (state: ChatState): Transaction => {
     const row = state.contacts.get(contactId)
     return row !== undefined && profileIdOf(row) === state.active
   }
-  const contact = (row: ContactRow): void => {
+  const quietly = (row: ContactRow): void => {
     rememberContact(state, row)
     changes.push(put("contacts", row))
+  }
+  const contact = (row: ContactRow): void => {
+    const wasShown = isShown(row.contactId)
+    quietly(row)
     if (isShown(row.contactId)) events.push({ type: "chat", chat: toChat(row) })
-    else tellProfiles()
+    else {
+      if (wasShown) events.push({ type: "chatRemoved", chatId: row.contactId })
+      tellProfiles()
+    }
   }
   const item = (row: ItemRow): void => {
+    // Removed meanwhile: nothing of it may come back.
+    if (!state.contacts.has(row.contactId)) return
     changes.push(put("items", row))
     if (isShown(row.contactId)) events.push({ type: "item", item: toItem(row) })
   }
@@ -104,6 +121,7 @@ export const transaction = (state: ChatState): Transaction => {
     changes,
     events,
     contact,
+    quietly,
     item,
     removeContact: contactId => {
       const row = state.contacts.get(contactId)
@@ -111,7 +129,7 @@ export const transaction = (state: ChatState): Transaction => {
       const wasShown = isShown(contactId)
       state.contacts.delete(contactId)
       state.byConnection.delete(row.connId)
-      changes.push(remove("contacts", contactId))
+      changes.push(put("contacts", { ...row, removed: true }))
       if (wasShown) events.push({ type: "chatRemoved", chatId: contactId })
       else tellProfiles()
     },
@@ -174,6 +192,7 @@ export const profileList = (state: ChatState): readonly ProfileInfo[] => {
       displayName: row.profile.displayName,
       fullName: row.profile.fullName,
       ...(row.profile.shortDescr === undefined ? {} : { bio: row.profile.shortDescr }),
+      ...(row.profile.image === undefined ? {} : { image: row.profile.image }),
       active: profileIdOf(row) === state.active,
       unread: unread.get(profileIdOf(row)) ?? 0,
     }))

@@ -1,6 +1,15 @@
 /** Rows of the chat layer: who we are, whom we know, what was said. */
 
-import type { AddressChange, ContactStatus, FailureCode, ItemStatus, NoticeKind, OwnLink, Sync } from "../api.ts"
+import type {
+  AddressChange,
+  AddressSettings,
+  ContactStatus,
+  FailureCode,
+  ItemStatus,
+  NoticeKind,
+  OwnLink,
+  Sync,
+} from "../api.ts"
 import type { Bytes } from "../encoding/bytes.ts"
 
 /** The profile as sent in x.info: unknown fields of a peer are not kept. */
@@ -9,6 +18,8 @@ export type Profile = {
   readonly fullName: string
   readonly shortDescr?: string
   readonly image?: string
+  /** The contact's address, as it was told. */
+  readonly contactLink?: string
 }
 
 export type ProfileRow = {
@@ -21,7 +32,29 @@ export type ProfileRow = {
   /** The profile with the highest number is the one that is shown. */
   readonly activeOrder?: number
   /** The SimpleX address: its connection and its link. */
-  readonly address?: { readonly connId: string; readonly link: OwnLink }
+  readonly address?: { readonly connId: string; readonly link: OwnLink; readonly settings?: AddressSettings }
+}
+
+export type RequestRow = {
+  /** What `accept` answers. */
+  readonly invitation: Bytes
+  /** The id under which the same person may ask again; old apps give none. */
+  readonly reqId: string | null
+  /** The welcome message that the person has seen, as it is called there: our answer replaces it. */
+  readonly welcomeMsgId?: string
+  /** Of the message that came with the request. */
+  readonly msgId?: string
+  /** To be accepted without asking, by the settings at the time. */
+  readonly auto?: { readonly incognito: boolean }
+}
+
+export type PreparedRow = {
+  /** Canonical text. */
+  readonly link: string
+  /** What we call the welcome message that the link had. */
+  readonly welcomeMsgId?: string
+  /** The `order` of the message that went with the request: whoever accepts has read it. */
+  readonly firstOrder?: number
 }
 
 export type ContactRow = {
@@ -40,8 +73,16 @@ export type ContactRow = {
   readonly link?: OwnLink
   /** We asked at their address, and they have not answered yet. */
   readonly requested?: boolean
-  /** While status is "request": what `accept` answers, and the id under which the same person may ask again. */
-  readonly request?: { readonly invitation: Bytes; readonly reqId: string | null }
+  /** While status is "request". */
+  readonly request?: RequestRow
+  /** The id of a request, ours or theirs, since it was sent or accepted: the same person may ask again. */
+  readonly reqId?: string
+  /** Made by opening a link before connecting; stays when connected. */
+  readonly prepared?: PreparedRow
+  /** The contact is still to be told of our changed profile. */
+  readonly profileDue?: boolean
+  /** Forgotten: the row is there only until its lines are deleted. */
+  readonly removed?: boolean
   /** SHA-256 (hex) of each form of the link this contact was made from: opening it again finds the chat. */
   readonly linkHashes: readonly string[]
   readonly postQuantum: boolean
@@ -70,6 +111,8 @@ export type ItemRow = {
   readonly proxied?: boolean
   /** A sent text that waits for the connection before it can enter the ratchet. */
   readonly waiting?: boolean
+  /** The contact has this line already, by our link: it goes as its new text. */
+  readonly replaces?: boolean
 }
 
 /** A chat event that this version does not act on, whole, at its place among the lines. */
