@@ -69,6 +69,10 @@ export type Cli = {
   send(contactId: number, text: string): Promise<CliItem>
   sendContent(contactId: number, message: Json, options?: string): Promise<CliItem>
   rename(displayName: string): Promise<void>
+  /** Servers for its new queues, until the scenario ends or the program is restarted. */
+  useServers(...addresses: readonly string[]): Promise<void>
+  /** How its messages go, in the syntax of `/network`: "smp-proxy=always". Until the scenario ends or it is restarted. */
+  useNetwork(settings: string): Promise<void>
   /** Ends the program; or, where it is not ours to end, stops it from reading and sending. */
   offline(): Promise<void>
   online(): Promise<void>
@@ -79,6 +83,8 @@ export type Cli = {
 
 export type CliOptions = {
   readonly url: string
+  /** Address of its server, to go back to. */
+  readonly server: string
   /** A command line that starts the client; without it the client runs already. */
   readonly command?: string
   readonly trace?: (line: string) => void
@@ -96,7 +102,7 @@ const errorOf = (resp: Json): string => {
   return tags.join(" ")
 }
 
-export const createCli = ({ url, command: line, trace = () => undefined }: CliOptions): Cli => {
+export const createCli = ({ url, server, command: line, trace = () => undefined }: CliOptions): Cli => {
   const log = createLog("terminal client")
   const run: Program | null = line === undefined ? null : program("terminal client", line)
   const pending = new Map<string, (resp: Json) => void>()
@@ -104,6 +110,7 @@ export const createCli = ({ url, command: line, trace = () => undefined }: CliOp
   /** Contacts that are connected, by connection. */
   const contacts = new Map<number, number>()
   const made = { connections: new Set<number>(), contacts: new Set<number>() }
+  let changed = { servers: false, network: false }
   let events: Json[] = []
   let ws: WebSocket | null = null
   let corrId = 0
@@ -278,6 +285,14 @@ export const createCli = ({ url, command: line, trace = () => undefined }: CliOp
         .map(i => i.text),
     send: (contactId, text) => sendContent(contactId, { msgContent: { type: "text", text }, mentions: {} }),
     sendContent,
+    useServers: async (...addresses) => {
+      changed.servers = true
+      await command(`/smp ${addresses.join(" ")}`)
+    },
+    useNetwork: async settings => {
+      changed.network = true
+      await command(`/network socks=off ${settings}`)
+    },
     rename: displayName => setProfile({ ...user.profile, displayName }),
     offline: async () => {
       if (run !== null) await stop()
@@ -293,6 +308,9 @@ export const createCli = ({ url, command: line, trace = () => undefined }: CliOp
       for (const id of made.connections) await command(`/_delete :${id} full notify=off`).catch(() => undefined)
       for (const id of made.contacts) await command(`/_delete @${id} full notify=off`).catch(() => undefined)
       if (original !== null && textAt(original, "displayName") !== user.name) await setProfile(original)
+      if (changed.servers) await command(`/smp ${server}`)
+      if (changed.network) await command("/network socks=off smp-proxy=unknown smp-proxy-fallback=yes")
+      changed = { servers: false, network: false }
       made.connections.clear()
       made.contacts.clear()
       // The client gives the same numbers again.

@@ -6,16 +6,18 @@ import type { Smp } from "./smp.ts"
 export type Context = {
   readonly cli: Cli
   readonly smp: Smp
-  /** A fresh profile of ours; removed when the scenario ends. */
-  ours(name?: string): Promise<Ours>
+  /** A fresh profile of ours, with the first server or with these; removed when the scenario ends. */
+  ours(name?: string, servers?: readonly string[]): Promise<Ours>
   /** Shown at the end of the scenario's line. */
   note(text: string): void
 }
 
+export type Need = "--smp-cmd" | "--cli-cmd" | "a second --smp" | "a second --smp-cmd" | "a --smp with a password"
+
 export type Scenario = {
   readonly name: string
   /** What it cannot run without; it is skipped then. */
-  readonly needs?: "--smp-cmd" | "--cli-cmd"
+  readonly needs?: Need | readonly Need[]
   run(ctx: Context): Promise<void>
 }
 
@@ -151,3 +153,30 @@ export const theirPostQuantum = async ({ cli, contactId }: Pair): Promise<boolea
   const { activeConn } = await cli.contact(contactId)
   return at(activeConn, "pqSndEnabled") === true && at(activeConn, "pqRcvEnabled") === true
 }
+
+// what is told
+
+export const notices = ({ ours, chatId }: Pair): string[] =>
+  ours.items(chatId).flatMap(i => (i.notice === undefined ? [] : [i.notice.kind]))
+
+export const noticed = (pair: Pair, kind: string, times = 1): Promise<unknown> =>
+  pair.ours.until(
+    `notice ${kind}`,
+    () => notices(pair).filter(n => n === kind).length >= times,
+    undefined,
+    () => notices(pair).join(" "),
+  )
+
+/** An event of this contact with this value at the path. */
+export const theirEvent = ({ cli, contactId }: Pair, type: string, path: string, value: string): Promise<unknown> =>
+  cli.until(
+    `${type} ${value}`,
+    () => cli.events().some(e => e.type === type && at(e, "contact.contactId") === contactId && at(e, path) === value),
+    undefined,
+    () =>
+      cli
+        .events()
+        .filter(e => e.type === type)
+        .map(e => at(e, path))
+        .join(" "),
+  )

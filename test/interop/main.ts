@@ -6,7 +6,7 @@
 import { readdirSync } from "node:fs"
 import { startBridge } from "../../bridge/bridge.ts"
 import { createCli } from "./cli.ts"
-import type { Context, Scenario } from "./context.ts"
+import type { Context, Need, Scenario } from "./context.ts"
 import { type Options, parseOptions, UsageError, usage } from "./options.ts"
 import { createOurs, type Ours } from "./ours.ts"
 import { createSmp } from "./smp.ts"
@@ -32,9 +32,9 @@ const main = async (options: Options, scenarios: readonly Scenario[]): Promise<n
   const trace = options.trace ? (line: string) => console.error(line) : () => undefined
   // One client makes all these connections, and drops many of them.
   const bridge = await startBridge({ port: 0, web: null, allowPrivate: true, maxRate: 1_000_000, drainTimeout: 0 })
-  const smp = await createSmp(options.smp, options.smpCommand)
+  const smp = await createSmp(options.smp, options.smpCommands)
   const command = options.cliCommand
-  const cli = createCli({ url: options.cli, trace, ...(command === undefined ? {} : { command }) })
+  const cli = createCli({ url: options.cli, server: smp.address, trace, ...(command === undefined ? {} : { command }) })
   let stray: (e: unknown) => void = () => undefined
   process.on("unhandledRejection", e => stray(e))
   process.on("uncaughtException", e => stray(e))
@@ -45,9 +45,9 @@ const main = async (options: Options, scenarios: readonly Scenario[]): Promise<n
     const ctx: Context = {
       cli,
       smp,
-      ours: async (name = `Unlisted ${crypto.randomUUID().slice(0, 8)}`) => {
+      ours: async (name = `Unlisted ${crypto.randomUUID().slice(0, 8)}`, servers = [smp.address]) => {
         const url = `${bridge.url.replace(/^http/, "ws")}/bridge`
-        const made = await createOurs({ name, bridge: url, servers: smp.addresses })
+        const made = await createOurs({ name, bridge: url, servers })
         profiles.push(made)
         return made
       },
@@ -81,13 +81,20 @@ const main = async (options: Options, scenarios: readonly Scenario[]): Promise<n
   }
 
   let failures = 0
+  const has: Readonly<Record<Need, boolean>> = {
+    "--smp-cmd": smp.canRestart,
+    "--cli-cmd": cli.canRestart,
+    "a second --smp": smp.second !== null,
+    "a second --smp-cmd": smp.second?.canRestart === true,
+    "a --smp with a password": smp.closed !== null,
+  }
   try {
     await cli.connect()
     for (const scenario of scenarios) {
       const { name, needs } = scenario
-      const missing = (needs === "--smp-cmd" && !smp.canRestart) || (needs === "--cli-cmd" && !cli.canRestart)
-      if (missing) {
-        console.log(`SKIP ${name}: needs ${needs}`)
+      const missing = [needs ?? []].flat().filter(need => !has[need])
+      if (missing.length > 0) {
+        console.log(`SKIP ${name}: needs ${missing.join(", ")}`)
         continue
       }
       const from = performance.now()
@@ -102,7 +109,7 @@ const main = async (options: Options, scenarios: readonly Scenario[]): Promise<n
     }
   } finally {
     await cli.close()
-    await smp.stop()
+    for (const server of smp.all) await server.stop()
     await bridge.close()
   }
   return failures

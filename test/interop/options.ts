@@ -6,7 +6,7 @@ import { parseServerAddress } from "../../worker/encoding/server.ts"
 export type Options = {
   readonly smp: readonly string[]
   readonly cli: string
-  readonly smpCommand?: string
+  readonly smpCommands: readonly string[]
   readonly cliCommand?: string
   readonly only: readonly string[]
   readonly trace: boolean
@@ -17,10 +17,11 @@ export class UsageError extends Error {
 }
 
 export const usage = `usage: npm run interop -- --smp ADDR --cli ws://127.0.0.1:PORT [--only NAME]
-  --smp ADDR        server for new queues, smp://FINGERPRINT@HOST[:PORT]; repeatable
+  --smp ADDR        server for new queues, smp://FINGERPRINT[:PASSWORD]@HOST[:PORT]; repeatable. Most scenarios use the
+                    first, which is also the terminal client's; some need a second one, or one with a password
   --cli URL         WebSocket API of a running simplex-chat (simplex-chat -p PORT)
-  --smp-cmd LINE    starts the first server: the harness then starts, stops and restarts it itself.
-                    Without --smp the address is taken from what the server prints
+  --smp-cmd LINE    starts a server: the harness then starts, stops and restarts it itself; repeatable, in the order of
+                    --smp. Without --smp for it the address is taken from what the server prints
   --cli-cmd LINE    starts the terminal client, likewise. Without --cli its API is taken to be at the first
                     word of LINE that is a port number, on 127.0.0.1
   --only NAME       only this scenario; repeatable
@@ -50,7 +51,7 @@ export const parseOptions = (args: readonly string[]): Options | "help" | "list"
   })()
   if (values.help === true) return "help"
   if (values.list === true) return "list"
-  const one = (name: "cli" | "smp-cmd" | "cli-cmd"): string | undefined => {
+  const one = (name: "cli" | "cli-cmd"): string | undefined => {
     const given = values[name] ?? []
     if (given.length > 1) throw new UsageError(`--${name} may be given once`)
     if (given[0]?.trim() === "") throw new UsageError(`--${name} is empty`)
@@ -64,9 +65,10 @@ export const parseOptions = (args: readonly string[]): Options | "help" | "list"
       if (!(e instanceof DecodeError)) throw e
       throw new UsageError(`--smp takes smp://FINGERPRINT@HOST[:PORT], not "${address}"`)
     }
-  const smpCommand = one("smp-cmd")
+  const smpCommands = values["smp-cmd"] ?? []
+  if (smpCommands.some(line => line.trim() === "")) throw new UsageError("--smp-cmd is empty")
   const cliCommand = one("cli-cmd")
-  if (smp.length === 0 && smpCommand === undefined) throw new UsageError("--smp or --smp-cmd is missing")
+  if (smp.length === 0 && smpCommands.length === 0) throw new UsageError("--smp or --smp-cmd is missing")
   const port = cliCommand?.split(/\s+/).find(word => /^\d{4,5}$/.test(word) && Number(word) < 65_536)
   const cli = one("cli") ?? (port === undefined ? undefined : `ws://127.0.0.1:${port}`)
   if (cli === undefined)
@@ -78,7 +80,7 @@ export const parseOptions = (args: readonly string[]): Options | "help" | "list"
   return {
     smp,
     cli,
-    ...(smpCommand === undefined ? {} : { smpCommand }),
+    smpCommands,
     ...(cliCommand === undefined ? {} : { cliCommand }),
     only: values.only ?? [],
     trace: values.trace === true,

@@ -8,36 +8,13 @@ import {
   connectByTheirs,
   exchange,
   history,
+  noticed,
   type Pair,
   type Scenario,
+  theirEvent,
   theyReceive,
   weReceive,
 } from "../context.ts"
-
-const notices = ({ ours, chatId }: Pair): string[] =>
-  ours.items(chatId).flatMap(i => (i.notice === undefined ? [] : [i.notice.kind]))
-
-const noticed = (pair: Pair, kind: string, times = 1): Promise<unknown> =>
-  pair.ours.until(
-    `notice ${kind}`,
-    () => notices(pair).filter(n => n === kind).length >= times,
-    undefined,
-    () => notices(pair).join(" "),
-  )
-
-/** An event of this contact with this value at the path. */
-const theirEvent = ({ cli, contactId }: Pair, type: string, path: string, value: string): Promise<unknown> =>
-  cli.until(
-    `${type} ${value}`,
-    () => cli.events().some(e => e.type === type && at(e, "contact.contactId") === contactId && at(e, path) === value),
-    undefined,
-    () =>
-      cli
-        .events()
-        .filter(e => e.type === type)
-        .map(e => at(e, path))
-        .join(" "),
-  )
 
 const theirCode = async ({ cli, contactId }: Pair): Promise<string> =>
   String(at(await cli.command(`/_get code @${contactId}`), "connectionCode"))
