@@ -3,7 +3,6 @@ import { parseServerAddress } from "../../../worker/encoding/server.ts"
 import { at } from "../cli.ts"
 import {
   type Context,
-  check,
   checkClean,
   connectByOurs,
   connectByTheirs,
@@ -17,15 +16,22 @@ import {
 
 const portOf = (address: string | undefined): string => String(parseServerAddress(address ?? "", "smp").server.port)
 
-/** The server at one end of the connection, as the terminal client knows it. */
-const checkServer = async ({ cli, contactId }: Pair, whose: "ours" | "theirs", address: string | undefined) => {
-  const path = whose === "ours" ? "connectionStats_.sndQueuesInfo" : "connectionStats_.rcvQueuesInfo"
-  const key = whose === "ours" ? "sndServer" : "rcvServer"
+const serversOf = async ({ cli, contactId }: Pair, whose: "ours" | "theirs"): Promise<readonly string[]> => {
+  const [list, key] = whose === "ours" ? ["sndQueuesInfo", "sndServer"] : ["rcvQueuesInfo", "rcvServer"]
   const info = await cli.command(`/_info @${contactId}`)
-  const queues = (at(info, path) ?? at(info, path.replace("_.", "."))) as readonly unknown[] | undefined
-  const servers = (queues ?? []).map(q => String(at(q, key)))
-  const ok = servers.length === 1 && servers.every(s => s.endsWith(`:${portOf(address)}`))
-  check(`${whose} is at ${servers.join(" and ") || "no server"}`, ok)
+  const queues = at(info, `connectionStats_.${list}`) ?? at(info, `connectionStats.${list}`)
+  return ((queues ?? []) as readonly unknown[]).map(q => String(at(q, key)))
+}
+
+/** The server at one end of the connection, as the terminal client knows it: soon only this one. */
+const checkServer = async (pair: Pair, whose: "ours" | "theirs", address: string | undefined): Promise<void> => {
+  let servers: readonly string[] = []
+  for (let tries = 0; tries < 100; tries++) {
+    servers = await serversOf(pair, whose)
+    if (servers.length === 1 && servers[0]?.endsWith(`:${portOf(address)}`) === true) return
+    await new Promise(r => setTimeout(r, 200))
+  }
+  throw new Error(`${whose} is at ${servers.join(" and ") || "no server"}`)
 }
 
 const moveTo = async (pair: Pair, to: string, from: string): Promise<void> => {
