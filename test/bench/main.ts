@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- --only ratchet,block,talk,contacts,bridge,size] [--cli ws://... --cli ws://...]`: tables of our numbers beside
+ * `npm run bench [-- --only ratchet,block,talk,contacts,start,bridge,size] [--cli ws://... --cli ws://...]`: tables of our numbers beside
  * baselines of the same run and the targets of PERF.md. Asserts nothing.
  */
 import { parseArgs } from "node:util"
@@ -9,6 +9,7 @@ import { contactRows } from "./contacts.ts"
 import { ratchetRows } from "./ratchet.ts"
 import { printRows, type Row } from "./row.ts"
 import { sizeRows } from "./size.ts"
+import { startRows } from "./start.ts"
 import { talkRows } from "./talk.ts"
 
 const usage = "usage: npm run bench [-- --only NAME,NAME] [--cli ws://127.0.0.1:PORT --cli ws://127.0.0.1:PORT]"
@@ -19,6 +20,7 @@ const benches: Readonly<Record<string, { title: string; rows: (clis: readonly st
     block: { title: "Blocks", rows: blockRows },
     talk: { title: "Connecting and talking (baseline: two terminal clients)", rows: talkRows },
     contacts: { title: "Many contacts", rows: () => contactRows() },
+    start: { title: "First screen of an invitation", rows: () => startRows() },
     bridge: { title: "Bridge (baseline: direct TLS)", rows: () => bridgeRows() },
     size: { title: "Compressed JavaScript", rows: sizeRows },
   }

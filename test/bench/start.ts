@@ -1,0 +1,56 @@
+/**
+ * How long it takes somebody with an invitation link to see the "Connect" button, on a phone that knows nothing of us yet:
+ * a processor four times slower than this one, and a 4G network (Chromium's own throttling).
+ */
+import type { Browser } from "playwright-core"
+import { launchBrowser, openPerson, phone } from "../support/browser.ts"
+import { startStack } from "../support/stack.ts"
+import { childPerson } from "./child.ts"
+import { median, type Row } from "./row.ts"
+
+/** Lighthouse's "slow 4G" and "fast 4G" are this one's neighbours: 9 Mbit/s down, 1.5 up, 85 ms. */
+const network = {
+  offline: false,
+  latency: 85,
+  downloadThroughput: (9 * 1024 * 1024) / 8,
+  uploadThroughput: (1.5 * 1024 * 1024) / 8,
+}
+
+const once = async (browser: Browser, link: string, throttled: boolean): Promise<number> => {
+  const person = await openPerson(browser, { viewport: phone })
+  const { page } = person
+  if (throttled) {
+    const cdp = await person.context.newCDPSession(page)
+    await cdp.send("Network.enable")
+    await cdp.send("Network.emulateNetworkConditions", network)
+    await cdp.send("Emulation.setCPUThrottlingRate", { rate: 4 })
+  }
+  const start = performance.now()
+  await page.goto(link, { waitUntil: "commit" })
+  await page.getByRole("button", { name: "Connect", exact: true }).waitFor()
+  const took = performance.now() - start
+  await person.close()
+  return took
+}
+
+const times = async (browser: Browser, link: string, throttled: boolean): Promise<number> => {
+  const all: number[] = []
+  for (let i = 0; i < 5; i++) all.push(await once(browser, link, throttled))
+  return median(all)
+}
+
+export const startRows = async (): Promise<Row[]> => {
+  const stack = await startStack()
+  const browser = await launchBrowser()
+  const inviter = await childPerson("Alice", stack.url.replace(/^http/, "ws"), stack.relayAddress)
+  const link = (await inviter.makeLink()).replace("simplex:", stack.url)
+  const slow = await times(browser, link, true)
+  const fast = await times(browser, link, false)
+  inviter.close()
+  await browser.close()
+  await stack.close()
+  return [
+    { name: 'link opened to "Connect", phone on 4G', value: slow, unit: "ms", target: "<= 1000" },
+    { name: "the same on this machine", value: fast, unit: "ms" },
+  ]
+}
