@@ -20,6 +20,8 @@ export type Target = {
   readonly protocol: "smp" | "xftp"
   readonly hosts: readonly string[]
   readonly port: number
+  /** Connections with the same token may share a way through the bridge's SOCKS proxy, others must not. */
+  readonly isolation?: string
 }
 
 /** One byte stream to a server. Chunks have no relation to blocks. */

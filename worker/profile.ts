@@ -40,6 +40,8 @@ export type OpenProfile = {
   readonly chat: ChatLayer
   /** The network may be back: try now. */
   wake(): void
+  /** Makes the sessions with this server, or with all, anew; takes back what the same profile elsewhere has taken. */
+  reconnect(server?: string): void
   /** Ends all connections and freezes the store, which stays open; resolves as `freeze` of the store. */
   rest(): Promise<() => void>
   /** Ends all connections and closes the store; what was stored goes on when it is opened again. */
@@ -85,6 +87,7 @@ export const openProfile = async (
   return {
     chat: layer,
     wake: () => agent.wake(),
+    reconnect: server => agent.reconnect(server),
     rest: async () => {
       closed = true
       agent.stop()
@@ -104,7 +107,7 @@ const networkStatus = (emit: (event: ChatEvent) => void) => {
   let last = ""
   return (server: string, status: ServerStatus, problem?: FailureCode): void => {
     statuses.set(server, status)
-    const all = [...statuses.values()]
+    const all = [...statuses.values()].filter(s => s !== "idle")
     const whole: NetworkStatus = all.every(s => s === "online")
       ? "online"
       : all.some(s => s === "connecting")

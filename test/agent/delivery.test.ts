@@ -73,7 +73,7 @@ const setUp = async () => {
   const sent: string[] = []
   const bodies: Bytes[] = []
   let answers: (SmpErrorCode | "OK" | "never")[] = []
-  const route: Servers["route"] = async (_, __, command) => {
+  const route: Servers["route"] = async (_, __, ___, command) => {
     if (command.type !== "SEND") throw new Error("only SEND is expected")
     const answer = answers.shift() ?? "OK"
     const e = decode(envelope, openClientMessage(secret, decode(clientEnvelope, command.body)).body)

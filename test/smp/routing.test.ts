@@ -2,12 +2,14 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { generateKeyPair, toSpki } from "../../worker/crypto/keys.ts"
 import type { Clock } from "../../worker/platform.ts"
+import { defaultNetwork } from "../../worker/smp/network.ts"
 import { directAllowed, type Routing, useProxy } from "../../worker/smp/routing.ts"
 import { createServers, type Servers } from "../../worker/smp/servers.ts"
 import { type Relay, startRelay } from "../relay/smp.ts"
 import { directConnect } from "../support/direct.ts"
 
 const random = (n: number) => crypto.getRandomValues(new Uint8Array(n))
+const owner = { connId: "c" }
 const clock: Clock = {
   now: () => Date.now(),
   after: (ms, run) => {
@@ -44,7 +46,9 @@ describe("over two relays", () => {
       onMessage: (_, __, m) => got.push(m.body),
       onGone: () => undefined,
       onStatus: () => undefined,
-      routing: () => routing,
+      onOpen: () => undefined,
+      network: () => ({ ...defaultNetwork, ...routing }),
+      secrets: { lasting: random(16), thisStart: random(16) },
       isKnown: server => server === ours.address,
       proxyFor: server => (server === ours.address ? null : ours.address),
     })
@@ -59,6 +63,7 @@ describe("over two relays", () => {
     const rcv = generateKeyPair("Ed25519", random)
     const dh = generateKeyPair("X25519", random)
     const ids = await servers.createQueue(
+      owner,
       relay.address,
       {
         rcvAuthKey: toSpki(rcv.publicKey),
@@ -78,17 +83,17 @@ describe("over two relays", () => {
   }
 
   it("a queue of an unknown server is secured and written to through a known one", async () => {
-    routing = { mode: "unknown", fallback: "prohibit" }
+    routing = { routing: "unknown", fallback: "prohibit" }
     const sndId = await newQueue(theirs)
     const before = { ...theirs.stats.commands }
     const { key, command } = skey()
-    expect(await servers.route(theirs.address, sndId, command, key)).toMatchObject({
+    expect(await servers.route(owner, theirs.address, sndId, command, key)).toMatchObject({
       answer: { type: "OK" },
       via: ours.address,
     })
     const body = random(16_000)
     const send = { type: "SEND" as const, notification: true, body }
-    expect(await servers.route(theirs.address, sndId, send, key)).toMatchObject({
+    expect(await servers.route(owner, theirs.address, sndId, send, key)).toMatchObject({
       answer: { type: "OK" },
       via: ours.address,
     })
@@ -99,23 +104,23 @@ describe("over two relays", () => {
   it("the relay's own refusals come back as its own", async () => {
     const sndId = await newQueue(theirs)
     const { key, command } = skey()
-    await servers.route(theirs.address, sndId, command, key)
+    await servers.route(owner, theirs.address, sndId, command, key)
     const wrong = generateKeyPair("X25519", random).privateKey
     const send = { type: "SEND" as const, notification: true, body: random(100) }
-    await expect(servers.route(theirs.address, sndId, send, wrong)).rejects.toMatchObject({ code: "AUTH" })
+    await expect(servers.route(owner, theirs.address, sndId, send, wrong)).rejects.toMatchObject({ code: "AUTH" })
   })
 
   it("a known server is spoken to directly", async () => {
     const sndId = await newQueue(ours)
     const { key, command } = skey()
-    expect(await servers.route(ours.address, sndId, command, key)).toMatchObject({ via: null })
+    expect(await servers.route(owner, ours.address, sndId, command, key)).toMatchObject({ via: null })
   })
 
   it("a relay with another identity is refused through the proxy too", async () => {
     const other = await startRelay()
     const lie = `${other.address.replace(/@.*/, "")}@127.0.0.1:${theirs.port}`
     const { key, command } = skey()
-    const refused = servers.route(lie, random(24), command, key)
+    const refused = servers.route(owner, lie, random(24), command, key)
     await expect(refused).rejects.toMatchObject({ code: expect.stringMatching(/SERVER_IDENTITY|NETWORK|PROXY/) })
     await other.close()
   })
@@ -126,23 +131,23 @@ describe("over two relays", () => {
     const { key, command } = skey()
     const { address, port } = gone
     await gone.close()
-    routing = { mode: "always", fallback: "prohibit" }
-    await expect(servers.route(address, sndId, command, key)).rejects.toMatchObject({ temporary: true })
+    routing = { routing: "always", fallback: "prohibit" }
+    await expect(servers.route(owner, address, sndId, command, key)).rejects.toMatchObject({ temporary: true })
     const back = await startRelay({ port: port })
     await back.close()
-    routing = { mode: "unknown", fallback: "allow" }
-    await expect(servers.route(address, sndId, command, key)).rejects.toMatchObject({ code: "NETWORK" })
+    routing = { routing: "unknown", fallback: "allow" }
+    await expect(servers.route(owner, address, sndId, command, key)).rejects.toMatchObject({ code: "NETWORK" })
   })
 
   it("a proxy that has lost the relay is asked to connect again", async () => {
-    routing = { mode: "unknown", fallback: "prohibit" }
+    routing = { routing: "unknown", fallback: "prohibit" }
     const sndId = await newQueue(theirs)
     theirs.dropConnections()
     const { key, command } = skey()
     await expect
       .poll(
         () =>
-          servers.route(theirs.address, sndId, command, key).then(
+          servers.route(owner, theirs.address, sndId, command, key).then(
             r => r.via,
             e => e.code,
           ),

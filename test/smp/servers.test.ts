@@ -4,6 +4,7 @@ import { generateKeyPair, toSpki } from "../../worker/crypto/keys.ts"
 import { type Bytes, hex } from "../../worker/encoding/bytes.ts"
 import type { Connect, Socket } from "../../worker/platform.ts"
 import { SmpError } from "../../worker/smp/client.ts"
+import { defaultNetwork } from "../../worker/smp/network.ts"
 import { createServers, type Servers, type ServersOptions } from "../../worker/smp/servers.ts"
 import { type Relay, startRelay } from "../relay/smp.ts"
 import { acceleratedClock } from "../support/clock.ts"
@@ -14,6 +15,7 @@ let relay: Relay
 let own: Servers[] = []
 let seed = 0
 const block = 16384
+const owner = { connId: "c" }
 
 beforeAll(async () => {
   relay = await startRelay()
@@ -35,9 +37,11 @@ const setUp = (connect: Connect = directConnect, faster = 50) => {
     clock: acceleratedClock(faster),
     random,
     onMessage: (_, rcvId, m) => void log.push(`message ${hex(rcvId)} ${hex(m.msgId)}`),
-    onGone: (_, rcvId, code) => void log.push(`gone ${hex(rcvId)} ${code}`),
+    onGone: (_, rcvId, { code }) => void log.push(`gone ${hex(rcvId)} ${code}`),
     onStatus: (_, status) => void log.push(status),
-    routing: () => ({ mode: "never", fallback: "allow" }),
+    onOpen: () => undefined,
+    network: () => ({ ...defaultNetwork, routing: "never" }),
+    secrets: { lasting: new Uint8Array(16), thisStart: new Uint8Array(16) },
     isKnown: server => server === relay.address,
     proxyFor: () => null,
   }
@@ -53,10 +57,10 @@ const setUp = (connect: Connect = directConnect, faster = 50) => {
       queue: { type: "messaging" as const, link: null },
       ntf: null,
     }
-    return { ...(await servers.createQueue(relay.address, request, auth.privateKey)), key: auth.privateKey }
+    return { ...(await servers.createQueue(owner, relay.address, request, auth.privateKey)), key: auth.privateKey }
   }
   const sendTo = (sndId: Bytes) =>
-    servers.request(relay.address, sndId, { type: "SEND", notification: false, body: random(100) })
+    servers.request(owner, relay.address, sndId, { type: "SEND", notification: false, body: random(100) })
   return { servers, log, newQueue, sendTo }
 }
 
@@ -119,9 +123,9 @@ it("without queues to receive from, a lost connection is made again when it is n
   const queue = await b.newQueue()
   await a.sendTo(queue.sndId)
   relay.dropConnections()
-  await eventually(() => a.log.includes("offline"))
+  await eventually(() => a.log.includes("idle"))
   await new Promise(r => setTimeout(r, 100))
-  expect(a.log).toEqual(["connecting", "online", "offline"])
+  expect(a.log).toEqual(["connecting", "online", "idle"])
   await a.sendTo(queue.sndId)
   expect(a.log.at(-1)).toBe("online")
 })
@@ -145,7 +149,7 @@ it("a message that is not acknowledged comes again in the next session, and no o
 it("a queue that was deleted meanwhile is gone; the others are not", async () => {
   const [a, b] = [setUp(), setUp()]
   const [kept, deleted] = [await a.newQueue(), await a.newQueue()]
-  await b.servers.request(relay.address, deleted.rcvId, { type: "DEL" }, deleted.key)
+  await b.servers.request(owner, relay.address, deleted.rcvId, { type: "DEL" }, deleted.key)
   await eventually(() => a.log.includes(`gone ${hex(deleted.rcvId)} AUTH`))
   relay.dropConnections()
   await eventually(() => a.log.filter(l => l === "online").length === 2)
@@ -156,7 +160,7 @@ it("a queue that was deleted meanwhile is gone; the others are not", async () =>
 it("commands under way when the connection is lost fail with NETWORK, refused ones with the server's code", async () => {
   const silent = await startRelay({ hooks: { onAnswer: () => "silent" } })
   const a = setUp()
-  const waiting = a.servers.request(silent.address, new Uint8Array(0), { type: "PING" }).catch((e: unknown) => e)
+  const waiting = a.servers.request(owner, silent.address, new Uint8Array(0), { type: "PING" }).catch((e: unknown) => e)
   await eventually(() => silent.stats.commands.PING === 1)
   silent.dropConnections()
   expect(await waiting).toMatchObject({ code: "NETWORK", temporary: true })
@@ -169,9 +173,11 @@ it("commands under way when the connection is lost fail with NETWORK, refused on
 it("a command without answer fails with TIMEOUT; if nothing at all was heard the session ends", async () => {
   const silent = await startRelay({ hooks: { onAnswer: () => "silent" } })
   const a = setUp(directConnect, 300)
-  const answer = await a.servers.request(silent.address, new Uint8Array(0), { type: "PING" }).catch((e: unknown) => e)
+  const answer = await a.servers
+    .request(owner, silent.address, new Uint8Array(0), { type: "PING" })
+    .catch((e: unknown) => e)
   expect(answer).toMatchObject({ code: "TIMEOUT", temporary: true })
-  await eventually(() => a.log.includes("offline"))
+  await eventually(() => a.log.includes("idle"))
   await silent.close()
 })
 

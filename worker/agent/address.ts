@@ -25,7 +25,7 @@ import {
 } from "../crypto/link.ts"
 import { ratchetVersions } from "../crypto/ratchet-state.ts"
 import { e2ePrivate, generateE2ePrivate, toParamsUri } from "../crypto/x3dh.ts"
-import { type Bytes, DecodeError, equal } from "../encoding/bytes.ts"
+import { type Bytes, DecodeError, equal, hex } from "../encoding/bytes.ts"
 import { decode, encode } from "../encoding/codec.ts"
 import { writeServerAddress } from "../encoding/server.ts"
 import { commonVersion } from "../encoding/text.ts"
@@ -87,7 +87,7 @@ const addressOn = async (
     fixedData: sealFixedData(key, signLinkData(root.privateKey, fixed), ctx.random),
     userData: fitting(() => sealUserData(key, signLinkData(root.privateKey, addressData(userData)), ctx.random)),
   }
-  const { queue, ids } = await createQueue(ctx, address, e2e, { type: "contact", link }, corrId)
+  const { queue, ids } = await createQueue(ctx, to, address, e2e, { type: "contact", link }, corrId)
   const hasLink = ids.linkId !== null
   // Servers before v15 know no links and choose the sender id themselves: then there is only the full link.
   if (hasLink && !(equal(ids.sndId, uri.senderId) && equal(ids.linkId ?? linkId, linkId)))
@@ -117,7 +117,8 @@ export const resolveAddress = async (ctx: Context, userId: number, text: string)
   if (link?.form !== "short" || link.mode !== "contact") throw new AgentError("LINK_UNSUPPORTED")
   const { linkId, key } = contactLinkKeys(link.linkKey)
   const server = writeServerAddress(link.server, "smp")
-  const { answer } = await ctx.servers.route(server, linkId, { type: "LGET" }, undefined, userId).catch(e => {
+  const owner = { userId, connId: hex(linkId) }
+  const { answer } = await ctx.servers.route(owner, server, linkId, { type: "LGET" }).catch(e => {
     throw e instanceof SmpError && e.code === "AUTH" ? new AgentError("LINK_USED", { cause: e }) : e
   })
   if (answer.type !== "LNK") throw new SmpError("UNEXPECTED")
@@ -175,7 +176,7 @@ export const openRequest = async (ctx: Context, c: ConnectionRow): Promise<void>
   const propose = agentVersion >= since.postQuantum
   const keys = await generateE2ePrivate(ratchetVersions.max, { type: propose ? "propose" : "none" }, ctx)
   const purpose = { userId: userOf(c), connId: c.connId, used: [writeServerAddress(uri.server, "smp")] }
-  const { queue } = await onNextServer(ctx, purpose, address => createQueue(ctx, address))
+  const { queue } = await onNextServer(ctx, purpose, address => createQueue(ctx, c, address))
   await locked(ctx, c.connId, now =>
     commitConnection(
       ctx,
@@ -230,6 +231,6 @@ export const sendRequest = async (ctx: Context, c: ConnectionRow): Promise<void>
     body,
   })
   const command = { type: "SEND" as const, notification: true, body: sealed }
-  await ctx.servers.route(writeServerAddress(info.server, "smp"), info.senderId, command, undefined, userOf(c))
+  await ctx.servers.route(c, writeServerAddress(info.server, "smp"), info.senderId, command)
   await locked(ctx, c.connId, now => commitConnection(ctx, without(now, "requesting"), []))
 }

@@ -12,9 +12,10 @@ import { associatedDataHash, ratchetState } from "../crypto/ratchet-state.ts"
 import { type Bytes, hex, utf8 } from "../encoding/bytes.ts"
 import { decode, encode } from "../encoding/codec.ts"
 import { parseServerAddress } from "../encoding/server.ts"
-import { SmpError, type SmpErrorCode } from "../smp/client.ts"
-import { defaultRouting } from "../smp/routing.ts"
-import { createServers } from "../smp/servers.ts"
+import { SmpError } from "../smp/client.ts"
+import { createStatistics } from "../smp/counters.ts"
+import { defaultNetwork } from "../smp/network.ts"
+import { createServers, type Gone } from "../smp/servers.ts"
 import { testServer } from "../smp/trial.ts"
 import type { ConnectionRow, LookUpRow } from "../store/agent.ts"
 import { type Change, put, remove } from "../store/schema.ts"
@@ -26,7 +27,7 @@ import { classify } from "./classify.ts"
 import { canSend, nextStep } from "./connection.ts"
 import { type Changes, type Context, commitConnection, emit, queueKey, remember } from "./context.ts"
 import { createDelivery } from "./delivery.ts"
-import { AgentError, type AgentErrorCode, type Incoming } from "./events.ts"
+import { AgentError, type AgentErrorCode, type AgentEvent, blockedBy, type Incoming } from "./events.ts"
 import { createInbox, isBadInput } from "./inbox.ts"
 import { createInvitation, resolveLink } from "./invitation.ts"
 import { connectionRequest, writeLink } from "./link.ts"
@@ -45,8 +46,10 @@ export type { Agent, AgentOptions, NewConnection } from "./api.ts"
 
 const firstPause = 500
 const longestPause = 60_000
+/** When waiting alone does not help. */
+const longestHelpless = 30 * 60_000
 
-/** Codes that waiting does not mend. SERVER_OLD and SERVER_IDENTITY may be mended, but the user should know at once. */
+/** What chat is told when a step fails, or cannot be done before somebody puts something right. */
 const stepCode = (e: unknown): AgentErrorCode => {
   if (e instanceof AgentError) return e.code
   if (!(e instanceof SmpError)) return "INTERNAL"
@@ -55,6 +58,7 @@ const stepCode = (e: unknown): AgentErrorCode => {
   return code === "SERVER_OLD" ||
     code === "SERVER_IDENTITY" ||
     code === "BLOCKED" ||
+    code === "HOST" ||
     code === "NETWORK" ||
     code === "TIMEOUT"
     ? code
@@ -68,16 +72,21 @@ export const createAgent = (options: AgentOptions): Agent => {
   const attempts = new Map<string, number>()
   /** Steps that wait for another attempt, with how to make it now. */
   const paused = new Map<string, () => void>()
+  /** What they wait for, where chat was told. */
+  const waiting = new Map<string, string>()
   let stopped = false
 
+  const statistics = createStatistics()
   const servers = createServers({
-    routing: options.routing ?? (() => defaultRouting),
+    network: options.network ?? (() => defaultNetwork),
+    secrets: { lasting: random(16), thisStart: random(16) },
+    statistics,
     isKnown: (server, userId) => {
-      const { known } = options.servers(userId ?? 1, "smp")
+      const { known } = options.servers(userId, "smp")
       return [...placesOfAddresses([server])].some(p => known.has(p))
     },
     proxyFor: (server, userId) => {
-      const { proxy } = options.servers(userId ?? 1, "smp")
+      const { proxy } = options.servers(userId, "smp")
       const others = proxy.filter(p => serverName(p.address) !== server)
       return nextServer(others, placesOfAddresses([server]), new Set(), random)?.server.address ?? null
     },
@@ -87,12 +96,13 @@ export const createAgent = (options: AgentOptions): Agent => {
     onMessage: (server, rcvId, m) => {
       inbox.receive(server, rcvId, m).catch(broken)
     },
-    onGone: (server, rcvId, code) => {
-      gone(server, rcvId, code).catch(broken)
+    onGone: (server, rcvId, why) => {
+      gone(server, rcvId, why).catch(broken)
     },
     onStatus: (server, status, problem) => {
       options.onServer(server, status, problem === undefined ? undefined : stepCode(new SmpError(problem)))
-      if (status !== "online") return
+    },
+    onOpen: server => {
       delivery.serverOnline(server)
       retryNow()
     },
@@ -118,17 +128,17 @@ export const createAgent = (options: AgentOptions): Agent => {
   const broken = (e: unknown): void => {
     if (!stopped) onBroken(e)
   }
-  /** Nothing will ever come from this queue again: the person should know why it is quiet. */
-  const gone = async (server: string, rcvId: Bytes, code: SmpErrorCode | "ELSEWHERE"): Promise<void> => {
+  /** Nothing comes from this queue any more: the person should know why it is quiet. */
+  const gone = async (server: string, rcvId: Bytes, why: Gone): Promise<void> => {
     const connId = ctx.queues.get(queueKey(server, rcvId))
-    // A session elsewhere has the queue now, and gives it back when it ends; other codes are the server's final word.
-    if (connId === undefined || code === "ELSEWHERE") return
+    if (connId === undefined) return
     await ctx.locks(connId, async () => {
       const [current] = ctx.connections.get(connId)?.rcv ?? []
       // The other queue of a change of address; what it means is found out by the next step of that change.
       if (current === undefined || queueKey(current.server, current.rcvId) !== queueKey(server, rcvId)) return
-      const reason = code === "BLOCKED" ? "BLOCKED" : "AUTH"
-      await emit(ctx, connId, { type: "failed", code: reason }, async () => [])
+      const event: AgentEvent =
+        why.code === "ELSEWHERE" ? { type: "elsewhere" } : { type: "failed", code: why.code, ...blockedBy(why.error) }
+      await emit(ctx, connId, event, async () => [])
     })
   }
 
@@ -147,6 +157,7 @@ export const createAgent = (options: AgentOptions): Agent => {
       .then(
         () => {
           attempts.delete(connId)
+          waiting.delete(connId)
           busy.delete(connId)
           advance(connId)
         },
@@ -156,16 +167,21 @@ export const createAgent = (options: AgentOptions): Agent => {
   }
 
   const retryOrFail = async (connId: string, e: unknown): Promise<void> => {
-    if (e instanceof SmpError && e.temporary) {
+    if (e instanceof SmpError && (e.temporary || e.needsHelp)) {
       const n = attempts.get(connId) ?? 0
       attempts.set(connId, n + 1)
+      if (e.needsHelp && waiting.get(connId) !== e.code) {
+        waiting.set(connId, e.code)
+        await ctx.locks(connId, () => emit(ctx, connId, { type: "waiting", code: stepCode(e) }, async () => []))
+      }
       const again = (): void => {
         cancel()
         paused.delete(connId)
         busy.delete(connId)
         advance(connId)
       }
-      const cancel = clock.after(Math.min(longestPause, firstPause * 1.5 ** Math.min(n, 20)), again)
+      const longest = e.needsHelp ? longestHelpless : longestPause
+      const cancel = clock.after(Math.min(longest, firstPause * 1.5 ** Math.min(n, 30)), again)
       paused.set(connId, again)
       return
     }
@@ -176,7 +192,7 @@ export const createAgent = (options: AgentOptions): Agent => {
       if (c === undefined) return
       const code = isBadInput(e) && c.joining !== undefined && c.snd.length === 0 ? "BAD_LINK" : stepCode(e)
       const failed = { ...c, problem: code }
-      await emit(ctx, connId, { type: "failed", code }, async () => [put("connections", failed)])
+      await emit(ctx, connId, { type: "failed", code, ...blockedBy(e) }, async () => [put("connections", failed)])
       remember(ctx, failed)
     })
     busy.delete(connId)
@@ -222,7 +238,7 @@ export const createAgent = (options: AgentOptions): Agent => {
     for (const q of [...c.rcv, ...(c.unused ?? [])]) {
       servers.unsubscribe(q.server, q.rcvId)
       // Best effort: a queue that stays is deleted by its server when it has been idle for long.
-      servers.request(q.server, q.rcvId, { type: "DEL" }, privateKey("Ed25519", q.authKey)).catch(() => undefined)
+      servers.request(c, q.server, q.rcvId, { type: "DEL" }, privateKey("Ed25519", q.authKey)).catch(() => undefined)
     }
   }
 
@@ -238,7 +254,7 @@ export const createAgent = (options: AgentOptions): Agent => {
     start: async () => {
       for (const row of await store.list("connections")) remember(ctx, row)
       for (const row of ctx.connections.values())
-        for (const q of row.rcv) servers.subscribe(q.server, q.rcvId, privateKey("Ed25519", q.authKey))
+        for (const q of row.rcv) servers.subscribe(row, q.server, q.rcvId, privateKey("Ed25519", q.authKey))
       for (const connId of ctx.connections.keys()) {
         advance(connId)
         delivery.wake(connId)
@@ -377,6 +393,16 @@ export const createAgent = (options: AgentOptions): Agent => {
     testServer: async address => {
       if (!address.startsWith("smp:")) throw new AgentError("NOT_READY")
       return testServer(parseServerAddress(address, "smp"), { connect: options.connect, clock, random })
+    },
+
+    reconnect: (server, userId) => {
+      servers.reconnect(server, userId)
+      retryNow()
+    },
+
+    networkChanged: () => {
+      servers.networkChanged()
+      retryNow()
     },
 
     wake: () => {

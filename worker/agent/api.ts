@@ -1,9 +1,8 @@
 /** What chat may ask of the agent, and what the agent needs from outside. */
-import type { OwnLink, ServerProtocol, ServerTest } from "../api.ts"
+import type { NetworkConfig, OwnLink, ServerProtocol, ServerTest } from "../api.ts"
 import type { LoadKem } from "../crypto/kem.ts"
 import type { Bytes } from "../encoding/bytes.ts"
 import type { Clock, Connect, Random } from "../platform.ts"
-import type { Routing } from "../smp/routing.ts"
 import type { ServerStatus } from "../smp/servers.ts"
 import type { Change } from "../store/schema.ts"
 import type { Store } from "../store/store.ts"
@@ -19,8 +18,8 @@ export type AgentOptions = {
   readonly kem: LoadKem
   /** The servers of a profile, for one protocol. */
   readonly servers: (userId: number, protocol: ServerProtocol) => UserServers
-  /** How messages reach servers that are not ours; as in the apps when absent. */
-  readonly routing?: () => Routing
+  /** How we talk to servers; as in the apps when absent. `networkChanged` tells when sessions may have to be made anew. */
+  readonly network?: () => NetworkConfig
   readonly onServer: (server: string, status: ServerStatus, problem?: AgentErrorCode) => void
   /** A step or loop failed in a way that only a broken store or a bug explains. Everything should be stopped. */
   readonly onBroken: (e: unknown) => void
@@ -91,6 +90,10 @@ export interface Agent {
   removeUser(userId: number, changes: Changes): Promise<void>
   /** Uses the server of this address, password included, as a test. Rejects AgentError NOT_READY for protocols that cannot. */
   testServer(address: string): Promise<ServerTest>
+  /** Closes and opens again what leads to this server, or to all; takes back queues that another client has taken. */
+  reconnect(server?: string, userId?: number): void
+  /** `network` of the options says something else now. */
+  networkChanged(): void
   /** The network is back, or the page is visible again. */
   wake(): void
 }

@@ -20,9 +20,8 @@ import type { ConnectionRow, DeliveryRow, SndQueue } from "../store/agent.ts"
 import { type Change, put, remove } from "../store/schema.ts"
 import { confirmationSent, helloSent } from "./connection.ts"
 import { type Context, commitConnection, emit, locked, remember } from "./context.ts"
-import type { AgentErrorCode } from "./events.ts"
+import { type AgentErrorCode, blockedBy } from "./events.ts"
 import { agentMessageLength, agentVersions, envelope } from "./message.ts"
-import { userOf } from "./queues.ts"
 import { giveUpMoving } from "./rotate.ts"
 import { followed, notFollowed } from "./rotation.ts"
 
@@ -101,25 +100,33 @@ export const createDelivery = (ctx: Context, onBroken: (e: unknown) => void): De
   }
 
   /** The connection has no future: nothing more is tried, and chat says why. */
-  const failConnection = (connId: string, code: AgentErrorCode, changes: readonly Change[]): Promise<void> =>
+  const failConnection = (
+    connId: string,
+    code: AgentErrorCode,
+    changes: readonly Change[],
+    e?: SmpError,
+  ): Promise<void> =>
     ctx.locks(connId, async () => {
       const c = ctx.connections.get(connId)
       if (c === undefined) return ctx.store.commit(changes)
       const failed = { ...c, problem: code }
-      await emit(ctx, connId, { type: "failed", code }, async () => [put("connections", failed), ...changes])
+      await emit(ctx, connId, { type: "failed", code, ...blockedBy(e) }, async () => [
+        put("connections", failed),
+        ...changes,
+      ])
       remember(ctx, failed)
     })
 
-  const giveUp = async (row: DeliveryRow, code: AgentErrorCode): Promise<void> => {
+  const giveUp = async (row: DeliveryRow, code: AgentErrorCode, e: SmpError): Promise<void> => {
     const gone = remove("deliveries", row.connId, row.deliveryId)
     const c = ctx.connections.get(row.connId)
     // Somebody else was faster with the link. The queue of a request can only be gone.
     const joining = row.kind === "confirmation" && c?.role === "joiner" && c.accepted !== true
     if (joining && code === "AUTH") return failConnection(row.connId, "LINK_USED", [gone])
-    if (row.kind === "confirmation" || row.kind === "hello") return failConnection(row.connId, code, [gone])
+    if (row.kind === "confirmation" || row.kind === "hello") return failConnection(row.connId, code, [gone], e)
     if (row.kind === "rotate") await unheard(row.connId)
     if (row.ref === undefined) return ctx.store.commit([gone])
-    await emit(ctx, row.connId, { type: "sendFailed", ref: row.ref, code }, async () => [gone])
+    await emit(ctx, row.connId, { type: "sendFailed", ref: row.ref, code, ...blockedBy(e) }, async () => [gone])
   }
 
   /** What our change of address needed to say did not get through: it ends, before the contact has left the old queue. */
@@ -187,7 +194,7 @@ export const createDelivery = (ctx: Context, onBroken: (e: unknown) => void): De
     try {
       const body = await seal(c, snd, row)
       const command = { type: "SEND" as const, notification: row.notify, body }
-      const send = (key?: AuthKey) => ctx.servers.route(snd.server, snd.sndId, command, key, userOf(c))
+      const send = (key?: AuthKey) => ctx.servers.route(c, snd.server, snd.sndId, command, key)
       const authorized = () => send(authKey(c.connId, snd))
       const open = row.kind === "confirmation" && !snd.canSecure
       // When its success got lost, the peer may have secured the queue since, with the key that the confirmation brought.
@@ -201,7 +208,7 @@ export const createDelivery = (ctx: Context, onBroken: (e: unknown) => void): De
       if (error.code === "QUOTA" && waited < expiry.quota)
         return Math.min(longestQuotaPause, quotaPause * 1.5 ** Math.min(loop.attempts, 20))
       // A server that is too old or shows another identity may be put right by its operator: the message waits.
-      const mayRecover = error.temporary || error.code === "SERVER_OLD" || error.code === "SERVER_IDENTITY"
+      const mayRecover = error.temporary || error.needsHelp
       if (mayRecover && waited < expiry.temporary)
         return Math.min(longestPause, firstPause * 1.5 ** Math.min(loop.attempts, 20))
       if ((error.code === "AUTH" || error.code === "BLOCKED") && isNew(ctx.connections.get(c.connId), snd)) {
@@ -209,7 +216,7 @@ export const createDelivery = (ctx: Context, onBroken: (e: unknown) => void): De
         return firstPause
       }
       loop.done = row.deliveryId
-      await giveUp(row, deliveryCode(error))
+      await giveUp(row, deliveryCode(error), error)
       return null
     }
     loop.attempts = 0

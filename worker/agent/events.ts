@@ -2,7 +2,9 @@
  * What the agent tells the chat layer. Each event comes with the agent's own changes; chat adds its changes and both are
  * one commit, after which the server is told that the message was received.
  */
+import type { Blocked } from "../api.ts"
 import type { Bytes } from "../encoding/bytes.ts"
+import { SmpError } from "../smp/client.ts"
 import type { Sync } from "../store/agent.ts"
 import type { Change } from "../store/schema.ts"
 
@@ -20,6 +22,7 @@ export type AgentErrorCode =
   | "SERVER_IDENTITY"
   | "AUTH"
   | "BLOCKED"
+  | "HOST" // the settings forbid all hosts of the server
   | "EXPIRED" // not delivered in time
   | "LINK_USED"
   | "BAD_LINK" // the link's data do not match the link
@@ -42,6 +45,10 @@ export class AgentError extends Error {
   }
 }
 
+/** What the operator says with BLOCKED, as a part of an event. */
+export const blockedBy = (e: unknown): { readonly blocked?: Blocked } =>
+  e instanceof SmpError && e.blocked !== undefined ? { blocked: e.blocked } : {}
+
 export type AgentEvent =
   /** Somebody asks at our address: `request` is for `accept`, `info` what they say about themselves. Peer: REQ. */
   | { readonly type: "request"; readonly request: Bytes; readonly info: Bytes }
@@ -52,7 +59,11 @@ export type AgentEvent =
   /** Both sides are ready. Peer: CON. */
   | { readonly type: "connected"; readonly postQuantum: boolean }
   /** The connection cannot be made or has ended. */
-  | { readonly type: "failed"; readonly code: AgentErrorCode }
+  | { readonly type: "failed"; readonly code: AgentErrorCode; readonly blocked?: Blocked }
+  /** Its next step has to wait until a server is put right; said once. */
+  | { readonly type: "waiting"; readonly code: AgentErrorCode }
+  /** The same profile is used in another place, which receives now. Nothing is lost. Peer: END. */
+  | { readonly type: "elsewhere" }
   | {
       readonly type: "message"
       readonly body: Bytes
@@ -64,7 +75,7 @@ export type AgentEvent =
   /** The server has it; `proxied`: by private routing. */
   | { readonly type: "sent"; readonly ref: string; readonly proxied: boolean }
   | { readonly type: "delivered"; readonly refs: readonly string[] }
-  | { readonly type: "sendFailed"; readonly ref: string; readonly code: AgentErrorCode }
+  | { readonly type: "sendFailed"; readonly ref: string; readonly code: AgentErrorCode; readonly blocked?: Blocked }
   /** Change of a receiving address, ours or the contact's; `committed`: it can no longer be given up. Peer: SWITCH. */
   | {
       readonly type: "rotation"

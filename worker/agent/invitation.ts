@@ -22,7 +22,7 @@ import {
 } from "../crypto/link.ts"
 import { ratchetVersions } from "../crypto/ratchet-state.ts"
 import { e2ePrivate, generateE2ePrivate, toParamsUri } from "../crypto/x3dh.ts"
-import { type Bytes, DecodeError, equal } from "../encoding/bytes.ts"
+import { type Bytes, DecodeError, equal, hex } from "../encoding/bytes.ts"
 import { decode, encode } from "../encoding/codec.ts"
 import { writeServerAddress } from "../encoding/server.ts"
 import { clientVersions, type QueueUri } from "../smp/address.ts"
@@ -79,6 +79,7 @@ const invitationOn = async (
   const fixedData = sealFixedData(key, signLinkData(root.privateKey, fixed), ctx.random)
   const { queue, ids } = await createQueue(
     ctx,
+    to,
     address,
     e2e,
     {
@@ -130,8 +131,9 @@ export const resolveLink = async (ctx: Context, userId: number, text: string, au
   if (link?.form !== "short" || link.mode !== "invitation") throw new AgentError("LINK_UNSUPPORTED")
   const key = privateKey("X25519", authKey)
   const server = writeServerAddress(link.server, "smp")
+  const owner = { userId, connId: hex(link.linkId) }
   const command = { type: "LKEY" as const, key: toSpki(toPublicKey(key)) }
-  const { answer } = await ctx.servers.route(server, link.linkId, command, key, userId).catch(e => {
+  const { answer } = await ctx.servers.route(owner, server, link.linkId, command, key).catch(e => {
     throw e instanceof SmpError && e.code === "AUTH" ? new AgentError("LINK_USED", { cause: e }) : e
   })
   if (answer.type !== "LNK") throw new SmpError("UNEXPECTED")

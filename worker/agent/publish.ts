@@ -73,7 +73,7 @@ const setLinkData = async (ctx: Context, c: ConnectionRow, userData: Bytes): Pro
   const [rcv] = c.rcv
   const data = sealedData(ctx, c, userData)
   if (data === null || rcv === undefined) return
-  await ctx.servers.request(rcv.server, rcv.rcvId, { type: "LSET", ...data }, privateKey("Ed25519", rcv.authKey))
+  await ctx.servers.request(c, rcv.server, rcv.rcvId, { type: "LSET", ...data }, privateKey("Ed25519", rcv.authKey))
 }
 
 /** Step: the data that are due. Refused for good means that the link is used or gone, so that nobody reads them. */

@@ -9,7 +9,7 @@ import { parseServerAddress, type Server, writeServerAddress } from "../encoding
 import { clientVersions, type QueueInfo } from "../smp/address.ts"
 import { SmpError } from "../smp/client.ts"
 import type { NewQueueMode } from "../smp/commands.ts"
-import type { Queue } from "../smp/servers.ts"
+import type { Owner, Queue } from "../smp/servers.ts"
 import type { RcvQueue, SndQueue } from "../store/agent.ts"
 import type { Context } from "./context.ts"
 import { AgentError } from "./events.ts"
@@ -67,6 +67,7 @@ export type CreatedQueue = { readonly queue: RcvQueue; readonly ids: Queue; read
  */
 export const createQueue = async (
   ctx: Context,
+  owner: Owner,
   address: string,
   e2e = generateKeyPair("X25519", ctx.random),
   link: NewQueueMode = { type: "messaging", link: null },
@@ -84,7 +85,7 @@ export const createQueue = async (
     queue: link,
     ntf: null,
   }
-  const ids = await ctx.servers.createQueue(name, request, auth.privateKey, corrId).catch(e => {
+  const ids = await ctx.servers.createQueue(owner, name, request, auth.privateKey, corrId).catch(e => {
     // There is no queue yet that could be none of ours: the password is what it does not like.
     throw e instanceof SmpError && e.code === "AUTH" ? new AgentError("SERVER_PASSWORD", { cause: e }) : e
   })

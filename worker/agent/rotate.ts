@@ -71,7 +71,9 @@ const replacementFor = (ctx: Context, c: ConnectionRow): Purpose => {
 
 const createReplacement = (ctx: Context, c: ConnectionRow): Promise<void> =>
   orGiveUp(ctx, c, async () => {
-    const { queue, e2ePublic } = await onNextServer(ctx, replacementFor(ctx, c), address => createQueue(ctx, address))
+    const { queue, e2ePublic } = await onNextServer(ctx, replacementFor(ctx, c), address =>
+      createQueue(ctx, c, address),
+    )
     await locked(ctx, c.connId, async now => {
       const [old] = now.rcv
       // Meanwhile the user may have changed their mind, or the ratchets have turned out not to fit.
@@ -94,7 +96,7 @@ const secureReplacement = (ctx: Context, c: ConnectionRow): Promise<void> =>
     const [, queue] = c.rcv
     if (c.moving?.stage !== "secure" || queue === undefined) return
     const key = privateKey("Ed25519", queue.authKey)
-    await ctx.servers.request(queue.server, queue.rcvId, { type: "KEY", key: c.moving.senderKey }, key)
+    await ctx.servers.request(c, queue.server, queue.rcvId, { type: "KEY", key: c.moving.senderKey }, key)
     await locked(ctx, c.connId, async now => {
       if (now.moving?.stage !== "secure" || sendProhibited(now)) return
       await commitTelling(ctx, secured(now), { type: "QUSE", queues: [{ queue: nameOf(queue), primary: true }] })
@@ -102,8 +104,8 @@ const secureReplacement = (ctx: Context, c: ConnectionRow): Promise<void> =>
   })
 
 /** Messages in the queue, with the one that waits to be acknowledged. A server that does not say has none. */
-const size = async (ctx: Context, q: RcvQueue, key: PrivateKey<"Ed25519">): Promise<number> => {
-  const answer = await ctx.servers.request(q.server, q.rcvId, { type: "QUE" }, key)
+const size = async (ctx: Context, c: ConnectionRow, q: RcvQueue, key: PrivateKey<"Ed25519">): Promise<number> => {
+  const answer = await ctx.servers.request(c, q.server, q.rcvId, { type: "QUE" }, key)
   if (answer.type !== "INFO") return 0
   try {
     const { qiSize } = JSON.parse(answer.json) as { qiSize?: unknown }
@@ -114,11 +116,11 @@ const size = async (ctx: Context, q: RcvQueue, key: PrivateKey<"Ed25519">): Prom
 }
 
 /** Deletes the queue on its server, and forgets it here. Rejects SmpError only when it has to be tried again. */
-const deleteQueue = async (ctx: Context, q: RcvQueue, mustBeEmpty: boolean): Promise<void> => {
+const deleteQueue = async (ctx: Context, c: ConnectionRow, q: RcvQueue, mustBeEmpty: boolean): Promise<void> => {
   const key = privateKey("Ed25519", q.authKey)
   try {
-    if (mustBeEmpty && (await size(ctx, q, key)) > 0) throw new SmpError("TIMEOUT")
-    await ctx.servers.request(q.server, q.rcvId, { type: "DEL" }, key)
+    if (mustBeEmpty && (await size(ctx, c, q, key)) > 0) throw new SmpError("TIMEOUT")
+    await ctx.servers.request(c, q.server, q.rcvId, { type: "DEL" }, key)
   } catch (e) {
     // A server that does not know it, or refuses for good, has nothing for us in it.
     if (!(e instanceof SmpError) || e.temporary) throw e
@@ -129,7 +131,7 @@ const deleteQueue = async (ctx: Context, q: RcvQueue, mustBeEmpty: boolean): Pro
 
 const deleteReplaced = async (ctx: Context, c: ConnectionRow): Promise<void> => {
   const [, old] = c.rcv
-  if (old !== undefined) await deleteQueue(ctx, old, true)
+  if (old !== undefined) await deleteQueue(ctx, c, old, true)
   await locked(ctx, c.connId, async now => {
     if (now.moving?.stage !== "delete") return
     const after = moved(now)
@@ -142,7 +144,7 @@ const deleteReplaced = async (ctx: Context, c: ConnectionRow): Promise<void> => 
 const deleteUnused = async (ctx: Context, c: ConnectionRow): Promise<void> => {
   const [queue] = c.unused ?? []
   if (queue === undefined) return
-  await deleteQueue(ctx, queue, false)
+  await deleteQueue(ctx, c, queue, false)
   await locked(ctx, c.connId, async now => {
     const { unused = [], ...rest } = now
     const left = unused.filter(q => !equal(q.rcvId, queue.rcvId))

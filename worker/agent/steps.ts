@@ -95,7 +95,7 @@ const secureSnd = async (ctx: Context, c: ConnectionRow): Promise<void> => {
   if (snd === undefined) return
   const key = privateKey("X25519", snd.authKey)
   const command = { type: "SKEY" as const, key: toSpki(toPublicKey(key)) }
-  await ctx.servers.route(snd.server, snd.sndId, command, key, userOf(c)).catch(e => {
+  await ctx.servers.route(c, snd.server, snd.sndId, command, key).catch(e => {
     // Somebody else has secured the queue of this link, or it was deleted. Requests that we accept have no link.
     const isLink = c.joining !== undefined && c.joining.link !== ""
     throw isLink && e instanceof SmpError && e.code === "AUTH" ? new AgentError("LINK_USED", { cause: e }) : e
@@ -108,7 +108,7 @@ const createReply = async (ctx: Context, c: ConnectionRow): Promise<void> => {
   const [snd] = c.snd
   if (c.joining?.e2eParams === undefined || snd === undefined) return
   const purpose = { userId: userOf(c), connId: c.connId, used: [snd.server] }
-  const { queue, e2ePublic } = await onNextServer(ctx, purpose, address => createQueue(ctx, address))
+  const { queue, e2ePublic } = await onNextServer(ctx, purpose, address => createQueue(ctx, c, address))
   const reply: QueueInfo = {
     version: snd.clientVersion,
     server: parseServerAddress(queue.server, "smp").server,
@@ -131,7 +131,7 @@ const secureRcv = async (ctx: Context, c: ConnectionRow): Promise<void> => {
   const [rcv] = c.rcv
   if (rcv?.senderKey === undefined) return
   const key = privateKey("Ed25519", rcv.authKey)
-  await ctx.servers.request(rcv.server, rcv.rcvId, { type: "KEY", key: rcv.senderKey }, key)
+  await ctx.servers.request(c, rcv.server, rcv.rcvId, { type: "KEY", key: rcv.senderKey }, key)
   await locked(ctx, c.connId, now => {
     const [first, ...others] = now.rcv
     if (first === undefined) return Promise.resolve()

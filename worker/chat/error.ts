@@ -18,6 +18,7 @@ const codes: Readonly<Record<AgentErrorCode, FailureCode>> = {
   SERVER_IDENTITY: "SERVER_IDENTITY",
   AUTH: "AUTH",
   BLOCKED: "AUTH",
+  HOST: "SERVER_FORBIDDEN",
   EXPIRED: "TIMEOUT",
   LINK_USED: "LINK_USED",
   BAD_LINK: "BAD_LINK",

@@ -156,6 +156,8 @@ const read = async (options: InboxOptions, contact: ContactRow, { event }: Incom
     case "rotation":
       return { apply: tx => note(tx, id, onRotation(current(), event), now) }
     case "sync":
+    case "elsewhere":
+    case "waiting":
       return { apply: () => undefined }
     case "undecryptable":
       return { apply: tx => tx.add(id, notice("undecryptable", now, "", 1)) }

@@ -9,6 +9,7 @@
  * Trust: the bridge may alter or drop anything: a block that does not open ends the session, an answer that does not
  *        parse fails its command. The server may answer anything: callers check what they get.
  */
+import type { Blocked, NetworkConfig } from "../api.ts"
 import { initBlockChains, makeAuthenticator, openBlock, sealBlock } from "../crypto/box.ts"
 import { dh, generateKeyPair, type PrivateKey, type PublicKey, toSpki } from "../crypto/keys.ts"
 import { signAsync } from "../crypto/sign.ts"
@@ -18,6 +19,7 @@ import type { Server } from "../encoding/server.ts"
 import {
   authorized,
   blockSize,
+  maxContent,
   packBatches,
   padBlock,
   parseBatch,
@@ -26,9 +28,11 @@ import {
   transmission,
   unpadBlock,
 } from "../encoding/transmission.ts"
-import type { Clock, Connect, Random, Socket } from "../platform.ts"
+import type { Clock, Connect, Random, Socket, Target } from "../platform.ts"
 import { type Command, command, type Response, response, type ServerError } from "./commands.ts"
 import { clientHello, HandshakeError, type HandshakeErrorCode, verifyServerHello } from "./handshake.ts"
+import { defaultNetwork } from "./network.ts"
+import type { ProxyError } from "./server-error.ts"
 import { blocks } from "./socket.ts"
 
 export type SmpErrorCode =
@@ -43,17 +47,26 @@ export type SmpErrorCode =
   | "NO_MSG" // ACK of a message that the server no longer has
   | "PROXY" // the server could not pass a command on to another
   | "NO_SESSION" // it knows nothing of the session with the other server any more
+  | "HOST" // none of the hosts can be used: the settings forbid them, or a proxy cannot talk to them
   | "SERVER" // any other error of the server
   | "UNEXPECTED" // an answer that does not belong to the command
 
+const helpCodes: ReadonlySet<SmpErrorCode> = new Set(["SERVER_OLD", "SERVER_IDENTITY", "HOST"])
 const temporaryCodes: ReadonlySet<SmpErrorCode> = new Set(["NETWORK", "TIMEOUT"])
 
 export class SmpError extends Error {
   override name = "SmpError"
   readonly code: SmpErrorCode
-  constructor(code: SmpErrorCode, options?: ErrorOptions) {
+  /** What the operator says about a BLOCKED queue. */
+  readonly blocked: Blocked | undefined
+  constructor(code: SmpErrorCode, options?: ErrorOptions & { readonly blocked?: Blocked }) {
     super(`SMP: ${code}`, options)
     this.code = code
+    this.blocked = options?.blocked
+  }
+  /** The same command may succeed when the server's operator, or our user, has put something right. */
+  get needsHelp(): boolean {
+    return helpCodes.has(this.code)
   }
   /** The same command may succeed later without anybody's help. */
   get temporary(): boolean {
@@ -77,9 +90,19 @@ const helloCodes: Readonly<Record<HandshakeErrorCode, SmpErrorCode>> = {
   VERSION: "NETWORK",
 }
 
+/** Peer: serverHostError is HOST here. */
+const proxyCode = (e: ProxyError): SmpErrorCode => {
+  if (e.type === "NO_SESSION") return "NO_SESSION"
+  if (e.type !== "BROKER") return "PROXY"
+  const { error } = e
+  const isHost = error.type === "HOST" || (error.type === "TRANSPORT" && error.error.type === "VERSION")
+  return isHost ? "HOST" : "PROXY"
+}
+
 /** What the server's answer means for the caller. */
 export const toSmpError = (e: ServerError): SmpError => {
-  if (e.type === "PROXY") return new SmpError(e.error.type === "NO_SESSION" ? "NO_SESSION" : "PROXY")
+  if (e.type === "PROXY") return new SmpError(proxyCode(e.error))
+  if (e.type === "BLOCKED") return new SmpError("BLOCKED", { blocked: { reason: e.reason, notice: e.notice } })
   return new SmpError(errorCodes[e.type] ?? "SERVER")
 }
 
@@ -95,8 +118,14 @@ export interface Session {
   close(): void
 }
 
+/** Milliseconds; see NetworkConfig. */
+export type SessionTimes = Pick<NetworkConfig, "connectTimeout" | "commandTimeout" | "pingInterval" | "pingCount">
+
 export type SessionOptions = {
   readonly server: Server
+  /** Sessions with the same token may share a way through the bridge's SOCKS proxy. */
+  readonly isolation?: string
+  readonly times?: SessionTimes
   readonly connect: Connect
   readonly clock: Clock
   readonly random: Random
@@ -106,12 +135,7 @@ export type SessionOptions = {
 }
 
 export const defaultPort = 5223
-const helloTimeout = 15_000
-const requestTimeout = 30_000
 const probeTimeout = 10_000
-const pingInterval = 10 * 60_000
-/** Commands of a subscription's size that fill a block, about. */
-const fullBlock = 90
 
 type Pending = {
   readonly settle: (r: Response) => void
@@ -121,23 +145,31 @@ type Pending = {
 
 /** Connects and shakes hands. Rejects SmpError NETWORK, TIMEOUT, SERVER_OLD or SERVER_IDENTITY. */
 export const openSession = async (options: SessionOptions): Promise<Session> => {
-  const { server, connect, clock } = options
-  const target = { protocol: "smp" as const, hosts: server.hosts, port: server.port ?? defaultPort }
-  let socket: Socket
-  try {
-    socket = await connect(target)
-  } catch (cause) {
-    throw new SmpError("NETWORK", { cause })
-  }
+  const { server, connect, clock, isolation, times = defaultNetwork } = options
+  const hosts = { protocol: "smp" as const, hosts: server.hosts, port: server.port ?? defaultPort }
+  const target: Target = { ...hosts, ...(isolation === undefined ? {} : { isolation }) }
   let late = false
-  const cancel = clock.after(helloTimeout, () => {
-    late = true
-    socket.close()
+  let socket: Socket | undefined
+  let giveUp: () => void = () => undefined
+  const timeout = new Promise<never>((_, reject) => {
+    giveUp = () => reject(new SmpError("TIMEOUT"))
   })
+  const cancel = clock.after(times.connectTimeout, () => {
+    late = true
+    giveUp()
+    socket?.close()
+  })
+  const connecting = connect(target)
+  // Too late to be of use.
+  connecting.then(
+    s => (late ? s.close() : undefined),
+    () => undefined,
+  )
   try {
+    socket = await Promise.race([connecting, timeout])
     return await shakeHands(options, socket)
   } catch (cause) {
-    socket.close()
+    socket?.close()
     if (late) throw new SmpError("TIMEOUT", { cause })
     if (cause instanceof HandshakeError) throw new SmpError(helloCodes[cause.code], { cause })
     throw new SmpError("NETWORK", { cause })
@@ -168,17 +200,19 @@ type Agreed = {
 }
 
 const runSession = (
-  { clock, random, onPush, onClose }: SessionOptions,
+  { clock, random, onPush, onClose, times = defaultNetwork }: SessionOptions,
   socket: Socket,
   stream: AsyncGenerator<Bytes>,
   { version, sessionId, sessionKey, secret }: Agreed,
 ): Session => {
   const frame = transmission(smpFrame(version))
+  const { commandTimeout, pingInterval, pingCount } = times
   const pending = new Map<string, Pending>()
   /** X25519 secrets with this session's key, by sender key: a queue's first command pays for all others. */
   const secrets = new WeakMap<AuthKey, Bytes>()
   let { sendChain, receiveChain } = initBlockChains(sessionId, secret)
   let outgoing: Bytes[] = []
+  let outgoingLength = 0
   let sending = false
   let signing = 0
   let closed = false
@@ -209,9 +243,13 @@ const runSession = (
       // One turn later, so that commands asked for together share blocks.
       await Promise.resolve()
       while (outgoing.length > 0 && !closed) {
-        const batch = outgoing
-        outgoing = []
-        for (const content of packBatches(batch)) {
+        const contents = packBatches(outgoing)
+        // What is being signed just now may still share the last block.
+        const kept = signing > 0 ? contents.pop() : undefined
+        outgoing = kept === undefined ? [] : [...parseBatch(kept)]
+        outgoingLength = kept?.length ?? 0
+        if (contents.length === 0) return
+        for (const content of contents) {
           const sealed = sealBlock(sendChain, content)
           sendChain = sealed.chain
           await socket.send(sealed.block)
@@ -224,7 +262,7 @@ const runSession = (
     }
   }
 
-  const request = (entityId: Bytes, c: Command, key?: AuthKey, given?: Bytes, timeout = requestTimeout) =>
+  const request = (entityId: Bytes, c: Command, key?: AuthKey, given?: Bytes, pingTimeout?: number) =>
     new Promise<Response>((resolve, reject) => {
       if (closed) return reject(new SmpError("NETWORK"))
       const corrId = given ?? random(24)
@@ -240,10 +278,10 @@ const runSession = (
         reject(e)
       }
       const asked = clock.now()
-      const cancel = clock.after(timeout, () => {
+      const cancel = clock.after(pingTimeout ?? commandTimeout, () => {
         fail(new SmpError("TIMEOUT"))
         // Not a word since: the stream is dead, though nobody has said so. All that waits is asked again in another.
-        if (heard <= asked) close()
+        if (heard <= asked && pingTimeout === undefined) close()
       })
       const settle = (r: Response): void => {
         done()
@@ -251,9 +289,10 @@ const runSession = (
       }
       pending.set(id, { settle, fail, cancel })
       const queue = (by: Bytes): void => {
-        outgoing.push(encode(frame, { ...unauthorized, authorization: by, service: null, sessionId: empty }))
-        // While others are being signed they may still share the block.
-        if (signing === 0 || outgoing.length >= fullBlock) void flush()
+        const bytes = encode(frame, { ...unauthorized, authorization: by, service: null, sessionId: empty })
+        outgoing.push(bytes)
+        outgoingLength += bytes.length + 2
+        if (signing === 0 || outgoingLength > maxContent) void flush()
       }
       if (!(authorization instanceof Promise)) return queue(authorization)
       signing++
@@ -265,6 +304,7 @@ const runSession = (
         () => {
           signing--
           fail(new SmpError("UNEXPECTED"))
+          if (signing === 0) void flush()
         },
       )
     })
@@ -306,14 +346,29 @@ const runSession = (
     close()
   }
 
+  const ping = (timeout = commandTimeout) => request(empty, { type: "PING" }, undefined, undefined, timeout)
+
   const probe = (): void => {
-    request(empty, { type: "PING" }, undefined, undefined, probeTimeout).catch(() => close())
+    ping(probeTimeout).catch(() => close())
+  }
+
+  /** Once more without a pause when nothing comes: a browser is not told when its connection is gone. */
+  const pingUntilHeard = async (): Promise<void> => {
+    for (let unanswered = 0; pingCount === 0 || unanswered < pingCount; unanswered++) {
+      const answered = await ping().then(
+        () => true,
+        () => false,
+      )
+      if (answered || closed) return
+    }
+    close()
   }
 
   const pingLater = (): void => {
-    cancelPing = clock.after(pingInterval, () => {
-      if (clock.now() - heard >= pingInterval) probe()
-      pingLater()
+    if (pingInterval === 0) return
+    cancelPing = clock.after(pingInterval, async () => {
+      if (clock.now() - heard >= pingInterval) await pingUntilHeard()
+      if (!closed) pingLater()
     })
   }
 

@@ -37,7 +37,7 @@ export type ProxiedRelay = {
 
 /** What the proxy refuses says nothing about the queue: AUTH may be a wrong password, or a lie to make us give up. */
 const asProxyError = (e: unknown): never => {
-  const isOwn = e instanceof SmpError && !e.temporary && e.code !== "NO_SESSION"
+  const isOwn = e instanceof SmpError && !e.temporary && e.code !== "NO_SESSION" && e.code !== "HOST"
   throw isOwn ? new SmpError("PROXY", { cause: e }) : e
 }
 
@@ -52,7 +52,7 @@ export const connectRelay = async (
   clock: Clock,
 ): Promise<ProxiedRelay> => {
   const answer = await proxy.request(empty, { type: "PRXY", server: relay, auth: password }).catch(asProxyError)
-  if (answer.type !== "PKEY") throw new SmpError("UNEXPECTED")
+  if (answer.type !== "PKEY") throw new SmpError("PROXY")
   const versions = commonVersions(answer.versions, smpVersions)
   if (versions === null) throw new SmpError("SERVER_OLD")
   try {
@@ -102,7 +102,7 @@ export const forward = async (
     transmission: cryptoBox(secret, corrId, forwardedLength, batch),
   }
   const answer = await proxy.request(relay.sessionId, pfwd, undefined, corrId).catch(asProxyError)
-  if (answer.type !== "PRES") throw new SmpError("UNEXPECTED")
+  if (answer.type !== "PRES") throw new SmpError("PROXY")
   const read = readAnswer(relay.version, openAnswer(secret, corrId, answer.response))
   if (read.type === "ERR") throw toSmpError(read.error)
   return read
@@ -112,7 +112,8 @@ const openAnswer = (secret: Bytes, corrId: Bytes, box: Bytes): Bytes => {
   try {
     return openBox(secret, reverseNonce(corrId), box)
   } catch (cause) {
-    if (cause instanceof CryptoError) throw new SmpError("UNEXPECTED", { cause })
+    // Not what the relay has said, so it says nothing about the queue.
+    if (cause instanceof CryptoError) throw new SmpError("PROXY", { cause })
     throw cause
   }
 }

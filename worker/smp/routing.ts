@@ -6,15 +6,9 @@
  *       which queues of an unknown server are used by the same session, and from the bridge which servers contacts use.
  */
 
-/** `unprotected` asks whether the server would see an address: behind the bridge it never does, so it is as `never`. */
-export type RoutingMode = "always" | "unknown" | "unprotected" | "never"
-/** Whether a message may go straight when no proxy works: `protected` only where the server sees no address. */
-export type RoutingFallback = "allow" | "protected" | "prohibit"
+import type { NetworkConfig, RoutingFallback, RoutingMode } from "../api.ts"
 
-export type Routing = { readonly mode: RoutingMode; readonly fallback: RoutingFallback }
-
-/** As in the apps. */
-export const defaultRouting: Routing = { mode: "unknown", fallback: "allow" }
+export type Routing = Pick<NetworkConfig, "routing" | "fallback">
 
 /** Behind the bridge a server sees the bridge's address. */
 const isAddressProtected = true

@@ -1,313 +1,176 @@
 /**
- * All servers that we talk to: one session each, opened when needed, opened again while there are queues to receive from.
+ * All servers that we talk to. Puts together the sessions (pool.ts), the queues that we receive from (subscriptions.ts)
+ * and the ways of what we send (route.ts).
  *
- * After every (re)connection the queues of that server are subscribed in as few blocks as possible. What the server
- * pushes, and what comes with answers to SUB and ACK, goes to one handler.
- *
- * Peer: Simplex.Messaging.Agent.Client, getSMPServerClient, reconnectSMPClient, subscribeQueues.
+ * Servers are named by their text address, `smp://fingerprint@host...`.
  */
+import type { NetworkConfig, ServerSummary } from "../api.ts"
 import type { PrivateKey } from "../crypto/keys.ts"
-import { type Bytes, hex } from "../encoding/bytes.ts"
-import { parseServerAddress, writeServerAddress } from "../encoding/server.ts"
+import type { Bytes } from "../encoding/bytes.ts"
 import type { Clock, Connect, Random } from "../platform.ts"
-import { type AuthKey, openSession, type Session, SmpError, type SmpErrorCode } from "./client.ts"
+import { type AuthKey, SmpError, type SmpErrorCode } from "./client.ts"
 import type { Command, NewQueue, Response } from "./commands.ts"
-import { connectRelay, forward, type ProxiedRelay } from "./proxy.ts"
-import { directAllowed, type Routing, useProxy } from "./routing.ts"
+import { createStatistics, type Statistics } from "./counters.ts"
+import { type IsolationSecrets, type Owner, sessionSettings } from "./network.ts"
+import { createPool, type Pool, type ServerStatus } from "./pool.ts"
+import { createRoute, type Route } from "./route.ts"
+import { createSubscriptions, type Gone, type Message } from "./subscriptions.ts"
 
-export type ServerStatus = "idle" | "connecting" | "online" | "offline"
-export type Message = Extract<Response, { type: "MSG" }>
+export type { Owner } from "./network.ts"
+export type { ServerStatus } from "./pool.ts"
+export type { Routed } from "./route.ts"
+export type { Gone, Message } from "./subscriptions.ts"
 
 export type ServersOptions = {
   readonly connect: Connect
   readonly clock: Clock
   readonly random: Random
+  readonly network: () => NetworkConfig
+  readonly secrets: IsolationSecrets
+  readonly statistics?: Statistics
   /** A message for a subscribed queue. */
   readonly onMessage: (server: string, rcvId: Bytes, message: Message) => void
-  /** The queue is no longer ours to read: deleted, blocked, or subscribed from elsewhere (ELSEWHERE). */
-  readonly onGone: (server: string, rcvId: Bytes, code: SmpErrorCode | "ELSEWHERE") => void
+  /** The queue is no longer ours to read. */
+  readonly onGone: (server: string, rcvId: Bytes, why: Gone) => void
   readonly onStatus: (server: string, status: ServerStatus, problem?: SmpErrorCode) => void
-  readonly routing: () => Routing
+  /** A session was opened: what waits for this server may be tried. */
+  readonly onOpen: (server: string) => void
   /** Whether the server is one of those that we use ourselves. */
-  readonly isKnown: (server: string, userId: number | undefined) => boolean
+  readonly isKnown: (server: string, userId: number) => boolean
   /** A server to pass commands on to this one, with its password; null when there is none. */
-  readonly proxyFor: (server: string, userId: number | undefined) => string | null
+  readonly proxyFor: (server: string, userId: number) => string | null
 }
 
-/** Servers are named by their text address, `smp://fingerprint@host...`. */
+/** What one profile does with one server at the moment. */
+export type ServerState = Pick<ServerSummary, "userId" | "server" | "sessions" | "subscriptions"> & {
+  readonly problem?: SmpErrorCode
+}
+
 export interface Servers {
   /** Rejects SmpError. */
-  request(server: string, entityId: Bytes, command: Command, key?: AuthKey): Promise<Response>
-  /** A command of a sender, by the way that `routing` asks for; `userId` says whose. Rejects SmpError. */
-  route(server: string, entityId: Bytes, command: Command, key?: AuthKey, userId?: number): Promise<Routed>
+  request(owner: Owner, server: string, entityId: Bytes, command: Command, key?: AuthKey): Promise<Response>
+  /** A command of a sender, by the way that `network` asks for. Rejects SmpError. */
+  readonly route: Route
   /** NEW with its subscription kept from then on. Rejects SmpError. */
-  createQueue(server: string, queue: NewQueue, key: PrivateKey<"Ed25519">, corrId?: Bytes): Promise<Queue>
-  subscribe(server: string, rcvId: Bytes, key: PrivateKey<"Ed25519">): void
+  createQueue(owner: Owner, server: string, queue: NewQueue, key: PrivateKey<"Ed25519">, corrId?: Bytes): Promise<Queue>
+  subscribe(owner: Owner, server: string, rcvId: Bytes, key: PrivateKey<"Ed25519">): void
   unsubscribe(server: string, rcvId: Bytes): void
   /** Received and durable: the server may forget it and send the next. */
   acknowledge(server: string, rcvId: Bytes, msgId: Bytes): Promise<void>
+  /** Closes and opens again the sessions of a server, or of all; takes back queues that went elsewhere. */
+  reconnect(server?: string, userId?: number): void
+  /** What `network` says may have changed: sessions are made anew if it concerns them. */
+  networkChanged(): void
+  states(): readonly ServerState[]
   /** The network is back, or the page is visible again: try now what waits for its time. */
   wake(): void
   close(): void
 }
 
-/** `via`: the server that passed the command on, null for the straight way. */
-export type Routed = { readonly answer: Response; readonly via: string | null }
-
 export type Queue = Extract<Response, { type: "IDS" }>
 
-type Subscription = { readonly rcvId: Bytes; readonly key: PrivateKey<"Ed25519"> }
-
-type Entry = {
-  readonly address: string
-  session: Promise<Session> | undefined
-  open: Session | undefined
-  readonly subscriptions: Map<string, Subscription>
-  attempts: number
-  openedAt: number | undefined
-  cancelRetry: (() => void) | undefined
-}
-
-/** As the reference does: more at once would make answers wait behind each other. */
-const subscribeAtOnce = 1350
-/** Before a subscription that the server could not make is asked for again. */
-const subscribePause = 30_000
-const firstRetry = 400
-const longestRetry = 30_000
-/** A session of this length was a working one. */
-const lasting = 5_000
-
 export const createServers = (options: ServersOptions): Servers => {
-  const { connect, clock, random, onMessage, onGone, onStatus } = options
-  const entries = new Map<string, Entry>()
-  let closed = false
+  const { network, onOpen } = options
+  const statistics = options.statistics ?? createStatistics()
+  const { count } = statistics
+  let settings = sessionSettings(network())
 
-  const entryOf = (address: string): Entry => {
-    const found = entries.get(address)
-    if (found !== undefined) return found
-    const made: Entry = {
-      address,
-      session: undefined,
-      open: undefined,
-      subscriptions: new Map(),
-      attempts: 0,
-      openedAt: undefined,
-      cancelRetry: undefined,
-    }
-    entries.set(address, made)
-    return made
-  }
-
-  const pushed = (e: Entry, entityId: Bytes, r: Response): void => {
-    if (r.type === "MSG") onMessage(e.address, entityId, r)
-    // The next session asks for it again: whoever has it now may be gone by then, or the server has lied.
-    if (r.type === "END") onGone(e.address, entityId, "ELSEWHERE")
-    if (r.type !== "DELD") return
-    e.subscriptions.delete(hex(entityId))
-    onGone(e.address, entityId, "AUTH")
-  }
-
-  const subscribeOne = async (e: Entry, session: Session, s: Subscription): Promise<void> => {
-    try {
-      const r = await session.request(s.rcvId, { type: "SUB" }, s.key)
-      if (r.type === "MSG") pushed(e, s.rcvId, r)
-    } catch (error) {
-      const code = error instanceof SmpError ? error.code : "UNEXPECTED"
-      if (code === "NETWORK") return
-      // An answer that got lost leaves the subscription unknown: a new session settles it.
-      if (code === "TIMEOUT") return session.close()
-      // Only these are final; a server in trouble is asked again.
-      if (code !== "AUTH" && code !== "BLOCKED") return subscribeLater(e, session, s)
-      e.subscriptions.delete(hex(s.rcvId))
-      onGone(e.address, s.rcvId, code)
-    }
-  }
-
-  const subscribeLater = (e: Entry, session: Session, s: Subscription): void => {
-    clock.after(subscribePause, () => {
-      if (e.open === session && e.subscriptions.has(hex(s.rcvId))) void subscribeOne(e, session, s)
-    })
-  }
-
-  const subscribeAll = async (e: Entry, session: Session): Promise<void> => {
-    const all = [...e.subscriptions.values()]
-    for (let i = 0; i < all.length; i += subscribeAtOnce)
-      await Promise.all(all.slice(i, i + subscribeAtOnce).map(s => subscribeOne(e, session, s)))
-  }
-
-  /** Half to all of the doubled delay: clients that lost one server together do not come back together. */
-  const retryLater = (e: Entry): void => {
-    if (closed || e.subscriptions.size === 0 || e.cancelRetry !== undefined) return
-    const delay = Math.min(longestRetry, firstRetry * 2 ** e.attempts)
-    e.attempts++
-    e.cancelRetry = clock.after(delay * (0.5 + (random(1)[0] ?? 0) / 512), () => {
-      e.cancelRetry = undefined
-      session(e).catch(() => undefined)
-    })
-  }
-
-  const ended = (e: Entry, problem?: SmpErrorCode): void => {
-    // A session that ends as soon as it is open is no success: whoever cuts it gets longer and longer pauses.
-    if (e.openedAt !== undefined && clock.now() - e.openedAt >= lasting) e.attempts = 0
-    e.openedAt = undefined
-    e.session = undefined
-    e.open = undefined
-    if (closed) return
-    onStatus(e.address, "offline", problem)
-    retryLater(e)
-  }
-
-  const session = (e: Entry): Promise<Session> => {
-    if (closed) return Promise.reject(new SmpError("NETWORK"))
-    if (e.session !== undefined) return e.session
-    e.cancelRetry?.()
-    e.cancelRetry = undefined
-    onStatus(e.address, "connecting")
-    const { server } = parseServerAddress(e.address, "smp")
-    const opening = openSession({
-      server,
-      connect,
-      clock,
-      random,
-      onPush: (entityId, r) => pushed(e, entityId, r),
-      onClose: () => {
-        if (e.session === opening) ended(e)
-      },
-    })
-    e.session = opening
-    opening.then(
-      opened => {
-        if (closed) return opened.close()
-        e.open = opened
-        e.openedAt = clock.now()
-        onStatus(e.address, "online")
-        void subscribeAll(e, opened)
-      },
-      error => {
-        if (e.session === opening) ended(e, error instanceof SmpError ? error.code : "UNEXPECTED")
-      },
-    )
-    return opening
-  }
-
-  /** Relays that a proxy has connected to, as long as our session with the proxy lasts. */
-  const relays = new WeakMap<Session, Map<string, Promise<ProxiedRelay>>>()
-
-  const relayOf = (proxy: Session, server: string, password: string | null): Promise<ProxiedRelay> => {
-    const known = relays.get(proxy) ?? new Map<string, Promise<ProxiedRelay>>()
-    relays.set(proxy, known)
-    const found = known.get(server) ?? connectRelay(proxy, parseServerAddress(server, "smp").server, password, clock)
-    known.set(server, found)
-    found.catch(() => known.delete(server))
-    return found
-  }
-
-  const through = async (
-    proxy: string,
-    server: string,
-    entityId: Bytes,
-    c: Command,
-    key?: AuthKey,
-  ): Promise<Response> => {
-    const { server: proxyServer, password } = parseServerAddress(proxy, "smp")
-    const proxySession = await session(entryOf(writeServerAddress(proxyServer, "smp")))
-    const attempt = async (): Promise<Response> =>
-      forward(proxySession, await relayOf(proxySession, server, password), entityId, c, key, random)
-    try {
-      return await attempt()
-    } catch (e) {
-      if (!(e instanceof SmpError) || (e.code !== "NO_SESSION" && e.code !== "PROXY")) throw e
-      relays.get(proxySession)?.delete(server)
-      // The proxy has lost its connection to the relay: once more, with a new one.
-      if (e.code === "NO_SESSION") return attempt()
-      throw e
-    }
-  }
-
-  /** The proxy that was last of use for a server: another one for every command would make connections without end. */
-  const proxies = new Map<string, string>()
-
-  const route: Servers["route"] = async (server, entityId, c, key, userId) => {
-    const direct = async (): Promise<Routed> => ({
-      answer: await (await session(entryOf(server))).request(entityId, c, key),
-      via: null,
-    })
-    const { mode, fallback } = options.routing()
-    if (!useProxy(mode, options.isKnown(server, userId))) return direct()
-    const pair = `${userId ?? ""} ${server}`
-    const proxy = proxies.get(pair) ?? options.proxyFor(server, userId)
-    if (proxy === null) return direct()
-    try {
-      proxies.set(pair, proxy)
-      return { answer: await through(proxy, server, entityId, c, key), via: proxy }
-    } catch (e) {
-      // Whatever was wrong, the next attempt may have better luck with another.
-      proxies.delete(pair)
-      const blocked = e instanceof SmpError && (e.code === "PROXY" || e.code === "NO_SESSION")
-      if (!blocked) throw e
-      if (directAllowed(fallback)) return direct()
-      throw new SmpError("NETWORK", { cause: e })
-    }
-  }
+  const subscriptions = createSubscriptions({ ...options, count, pool: () => pool })
+  const pool: Pool = createPool({
+    ...options,
+    count,
+    onOpen: (line, session) => {
+      onOpen(line.server)
+      subscriptions.subscribe(line, session)
+    },
+    onPush: subscriptions.pushed,
+    isNeeded: subscriptions.isNeeded,
+  })
+  const route = createRoute({ ...options, pool, count, routing: network })
 
   return {
     route,
 
-    request: async (server, entityId, command, key) => (await session(entryOf(server))).request(entityId, command, key),
+    request: async (owner, server, entityId, command, key) =>
+      (await pool.session(pool.line(owner, server))).request(entityId, command, key),
 
-    createQueue: async (server, queue, key, corrId) => {
-      const e = entryOf(server)
-      const s = await session(e)
-      const r = await s.request(new Uint8Array(0), { type: "NEW", ...queue }, key, corrId)
+    createQueue: async (owner, server, queue, key, corrId) => {
+      const session = await pool.session(pool.line(owner, server))
+      const r = await session.request(new Uint8Array(0), { type: "NEW", ...queue }, key, corrId)
       if (r.type !== "IDS") throw new SmpError("UNEXPECTED")
-      const subscription = { rcvId: r.rcvId, key }
-      e.subscriptions.set(hex(r.rcvId), subscription)
-      // The subscription belongs to the session in which the queue was made; a newer one must ask for it. If that one
-      // has just ended, nobody may be on the way to a newer one: there was nothing to receive yet.
-      if (e.open === undefined) session(e).catch(() => undefined)
-      else if (e.open !== s) void subscribeOne(e, e.open, subscription)
+      // The subscription belongs to the session in which the queue was made; a newer one has to ask for it.
+      subscriptions.add({ owner, server, rcvId: r.rcvId, key }, session)
       return r
     },
 
-    subscribe: (server, rcvId, key) => {
-      const e = entryOf(server)
-      const subscription = { rcvId, key }
-      e.subscriptions.set(hex(rcvId), subscription)
-      if (e.open !== undefined) void subscribeOne(e, e.open, subscription)
-      else session(e).catch(() => undefined)
-    },
+    subscribe: (owner, server, rcvId, key) => subscriptions.add({ owner, server, rcvId, key }),
 
-    unsubscribe: (server, rcvId) => {
-      entries.get(server)?.subscriptions.delete(hex(rcvId))
-    },
+    unsubscribe: (server, rcvId) => subscriptions.remove(server, rcvId),
 
     acknowledge: async (server, rcvId, msgId) => {
-      const e = entryOf(server)
-      const subscription = e.subscriptions.get(hex(rcvId))
+      const s = subscriptions.get(server, rcvId)
+      const session = s?.line.open
       // In a later session the server sends the message again, and it is acknowledged as a duplicate.
-      if (e.open === undefined || subscription === undefined) return
+      if (s === undefined || session === undefined) return
+      const { userId } = s.line
+      count(userId, server, "acknowledgeAttempts")
       try {
-        const r = await e.open.request(rcvId, { type: "ACK", msgId }, subscription.key)
-        if (r.type === "MSG") pushed(e, rcvId, r)
+        const r = await session.request(rcvId, { type: "ACK", msgId }, s.key)
+        count(userId, server, "acknowledged")
+        if (r.type === "MSG") subscriptions.delivered(s, r)
       } catch (error) {
-        if (error instanceof SmpError && error.code === "TIMEOUT") e.open?.close()
+        const code = error instanceof SmpError ? error.code : "UNEXPECTED"
+        if (code === "TIMEOUT") return session.close()
+        if (code !== "NETWORK") count(userId, server, code === "NO_MSG" ? "acknowledgeNoMessage" : "acknowledgeErrors")
       }
     },
 
-    wake: () => {
-      for (const e of entries.values()) {
-        e.attempts = 0
-        if (e.open !== undefined) e.open.probe()
-        else if (e.subscriptions.size > 0) session(e).catch(() => undefined)
-      }
+    reconnect: (server, userId) => {
+      const some = pool
+        .lines()
+        .filter(l => (server === undefined || l.server === server) && (userId === undefined || l.userId === userId))
+      some.forEach(subscriptions.takeBack)
+      pool.reconnect(some)
     },
 
-    close: () => {
-      closed = true
-      for (const e of entries.values()) {
-        e.cancelRetry?.()
-        e.open?.close()
-      }
+    networkChanged: () => {
+      const now = sessionSettings(network())
+      if (now === settings) return
+      settings = now
+      pool.reset()
+      subscriptions.regroup()
     },
+
+    states: () => {
+      const byKey = new Map<string, ServerState>()
+      for (const line of pool.lines()) {
+        const { userId, server, status, problem } = line
+        const key = `${userId} ${server}`
+        const known = byKey.get(key)
+        const queues = subscriptions.of(line)
+        const active = queues.filter(s => s.session !== undefined && s.session === line.open).length
+        const elsewhere = queues.filter(s => s.isElsewhere).length
+        const is = (s: ServerStatus): number => (status === s ? 1 : 0)
+        byKey.set(key, {
+          userId,
+          server,
+          sessions: {
+            connected: (known?.sessions.connected ?? 0) + is("online"),
+            connecting: (known?.sessions.connecting ?? 0) + is("connecting"),
+            failed: (known?.sessions.failed ?? 0) + is("offline"),
+          },
+          subscriptions: {
+            active: (known?.subscriptions.active ?? 0) + active,
+            pending: (known?.subscriptions.pending ?? 0) + queues.length - active - elsewhere,
+            elsewhere: (known?.subscriptions.elsewhere ?? 0) + elsewhere,
+          },
+          ...(problem === undefined ? {} : { problem }),
+        })
+      }
+      return [...byKey.values()]
+    },
+
+    wake: () => pool.wake(),
+    close: () => pool.close(),
   }
 }

@@ -20,7 +20,8 @@ export interface WebSocketLike {
   addEventListener(type: "message", run: (event: { data: unknown }) => void): void
 }
 
-const connectTimeout = 20_000
+/** Only for a bridge that never answers: callers have their own, shorter ones. */
+const connectTimeout = 60_000
 /** Above this many unsent bytes `send` makes its caller wait. */
 const highWater = 1 << 20
 
