@@ -299,6 +299,9 @@ describe("a server that says that queues are gone", () => {
       onDeliver: ({ rcvId }) => (isAnns(rcvId) ? "drop" : "deliver"),
     }
     relay.dropConnections()
+    // the pause before her next attempt, which may be a long one by now, after all the sessions that were cut here
+    await new Promise(r => setTimeout(r, 200))
+    ann.clock.skip(31_000)
     await until("a refusal", () => refused > 0)
     await bob.api.send(other, "through trouble")
     await new Promise(r => setTimeout(r, 100))
@@ -317,6 +320,9 @@ describe("a server that says that queues are gone", () => {
     const history = await bob.story(other)
     lies = { onAnswer: (c, _, r) => (c.type === "SUB" ? { type: "ERR", error: { type: "AUTH" } } : r) }
     relay.dropConnections()
+    await new Promise(r => setTimeout(r, 200))
+    ann.clock.skip(31_000)
+    bob.clock.skip(31_000)
     await until("a problem", async () => (await bob.chat(other)).problem === "AUTH")
     expect((await bob.story(other)).slice(0, history.length)).toEqual(history)
     expect((await bob.chat(other)).status).toBe("connected")
