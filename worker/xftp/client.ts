@@ -6,6 +6,8 @@
  *
  * Spec:  xftp.md, "XFTP commands".
  * Peer:  Simplex.FileTransfer.Client.
+ * Note:  one chunk at a time goes up in a session. The reference server works on three requests of a connection; the bytes
+ *        of those that wait fill the window that all of them share, and with four chunks nothing would move any more.
  * Trust: the bridge may alter or drop anything, the server may answer anything. Chunks are compared with their digests
  *        before anybody gets them; nothing but the hello is sent before the server has shown who it is.
  */
@@ -45,7 +47,7 @@ export interface XftpSession {
   create(chunk: NewChunk): Promise<{ readonly id: Bytes; readonly recipientIds: readonly Bytes[] }>
   /** Adds recipients (FADD), 200 at most: their ids. */
   addRecipients(chunk: Entity, recipientKeys: readonly Bytes[]): Promise<readonly Bytes[]>
-  /** Uploads the bytes of a chunk (FPUT). Doing it again is no error. */
+  /** Uploads the bytes of a chunk (FPUT), when those before it are done. Doing it again is no error. */
   upload(chunk: Entity, bytes: Bytes, signal?: AbortSignal): Promise<void>
   /** Downloads a chunk (FGET) of `size` bytes with this SHA-256. Rejects XftpError DECRYPT, SIZE or DIGEST for others. */
   download(chunk: Entity, size: number, digest: Bytes, signal?: AbortSignal): Promise<Bytes>
@@ -179,6 +181,7 @@ const unpadOrEmpty = (block: Bytes): Bytes => {
 }
 
 const noNonce = new Uint8Array(24)
+const ignore = () => undefined
 
 const runSession = (
   { clock, random }: Pick<SessionOptions, "clock" | "random">,
@@ -218,6 +221,14 @@ const runSession = (
     return conduct(requests, clock, body, signal, async b => read(await readResponse(b), b))
   }
 
+  let last: Promise<void> = Promise.resolve()
+  /** After all before it have ended, however they did. */
+  const inTurn = <T>(task: () => Promise<T>): Promise<T> => {
+    const result = last.then(task)
+    last = result.then(ignore, ignore)
+    return result
+  }
+
   const expectOk = (r: Response): void => {
     if (r.type !== "OK") throw new XftpError("UNEXPECTED")
   }
@@ -246,7 +257,7 @@ const runSession = (
         if (r.type !== "RIDS") throw new XftpError("UNEXPECTED")
         return idsFor(r.rcvIds, recipientKeys)
       }),
-    upload: (chunk, bytes, signal) => run(chunk, { type: "FPUT" }, expectOk, { chunk: bytes, signal }),
+    upload: (chunk, bytes, signal) => inTurn(() => run(chunk, { type: "FPUT" }, expectOk, { chunk: bytes, signal })),
     download: async (chunk, size, digest, signal) => {
       const ours = generateKeyPair("X25519", random)
       const get: Command = { type: "FGET", dhKey: toSpki(ours.publicKey) }

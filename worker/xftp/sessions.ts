@@ -1,5 +1,5 @@
 /**
- * Sessions with XFTP servers: one for each server while it is in use, a new one after it broke.
+ * Sessions with XFTP servers: one or a few for each server while they are in use, new ones after they broke.
  *
  * Peer:  Simplex.Messaging.Agent.Client, getXFTPServerClient; FileTransfer.Agent, withRetryIntervalLimit.
  * Note:  two chunks over one connection show the server that they belong together. So does the peer by default.
@@ -10,8 +10,11 @@ import { openXftpSession, type SessionOptions, type XftpSession } from "./client
 import { isTemporary, XftpError } from "./error.ts"
 
 export interface Sessions {
-  /** Runs with a session of this server; sessions are shared. Rejects XftpError as opening and `run` do. */
-  use<T>(server: Server, run: (session: XftpSession) => Promise<T>): Promise<T>
+  /**
+   * Runs with a session of this server; sessions are shared by all with the same `lane` (0 if absent). Rejects XftpError
+   * as opening and `run` do.
+   */
+  use<T>(server: Server, run: (session: XftpSession) => Promise<T>, lane?: number): Promise<T>
   /** Ends all; whatever is under way fails with NETWORK. */
   close(): void
 }
@@ -23,8 +26,8 @@ type Entry = { readonly session: Promise<XftpSession>; users: number; stopTimer:
 export const createSessions = (options: Omit<SessionOptions, "server" | "onClose">): Sessions => {
   const entries = new Map<string, Entry>()
 
-  const entryFor = (server: Server): Entry => {
-    const name = writeServerAddress(server, "xftp")
+  const entryFor = (server: Server, lane: number): Entry => {
+    const name = `${lane} ${writeServerAddress(server, "xftp")}`
     const known = entries.get(name)
     if (known !== undefined) return known
     const forget = () => {
@@ -42,8 +45,8 @@ export const createSessions = (options: Omit<SessionOptions, "server" | "onClose
   }
 
   return {
-    use: async (server, run) => {
-      const entry = entryFor(server)
+    use: async (server, run, lane = 0) => {
+      const entry = entryFor(server, lane)
       entry.users++
       entry.stopTimer()
       try {

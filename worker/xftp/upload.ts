@@ -62,8 +62,9 @@ export type UploadOptions = {
   readonly signal?: AbortSignal
 }
 
-/** Chunks at a time; each may take 4 MB of memory. */
+/** Chunks at a time; each may take 4 MB of memory, and has a session of its own: see client.ts. */
 const parallel = 4
+const laneOf = (no: number): number => no % parallel
 
 /** Starts an upload: to be saved before `upload`. */
 export const newUpload = (
@@ -104,7 +105,11 @@ const register = async (
     const { server, password } = address
     const [key, recipientKeys] = [newKey(random), newKeys(job.recipients, random)]
     const { size, digest } = chunk
-    const made = await sessions.use(server, s => s.create({ size, digest, key, recipientKeys, password }))
+    const made = await sessions.use(
+      server,
+      s => s.create({ size, digest, key, recipientKeys, password }),
+      laneOf(chunk.no),
+    )
     const recipients = pair(made.recipientIds, recipientKeys)
     return { ...chunk, server, sender: { id: made.id, key }, recipients, isUploaded: false }
   }
@@ -129,11 +134,13 @@ const send = async (
   while (c.recipients.length < job.recipients) {
     const keys = newKeys(job.recipients - c.recipients.length, random)
     const { server, sender } = c
-    const ids = await retrying(clock, signal, () => sessions.use(server, s => s.addRecipients(sender, keys)))
+    const ids = await retrying(clock, signal, () =>
+      sessions.use(server, s => s.addRecipients(sender, keys), laneOf(c.no)),
+    )
     c = { ...c, recipients: [...c.recipients, ...pair(ids, keys)] }
     await save(c)
   }
-  await retrying(clock, signal, () => sessions.use(c.server, s => s.upload(c.sender, bytes, signal)))
+  await retrying(clock, signal, () => sessions.use(c.server, s => s.upload(c.sender, bytes, signal), laneOf(c.no)))
   await save({ ...c, isUploaded: true })
 }
 
