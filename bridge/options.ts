@@ -61,7 +61,7 @@ export const defaults = Object.fromEntries(rows.map(r => [r.key, r.value])) as S
 /** The text of `--help`. */
 export const help = (): string =>
   [
-    "usage: bridge [flags]      Serves the page, and pipes its WebSockets to SMP servers over TLS.\n",
+    "usage: bridge [flags]      Serves the page, and pipes its WebSockets to SMP and XFTP servers over TLS.\n",
     ...rows.map(
       r => `  --${r.flag.padEnd(16)} ${r.variable.padEnd(23)} ${r.help}${String(r.value) && ` (${r.value})`}`,
     ),
