@@ -45,3 +45,21 @@ export class ConnectError extends Error {
     this.code = code
   }
 }
+
+/**
+ * Large things beside the store, which holds rows only: content of files and chunks on their way. Whoever writes here has
+ * encrypted it. Names are random ids. A folder of the browser's private file system, or memory.
+ */
+export interface Disk {
+  /** Writes at the offset; the file is made when there is none. Resolves when the system has it. */
+  write(name: string, offset: number, bytes: Bytes): Promise<void>
+  /** At most `length` bytes; fewer at the end, none where there is no such file. */
+  read(name: string, offset: number, length: number): Promise<Bytes>
+  /** What was written is durable when this resolves. */
+  flush(name: string): Promise<void>
+  remove(name: string): Promise<void>
+  /** All files that there are. */
+  list(): Promise<readonly string[]>
+  /** Forgets everything that is open; with `forget` also everything that was written. */
+  close(): Promise<void>
+}
