@@ -3,9 +3,11 @@
 import { effect } from "@preact/signals"
 import { proxy } from "comlink"
 import { firstOpened, onOpened } from "./arrival.ts"
+import { canWrite, type Question } from "./state/actions.ts"
 import { address } from "./state/address.ts"
 import { apply } from "./state/apply.ts"
 import { chatById, chats, chatsLoaded, unreadTotal } from "./state/chats.ts"
+import type { Compose } from "./state/compose.ts"
 import { type Arrival, arrival, findLink, isAddress, type Opened } from "./state/link.ts"
 import { conversation } from "./state/messages.ts"
 import { followHistory, goTo, openChatId, readChatId } from "./state/route.ts"
@@ -48,8 +50,28 @@ export const securityCode = (chatId: string) => worker.securityCode(chatId)
 export const verify = (chatId: string, code: string | null) => worker.verify(chatId, code)
 export const retry = (itemId: string) => worker.retry(itemId)
 
-export const send = async (chatId: string, text: string) =>
-  apply({ type: "sent", item: await worker.send(chatId, text) })
+export const send = async (chatId: string, text: string, replyTo?: string) =>
+  apply({ type: "sent", item: await worker.send(chatId, text, replyTo === undefined ? {} : { replyTo }) })
+
+export const edit = async (itemId: string, text: string) =>
+  apply({ type: "item", item: await worker.edit(itemId, text) })
+
+export const react = async (itemId: string, emoji: string, add: boolean) =>
+  apply({ type: "item", item: await worker.react(itemId, emoji, add) })
+
+export const remove = (itemIds: readonly string[], whose: "me" | "everyone") => worker.remove(itemIds, whose)
+export const itemInfo = (itemId: string) => worker.itemInfo(itemId)
+
+/** Forwards and goes there, to say something about it. */
+export const forward = async (itemIds: readonly string[], toChatId: string) => {
+  const sent = await worker.forward(itemIds, toChatId)
+  goTo({ at: "chat", chatId: toChatId })
+  for (const item of sent) apply({ type: "sent", item })
+}
+
+export const compose = (chatId: string, now: Compose) => apply({ type: "compose", chatId, compose: now })
+export const select = (ids: ReadonlySet<string> | null) => apply({ type: "selection", ids })
+export const ask = (question: Question | null) => apply({ type: "question", question })
 
 export const loadOlder = async () => {
   const now = conversation.peek()
@@ -194,11 +216,35 @@ const loadItems = async (chatId: string) => {
   }
 }
 
+/** Pages of older messages that are fetched to find one: two thousand messages. */
+const mostPages = 40
+
+/** Loads older messages until this one is among them. Whether it is. */
+export const loadUntil = async (itemId: string): Promise<boolean> => {
+  for (let i = 0; i < mostPages; i++) {
+    const now = conversation.peek()
+    if (now?.items.some(item => item.id === itemId)) return true
+    if (!now?.hasOlder) return false
+    await loadOlder()
+  }
+  return false
+}
+
 const isVisible = () => document.visibilityState === "visible"
 
+/** Requests are read when they are looked at; messages when they were on screen, see `seen`. */
 const markRead = () => {
-  const chatId = readChatId.peek()
-  if (chatId && isVisible() && (chatById(chatId)?.unread ?? 0) > 0) void worker.markRead(chatId).catch(() => {})
+  const chat = chatById(readChatId.peek() ?? "")
+  if (!chat || !isVisible() || canWrite(chat) || chat.unread === 0) return
+  void worker.markRead(chat.id).catch(() => {})
+}
+
+/** The reader has seen the messages of the open chat up to this `order`; undefined: all of them. */
+export const seen = (chatId: string, upTo?: number) => {
+  const chat = chatById(chatId)
+  if (!chat || chat.unread === 0 || !isVisible()) return
+  if (upTo === undefined) void worker.markRead(chatId).catch(() => {})
+  else if (upTo > (chat.readUpTo ?? Number.NEGATIVE_INFINITY)) void worker.markRead(chatId, upTo).catch(() => {})
 }
 
 /** Back from sleep or from another tab: the connections of a page that nobody sees die quietly. */

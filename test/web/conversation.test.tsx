@@ -57,14 +57,35 @@ describe("a conversation", () => {
     expect(await box(page, "Message").inputValue()).toBe("half")
   })
 
-  it("opens at the end, keeps its place when older ones come, and marks as read", async () => {
+  it("opens at the first that is unread, and marks as read what was on screen", async () => {
     const { page } = await go(scenes.chats)
+    await openChat(page, "Reading group")
+    const log = page.getByRole("log", { name: "Messages" })
+    const first = log.getByRole("listitem").filter({ hasText: "Line number 164" })
+    await first.getByText("New messages").waitFor()
+    await expect.poll(async () => (await first.boundingBox())?.y ?? 0).toBeLessThan(desktop.height / 3)
+    expect(await log.evaluate(e => e.scrollHeight - e.scrollTop - e.clientHeight)).toBeGreaterThan(2)
+    await expect.poll(() => page.getByText("12 unread").count()).toBe(0)
+    const unread = () =>
+      page
+        .getByRole("listitem")
+        .filter({ hasText: "Reading group" })
+        .getByText(/unread$/)
+    expect(await unread().count()).toBe(1)
+    await button(page, "New messages").click()
+    await expect.poll(() => unread().count()).toBe(0)
+    // The line stays where it was while the chat is open.
+    await first.getByText("New messages").waitFor()
+  })
+
+  it("opens at the end when all is read, and keeps its place when older ones come", async () => {
+    const chats = people.map(c => (c.id === "many" ? { ...c, unread: 0 } : c))
+    const { page } = await go({ ...scenes.chats, chats })
     await openChat(page, "Reading group")
     const log = page.getByRole("log", { name: "Messages" })
     await log.getByText("Line number 180", { exact: true }).waitFor()
     const fromEnd = () => log.evaluate(e => Math.round(e.scrollHeight - e.scrollTop - e.clientHeight))
     expect(await fromEnd()).toBeLessThan(2)
-    await expect.poll(() => page.getByText("12 unread").count()).toBe(0)
     const oldest = log.getByText("Line number 131", { exact: true })
     await oldest.scrollIntoViewIfNeeded()
     const place = async () => Math.round((await oldest.boundingBox())?.y ?? 0)

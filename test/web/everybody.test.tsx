@@ -29,6 +29,12 @@ describe("the way back", () => {
 })
 
 describe("for everybody", () => {
+  /** The button of the last message. */
+  const actions = async (page: Page) => {
+    const last = page.getByRole("log").getByRole("listitem").last()
+    await last.hover()
+    return last.getByRole("button", { name: "Message actions" })
+  }
   type Step = readonly [screen: string, reach: (page: Page) => Promise<unknown>]
   const addressPath = address.short.slice("simplex:".length)
   const walks: readonly (readonly [scene: Scene, path: string, ...steps: readonly Step[]])[] = [
@@ -45,6 +51,39 @@ describe("for everybody", () => {
     [scenes.asked, addressPath, ["asked", page => heading(page, "Ask to connect").waitFor()]],
     [scenes.asking, addressPath, ["asking", page => heading(page, "Connect with Alice").waitFor()]],
     [scenes.markup, "/", ["markup", page => openChat(page, "Alice")]],
+    [
+      scenes.rich,
+      "/",
+      ["rich", page => openChat(page, "Alice")],
+      ["menu", page => actions(page).then(all => all.click())],
+      ["reactions", page => page.getByRole("menuitem", { name: "React" }).click()],
+      [
+        "answer",
+        async page => {
+          await page.keyboard.press("Escape")
+          await (await actions(page)).click()
+          await page.getByRole("menuitem", { name: "Reply" }).click()
+        },
+      ],
+      [
+        "info",
+        async page => {
+          await (await actions(page)).click()
+          await page.getByRole("menuitem", { name: "Info" }).click()
+          await page.getByText("History of edits").waitFor()
+        },
+      ],
+      [
+        "choosing",
+        async page => {
+          await page.keyboard.press("Escape")
+          await (await actions(page)).click()
+          await page.getByRole("menuitem", { name: "Select" }).click()
+          await button(page, "Forward").waitFor()
+        },
+      ],
+      ["forwarding", page => button(page, "Forward").click()],
+    ],
     [
       scenes.trouble,
       "/",

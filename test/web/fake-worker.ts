@@ -10,6 +10,7 @@ import type {
   Failure,
   FailureCode,
   Item,
+  ItemQuote,
   LinkPlan,
   OwnLink,
   Session,
@@ -105,6 +106,28 @@ const change = (chatId: string, patch: { [K in keyof Chat]?: Chat[K] | undefined
   take({ type: "chat", chat: Object.fromEntries(fields) as Chat })
 }
 
+const day = 24 * 3_600_000
+
+const itemOf = (id: string): Item => {
+  const item = items.find(i => i.id === id)
+  if (!item) throw failure("NOT_FOUND")
+  return item
+}
+
+const changeItem = (id: string, patch: { [K in keyof Item]?: Item[K] | undefined }): Item => {
+  const fields = Object.entries({ ...itemOf(id), ...patch }).filter(([, value]) => value !== undefined)
+  const item = Object.fromEntries(fields) as Item
+  take({ type: "item", item })
+  return item
+}
+
+const quoteOf = (item: Item): ItemQuote => ({
+  itemId: item.id,
+  author: item.direction === "sent" ? "me" : "contact",
+  text: item.text,
+  kind: item.content?.kind ?? "text",
+})
+
 const securityCode = "32410 81235 00192 77654 31234 90871 65432 11223 44556 67788 99001 12233"
 
 const id = "ISikfuPTcSGjT7SvVeDWz3IXaDgxT7J1/jQEanY3RS9AP_CxTfN8ON7oKDNkqaABxeoddBnTxVbo"
@@ -197,9 +220,14 @@ const api: Partial<WorkerApi> = {
     chats.delete(chatId)
     emit({ type: "chatRemoved", chatId })
   },
-  send: async (chatId, text) => {
+  send: async (chatId, text, options) => {
     await act("send")
+    const answered = items.find(i => i.id === options?.replyTo)
     const item: Item = {
+      ...(answered && { quote: quoteOf(answered) }),
+      isMessage: true,
+      editableUntil: Date.now() + day,
+      deletableUntil: Date.now() + day,
       id: `sent-${next}`,
       chatId,
       order: next++ * 1000,
@@ -213,15 +241,60 @@ const api: Partial<WorkerApi> = {
     setTimeout(() => take({ type: "item", item: { ...item, status: "delivered" } }), 150)
     return item
   },
+  edit: async (itemId, text) => {
+    await act("edit")
+    return changeItem(itemId, { text, edited: true })
+  },
+  remove: async (itemIds, whose) => {
+    await act("remove")
+    const [first] = itemIds.map(itemOf)
+    if (whose === "everyone") {
+      for (const itemId of itemIds) changeItem(itemId, { deleted: { by: "me", at: Date.now() }, isMessage: undefined })
+      return
+    }
+    items = items.filter(i => !itemIds.includes(i.id))
+    if (first) emit({ type: "itemsRemoved", chatId: first.chatId, itemIds })
+  },
+  react: async (itemId, emoji, add) => {
+    await act("react")
+    const others = (itemOf(itemId).reactions ?? []).filter(r => r.emoji !== emoji)
+    return changeItem(itemId, { reactions: add ? [...others, { emoji, count: 1, mine: true }] : others })
+  },
+  forward: async (itemIds, chatId) => {
+    await act("forward")
+    return itemIds.map(itemOf).map((from): Item => {
+      const item: Item = {
+        id: `sent-${next}`,
+        chatId,
+        order: next++ * 1000,
+        at: Date.now(),
+        direction: "sent",
+        text: from.text,
+        status: "sent",
+        forwarded: true,
+        isMessage: true,
+      }
+      take({ type: "item", item })
+      return item
+    })
+  },
+  itemInfo: async itemId => {
+    await act("itemInfo")
+    const { at, status, edited, text } = itemOf(itemId)
+    const versions = edited ? [text, "the first version"].map((words, i) => ({ text: words, at: at - i * 60_000 })) : []
+    const reactions = [{ emoji: "👍", by: "contact", at }] as const
+    return { sentAt: at, createdAt: at + 1000, versions, reactions, status, proxied: true }
+  },
   retry: async itemId => {
     await act("retry")
     const item = items.find(i => i.id === itemId)
     if (item) take({ type: "item", item: { ...item, status: "sent" } })
   },
   wake: async () => {},
-  markRead: async chatId => {
+  markRead: async (chatId, upTo = Number.POSITIVE_INFINITY) => {
     const chat = chats.get(chatId)
-    if (chat) take({ type: "chat", chat: { ...chat, unread: 0 } })
+    const later = items.filter(i => i.chatId === chatId && i.direction === "received" && i.order > upTo)
+    if (chat) take({ type: "chat", chat: { ...chat, readUpTo: upTo, unread: Math.min(chat.unread, later.length) } })
   },
   changeAddress: async chatId => {
     await act("changeAddress")

@@ -1,5 +1,5 @@
 /** People and conversations for looking at the page. */
-import type { Chat, Item } from "../../worker/api.ts"
+import type { Chat, Feature, Features, Item } from "../../worker/api.ts"
 import type { Scene } from "./fake-worker.ts"
 
 const hour = 3_600_000
@@ -28,8 +28,20 @@ const item = (direction: Item["direction"], text: string, patch: Partial<Item> =
   direction,
   text,
   status: direction === "sent" ? "delivered" : "received",
+  ...(direction !== "event" && { isMessage: true }),
+  ...(direction === "sent" && { editableUntil: noon + 48 * hour, deletableUntil: noon + 48 * hour }),
   ...patch,
 })
+
+const allowed: Feature = { mine: "yes", isDefault: true, theirs: "yes", forMe: true, forContact: true }
+
+const features: Features = {
+  timedMessages: allowed,
+  fullDelete: { ...allowed, mine: "no", forMe: false, forContact: false },
+  reactions: allowed,
+  voice: allowed,
+  calls: allowed,
+}
 
 const yesterday = (i: Item): Item => ({ ...i, at: i.at - 24 * hour })
 
@@ -64,6 +76,43 @@ export const many: readonly Item[] = Array.from({ length: 180 }, (_, i) =>
   }),
 )
 
+/** A picture of one red pixel. */
+const pixel =
+  "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP4z8DwHwAFAAH/iZk9HQAAAABJRU5ErkJggg=="
+
+/** A conversation with everything that a message can have besides its words. */
+export const rich: readonly Item[] = [
+  item("received", "Where were we?", { id: "q1" }),
+  item("sent", "At the *plan* for Saturday", {
+    quote: { itemId: "q1", author: "contact", text: "Where were we?", kind: "text" },
+    reactions: [
+      { emoji: "👍", count: 1, mine: false },
+      { emoji: "🚀", count: 2, mine: true },
+    ],
+  }),
+  item("received", "", {
+    content: { kind: "image", image: pixel },
+    file: { name: "map.png", size: 183_400 },
+    quote: { author: "me", text: "", kind: "voice" },
+  }),
+  item("received", "This was about #something else#", { deleted: { by: "contact", at: noon } }),
+  item("sent", "Gone", { text: "", deleted: { by: "me", at: noon } }),
+  item("received", "Bring the tent", { edited: true, forwarded: true }),
+  item("sent", "This will be gone soon", { disappears: { ttl: 3600, at: noon + 48 * hour } }),
+  item("received", "https://example.org/tents", {
+    content: {
+      kind: "link",
+      uri: "https://example.org/tents",
+      title: "Tents for two",
+      description: "Light ones, and heavy ones that last.",
+      image: "",
+    },
+  }),
+  item("received", "", { content: { kind: "voice", seconds: 65 }, file: { name: "voice.m4a", size: 30_000 } }),
+  item("received", "A poll", { content: { kind: "unknown", type: "poll" } }),
+  item("sent", "I will", { edited: true }),
+]
+
 /** A conversation with all the markup there is. */
 export const markup: readonly Item[] = [
   "This is *bold*, _italic_, ~gone~, and `a piece of code`. The door code is #1234 5678#, !1 red! !2 green! !3 blue! !4 yellow! !5 cyan! !6 magenta!",
@@ -78,9 +127,15 @@ export const markup: readonly Item[] = [
 const robin = { state: "open", displayName: "Robin", kept: true } as const
 
 export const people: readonly Chat[] = [
-  chat("alice", "Alice", { lastText: "Can you wait?" }),
+  chat("alice", "Alice", { lastText: "Can you wait?", features }),
   chat("bob", "Bob", { status: "request", unread: 1, postQuantum: false, lastAt: noon - hour / 2 }),
-  chat("many", "Reading group", { unread: 12, lastText: "Line number 180", lastAt: noon - hour }),
+  chat("many", "Reading group", {
+    unread: 12,
+    readUpTo: 10_162,
+    features,
+    lastText: "Line number 180",
+    lastAt: noon - hour,
+  }),
   chat("link", "", {
     status: "link",
     lastAt: noon - 2 * hour,
@@ -116,6 +171,7 @@ export const scenes = {
     chats: people.map(c => (c.id === "alice" ? { ...c, sync: "required", addressChange: "started" } : c)),
     items: talk,
   },
+  rich: { session: robin, chats: people, items: rich },
   markup: { session: robin, chats: people, items: markup },
   invited: { session: { state: "new" }, planName: "Alice" },
   answering: { session: robin, chats: people, items: talk, planName: "Alice" },

@@ -8,6 +8,8 @@ const shortDate = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "s
 const longDate = new Intl.DateTimeFormat(undefined, { weekday: "long", day: "numeric", month: "long" })
 const yearDate = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "long", year: "numeric" })
 
+const moment = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "medium" })
+
 const dayMs = 86_400_000
 
 /** Whole days from the day of `at` to the day of `now`; rounded, as days with a clock change are not 24 hours long. */
@@ -39,3 +41,28 @@ export const ShortTime = ({ at }: { at: number }) =>
 
 export const Day = ({ at }: { at: number }) =>
   isDate(at) ? <time dateTime={new Date(at).toISOString().slice(0, 10)}>{dayName(at, Date.now())}</time> : null
+
+/** Day and time to the second. */
+export const Moment = ({ at }: { at: number }) =>
+  isDate(at) ? <time dateTime={new Date(at).toISOString()}>{moment.format(at)}</time> : null
+
+/** Seconds as minutes and seconds, "1:05". A peer may claim anything. */
+export const duration = (seconds: number): string => {
+  const whole = Number.isFinite(seconds) ? Math.max(0, Math.round(seconds)) : 0
+  return `${Math.floor(whole / 60)}:${`${whole % 60}`.padStart(2, "0")}`
+}
+
+const units = ["B", "KB", "MB", "GB"] as const
+
+/** Bytes, in units of 1024. */
+export const size = (bytes: number): string => {
+  const step = bytes < 1 ? 0 : Math.min(units.length - 1, Math.floor(Math.log2(bytes) / 10))
+  return `${Math.round((bytes / 1024 ** step) * 10) / 10} ${units[step]}`
+}
+
+/** A time to live in the largest unit that it fills. */
+export const span = (seconds: number): string => {
+  if (seconds >= 86_400) return text.span.days(Math.round(seconds / 86_400))
+  if (seconds >= 3600) return text.span.hours(Math.round(seconds / 3600))
+  return seconds >= 60 ? text.span.minutes(Math.round(seconds / 60)) : text.span.seconds(Math.round(seconds))
+}

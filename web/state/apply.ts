@@ -1,10 +1,20 @@
 /** The one door into the state: every event of the worker, and what the page itself learns from its answers. */
 import { batch, signal, untracked } from "@preact/signals"
 import type { Chat, ChatEvent, Item, OwnLink, Page } from "../../worker/api.ts"
+import { applyQuestion, applySelection, type Question, selection, toggled } from "./actions.ts"
 import { applyAddress } from "./address.ts"
 import { applyChat, applyChatRemoved, applyChatsLoaded, applyMissingChats, chatById, forgetChats } from "./chats.ts"
+import { applyCompose, type Compose, forgetCompose, forgetItemOf } from "./compose.ts"
 import { type Arrival, applyArrival } from "./link.ts"
-import { applyItem, applyOpened, applyPage, applySentItem } from "./messages.ts"
+import {
+  applyCleared,
+  applyItem,
+  applyItemsRemoved,
+  applyOpened,
+  applyPage,
+  applySentItem,
+  conversation,
+} from "./messages.ts"
 import { forgetRoute, readChatId } from "./route.ts"
 import { applyNetwork, applySession } from "./session.ts"
 
@@ -18,6 +28,9 @@ export type PageEvent =
   | { readonly type: "opened"; readonly chatId: string | null }
   | { readonly type: "page"; readonly chatId: string; readonly page: Page }
   | { readonly type: "sent"; readonly item: Item }
+  | { readonly type: "compose"; readonly chatId: string; readonly compose: Compose }
+  | { readonly type: "selection"; readonly ids: ReadonlySet<string> | null }
+  | { readonly type: "question"; readonly question: Question | null }
 
 type Heard = { readonly what: "message" | "request"; readonly name: string; readonly count: number }
 
@@ -40,6 +53,22 @@ const hearRequest = (chat: Chat) => {
   if (chat.status === "request" && !chatById(chat.id)) tell("request", chat.name)
 }
 
+/** Nothing is left that would be done to it. */
+const forgetItem = (chatId: string, id: string) => {
+  forgetItemOf(chatId, id)
+  const chosen = selection.peek()
+  if (chosen?.has(id)) applySelection(toggled(chosen, id))
+}
+
+const opened = (chatId: string | null) => {
+  const chat = chatId === null ? undefined : chatById(chatId)
+  if (conversation.peek()?.chatId !== chatId) {
+    applySelection(null)
+    applyQuestion(null)
+  }
+  applyOpened(chatId, chat && chat.unread > 0 ? (chat.readUpTo ?? Number.NEGATIVE_INFINITY) : null)
+}
+
 /** Views see the whole change at once. Effects that apply something do not come to depend on what it touches. */
 export const apply = (event: ChatEvent | PageEvent) => batch(() => untracked(() => step(event)))
 
@@ -49,7 +78,10 @@ const step = (event: ChatEvent | PageEvent) => {
       if (event.session.state !== "open") {
         forgetChats()
         applyAddress(undefined)
-        applyOpened(null)
+        applyOpened(null, null)
+        applySelection(null)
+        applyQuestion(null)
+        forgetCompose()
       }
       return applySession(event.session)
     case "broken":
@@ -71,11 +103,23 @@ const step = (event: ChatEvent | PageEvent) => {
       return applyChatRemoved(event.chatId)
     case "item":
       hear(event.item)
+      if (event.item.deleted) forgetItem(event.item.chatId, event.item.id)
       return applyItem(event.item)
+    case "itemsRemoved":
+      for (const id of event.itemIds) forgetItem(event.chatId, id)
+      return applyItemsRemoved(event.chatId, event.itemIds)
+    case "cleared":
+      return applyCleared(event.chatId)
+    case "compose":
+      return applyCompose(event.chatId, event.compose)
+    case "selection":
+      return applySelection(event.ids)
+    case "question":
+      return applyQuestion(event.question)
     case "sent":
       return applySentItem(event.item)
     case "opened":
-      return applyOpened(event.chatId)
+      return opened(event.chatId)
     case "page":
       return applyPage(event.chatId, event.page)
     case "arrival":

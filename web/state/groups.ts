@@ -14,6 +14,8 @@ export type Line = {
   /** First and last of a group of bubbles. */
   readonly first: boolean
   readonly last: boolean
+  /** First of those that were unread when the chat was opened. */
+  readonly firstNew: boolean
 }
 
 const together = (a: Item | undefined, b: Item | undefined) =>
@@ -26,13 +28,16 @@ const together = (a: Item | undefined, b: Item | undefined) =>
   b.notice === undefined
 
 /** One line an item, in the same order. */
-export const linesOf = (items: readonly Item[]): readonly Line[] =>
-  items.map((item, i) => {
+export const linesOf = (items: readonly Item[], readUpTo: number | null = null): readonly Line[] => {
+  const unread = readUpTo === null ? -1 : items.findIndex(i => i.direction === "received" && i.order > readUpTo)
+  return items.map((item, i) => {
     const before = items[i - 1]
     return {
       item,
       newDay: before === undefined || dayOf(before.at) !== dayOf(item.at),
-      first: !together(before, item),
+      firstNew: i === unread,
+      first: i === unread || !together(before, item),
       last: !together(item, items[i + 1]),
     }
   })
+}

@@ -9,13 +9,16 @@ export type Conversation = {
   readonly hasOlder: boolean
   /** False until the first page has come. */
   readonly loaded: boolean
+  /** Received items with a larger `order` were unread when the chat was opened; null: none were. */
+  readonly readUpTo: number | null
 }
 
-export const emptyConversation = (chatId: string): Conversation => ({
+export const emptyConversation = (chatId: string, readUpTo: number | null = null): Conversation => ({
   chatId,
   items: [],
   hasOlder: false,
   loaded: false,
+  readUpTo,
 })
 
 /** `items` with one new or changed, in order. New ones nearly always belong at the end. */
@@ -36,8 +39,18 @@ export const withPage = (conversation: Conversation, page: Page): Conversation =
 const open = signal<Conversation | null>(null)
 export const conversation = computed(() => open.value)
 
-export const applyOpened = (chatId: string | null) => {
-  if (open.value?.chatId !== chatId) open.value = chatId === null ? null : emptyConversation(chatId)
+export const applyOpened = (chatId: string | null, readUpTo: number | null) => {
+  if (open.value?.chatId !== chatId) open.value = chatId === null ? null : emptyConversation(chatId, readUpTo)
+}
+
+export const applyItemsRemoved = (chatId: string, ids: readonly string[]) => {
+  const now = open.value
+  if (now?.chatId === chatId) open.value = { ...now, items: now.items.filter(item => !ids.includes(item.id)) }
+}
+
+export const applyCleared = (chatId: string) => {
+  const now = open.value
+  if (now?.chatId === chatId) open.value = { ...now, items: [], hasOlder: false }
 }
 
 /** Events of other chats do not concern the window. */

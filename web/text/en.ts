@@ -4,9 +4,7 @@
  */
 import type { AddressChange, FailureCode, ItemStatus, LinkPlan, NoticeKind, Sync } from "../../worker/api.ts"
 import type { LinkForm } from "../state/link.ts"
-import type { SimplexKind } from "./simplex-link.ts"
-
-const messages = (count: number) => (count === 1 ? "1 message" : `${count} messages`)
+import { messageCount, talk } from "./en-talk.ts"
 
 export const en = {
   product: "Unlisted",
@@ -266,20 +264,10 @@ export const en = {
     all: "Show all",
     you: "You",
     begin: "Say hello.",
+    beginNotes: "Write something down: only you can see it.",
     newBelow: "New messages",
   },
-  words: {
-    secret: "Show hidden text",
-    secretShown: (words: string) => `Hide: ${words}`,
-    via: (host: string | null) => (host === null ? "via a known server" : `via ${host}`),
-    simplex: {
-      invitation: "SimpleX one-time invitation",
-      contact: "SimpleX contact address",
-      group: "SimpleX group link",
-      channel: "SimpleX channel link",
-      relay: "SimpleX relay link",
-    } satisfies Record<SimplexKind, string>,
-  },
+  ...talk,
   heard: {
     message: (name: string) => `New message from ${name}`,
     request: (name: string) => `${name} wants to connect`,
@@ -294,12 +282,12 @@ export const en = {
   notice: {
     connected: () => "You are connected. Only the two of you can read this chat.",
     postQuantum: () => "Encryption is now quantum resistant.",
-    skipped: count => `${messages(count)} before this did not arrive.`,
+    skipped: count => `${messageCount(count)} before this did not arrive.`,
     badHash: () =>
       "The message before this one is not the one that was sent. Something was lost or changed on the way.",
     duplicate: () => "A message arrived twice. It is shown once.",
     undecryptable: count =>
-      `${messages(count)} could not be decrypted. Ask for ${count === 1 ? "it" : "them"} to be sent again.`,
+      `${messageCount(count)} could not be decrypted. Ask for ${count === 1 ? "it" : "them"} to be sent again.`,
     unknown: () => "Sent by a newer app. Unlisted cannot show all of it.",
     malformed: () => "A message arrived that makes no sense. It was left out.",
     addressChanging: () => "You are changing your receiving address.",

@@ -8,6 +8,8 @@ import { Ask } from "../parts/ask.tsx"
 import { Avatar } from "../parts/avatar.tsx"
 import { Button, Problem } from "../parts/form.tsx"
 import { Icon } from "../parts/icon.tsx"
+import { lazy } from "../parts/lazy.tsx"
+import { canWrite, question, selection } from "../state/actions.ts"
 import { conversation } from "../state/messages.ts"
 import { goHome, goInto } from "../state/route.ts"
 import { isKept } from "../state/session.ts"
@@ -17,6 +19,9 @@ import { Composer } from "./composer.tsx"
 import { Messages } from "./messages.tsx"
 import { OneTimeLink } from "./onetime.tsx"
 import { Request } from "./request.tsx"
+
+const MessageDialog = lazy(async () => (await import("./message-dialogs.tsx")).MessageDialog)
+const SelectionBar = lazy(async () => (await import("./selection.tsx")).SelectionBar)
 
 const Remove = ({ chat, name, onClose }: { chat: ChatData; name: string; onClose: () => void }) => {
   const isLink = chat.status === "link"
@@ -148,15 +153,25 @@ const FixBar = ({ chat }: { chat: ChatData }) => {
 
 const Talk = ({ chat, name }: { chat: ChatData; name: string }) => {
   const end = useRef(() => {})
-  const now = conversation.value
+  const now = conversation.value?.chatId === chat.id ? conversation.value : null
   return (
     <>
-      {now?.chatId === chat.id ? <Messages conversation={now} name={name} end={end} /> : <div class="log-frame" />}
+      {now ? <Messages conversation={now} chat={chat} name={name} end={end} /> : <div class="log-frame" />}
       <FixBar chat={chat} />
-      <Composer chatId={chat.id} onSent={() => end.current()} />
+      {now && selection.value ? (
+        <SelectionBar ids={selection.value} conversation={now} />
+      ) : canWrite(chat) ? (
+        <Composer chatId={chat.id} name={name} onSent={() => end.current()} />
+      ) : (
+        <p class="bar ended">{text.list.ended}</p>
+      )}
+      {question.value && <MessageDialog question={question.value} />}
     </>
   )
 }
+
+/** Something was said here, or can be. */
+const hasMessages = (chat: ChatData) => canWrite(chat) || chat.status === "ended"
 
 export const Chat = ({ chat }: { chat: ChatData }) => {
   const name = chatName(chat)
@@ -171,7 +186,7 @@ export const Chat = ({ chat }: { chat: ChatData }) => {
         <OneTimeLink link={chat.link} />
       ) : chat.status === "request" ? (
         <Request chat={chat} name={name} />
-      ) : chat.status === "connected" ? (
+      ) : hasMessages(chat) ? (
         <Talk chat={chat} name={name} />
       ) : (
         <Waiting chat={chat} />

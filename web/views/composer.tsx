@@ -1,15 +1,19 @@
-/** Where messages are written. Enter sends, Shift and Enter begins a new line. What is half written stays with its chat. */
+/**
+ * Where messages are written, answered and changed. Enter sends, Shift and Enter begins a new line, Escape gives up an
+ * answer or a change, arrow up in an empty box changes the last message. What is half written stays with its chat.
+ */
 import { useSignal } from "@preact/signals"
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks"
 import type { FailureCode } from "../../worker/api.ts"
-import { send } from "../commands.ts"
+import { compose, edit, send } from "../commands.ts"
 import { Problem } from "../parts/form.tsx"
 import { Icon } from "../parts/icon.tsx"
+import { lastEditable } from "../state/actions.ts"
+import { type Compose, cancelled, changing, composeOf, endOf } from "../state/compose.ts"
+import { conversation } from "../state/messages.ts"
 import { text } from "../text.ts"
 import { codeOf } from "../worker.ts"
-
-/** Half-written messages by chat, for this visit only. */
-const drafts = new Map<string, string>()
+import { lineOf } from "./bubble.tsx"
 
 /** Grows the box with its text; style.css sets the limit. */
 const grow = (box: HTMLTextAreaElement) => {
@@ -17,39 +21,98 @@ const grow = (box: HTMLTextAreaElement) => {
   box.style.height = `${box.scrollHeight}px`
 }
 
-export const Composer = ({ chatId, onSent }: { chatId: string; onSent: () => void }) => {
-  const box = useRef<HTMLTextAreaElement>(null)
-  const words = useSignal(drafts.get(chatId) ?? "")
-  const problem = useSignal<FailureCode | null>(null)
+type AboutProps = { readonly now: Compose; readonly name: string; readonly onCancel: () => void }
 
-  const write = (value: string) => {
-    words.value = value
-    if (value === "") drafts.delete(chatId)
-    else drafts.set(chatId, value)
-  }
+/** What the text belongs to. */
+const About = ({ now, name, onCancel }: AboutProps) => {
+  const item = now.editing ?? now.replyTo
+  if (!item) return null
+  const answer = item.direction === "sent" ? text.composing.replyingSelf : text.composing.replying(name)
+  return (
+    <div class="composer-about">
+      <Icon name={now.editing ? "edit" : "reply"} />
+      <p>
+        <span class="quote-author">{now.editing ? text.composing.editing : answer}</span>
+        <span class="quote-words" dir="auto">
+          {lineOf(item.text, item.content?.kind ?? "text")}
+        </span>
+      </p>
+      <button
+        type="button"
+        class="icon-button"
+        aria-label={now.editing ? text.composing.cancelEdit : text.composing.cancelReply}
+        onClick={onCancel}
+      >
+        <Icon name="close" />
+      </button>
+    </div>
+  )
+}
+
+type Props = { readonly chatId: string; readonly name: string; readonly onSent: () => void }
+
+export const Composer = ({ chatId, name, onSent }: Props) => {
+  const box = useRef<HTMLTextAreaElement>(null)
+  const now = composeOf(chatId)
+  const problem = useSignal<FailureCode | null>(null)
+  const editingId = now.editing?.id
 
   useLayoutEffect(() => {
     if (box.current) grow(box.current)
-  }, [words.value])
+  }, [now.text])
 
   useEffect(() => {
     // On a touch screen this would open the keyboard over the conversation.
     if (matchMedia("(pointer: fine)").matches) box.current?.focus()
   }, [])
 
+  useEffect(() => {
+    const end = box.current?.value.length ?? 0
+    if (editingId !== undefined) box.current?.setSelectionRange(end, end)
+  }, [editingId])
+
+  const cancel = () => {
+    problem.value = null
+    compose(chatId, cancelled(now))
+    box.current?.focus()
+  }
+
+  /** Puts back what could not be sent. Nothing written in the meantime is lost either. */
+  const giveBack = (what: Compose) => {
+    const later = composeOf(chatId)
+    compose(chatId, later.text === "" || what.editing ? what : { ...what, text: `${what.text}\n${later.text}` })
+  }
+
   const submit = async () => {
     box.current?.focus()
-    const message = words.value
-    if (message.trim() === "") return
-    write("")
+    if (now.text.trim() === "") return
+    compose(chatId, endOf(now))
     problem.value = null
     try {
-      await send(chatId, message)
-      onSent()
+      if (!now.editing) await send(chatId, now.text, now.replyTo?.id)
+      else if (now.text !== now.editing.text) await edit(now.editing.id, now.text)
+      if (!now.editing) onSent()
     } catch (thrown) {
       problem.value = codeOf(thrown)
-      // Nothing written in the meantime is lost either.
-      write(words.value === "" ? message : `${message}\n${words.value}`)
+      giveBack(now)
+    }
+  }
+
+  const onKeyDown = (e: KeyboardEvent) => {
+    // While an input method composes, keys belong to it.
+    if (e.isComposing || e.keyCode === 229) return
+    if (e.key === "Enter" && !e.shiftKey) {
+      e.preventDefault()
+      void submit()
+    }
+    if (e.key === "Escape" && (now.editing || now.replyTo)) {
+      e.preventDefault()
+      cancel()
+    }
+    const last = e.key === "ArrowUp" && now.text === "" && !now.editing ? lastOf(chatId) : undefined
+    if (last) {
+      e.preventDefault()
+      compose(chatId, changing(now, last))
     }
   }
 
@@ -62,6 +125,7 @@ export const Composer = ({ chatId, onSent }: { chatId: string; onSent: () => voi
       }}
     >
       <Problem code={problem.value} />
+      <About now={now} name={name} onCancel={cancel} />
       <div class="composer-row">
         <textarea
           ref={box}
@@ -71,19 +135,19 @@ export const Composer = ({ chatId, onSent }: { chatId: string; onSent: () => voi
           placeholder={text.chat.message}
           enterkeyhint="send"
           autocomplete="off"
-          value={words.value}
-          onInput={e => write(e.currentTarget.value)}
-          onKeyDown={e => {
-            // While an input method composes, Enter belongs to it.
-            if (e.key !== "Enter" || e.shiftKey || e.isComposing || e.keyCode === 229) return
-            e.preventDefault()
-            void submit()
-          }}
+          value={now.text}
+          onInput={e => compose(chatId, { ...now, text: e.currentTarget.value })}
+          onKeyDown={onKeyDown}
         />
-        <button type="submit" class="primary send" aria-label={text.chat.send}>
-          <Icon name="send" />
+        <button type="submit" class="primary send" aria-label={now.editing ? text.composing.save : text.chat.send}>
+          <Icon name={now.editing ? "done" : "send"} />
         </button>
       </div>
     </form>
   )
+}
+
+const lastOf = (chatId: string) => {
+  const open = conversation.peek()
+  return open?.chatId === chatId ? lastEditable(open.items, Date.now()) : undefined
 }

@@ -1,0 +1,103 @@
+/** English words about messages: what they are, and what can be done with them. Part of en.ts. */
+import type { ItemContent } from "../../worker/api.ts"
+import type { Action } from "../state/actions.ts"
+import type { SimplexKind } from "./simplex-link.ts"
+
+export const messageCount = (count: number) => (count === 1 ? "1 message" : `${count} messages`)
+
+export const talk = {
+  action: {
+    menu: "Message actions",
+    reply: "Reply",
+    edit: "Edit",
+    delete: "Delete",
+    react: "React",
+    forward: "Forward",
+    copy: "Copy",
+    info: "Info",
+    select: "Select",
+  } satisfies Record<Action, string> & Record<string, string>,
+  deleting: {
+    heading: (count: number) => `Delete ${count === 1 ? "message" : messageCount(count)}?`,
+    means:
+      "Deleted for everyone, it is marked as deleted, and your contact may still be able to see it. Deleted for you, it is gone here and stays there.",
+    meansMe: "It is deleted on this device; this cannot be undone. Your contact keeps their copy.",
+    me: "Delete for me",
+    everyone: "Delete for everyone",
+  },
+  forwarding: {
+    heading: (count: number) => `Forward ${count === 1 ? "message" : messageCount(count)} to`,
+    find: "Find a chat",
+    none: "There is no such chat.",
+  },
+  info: {
+    heading: "Message information",
+    sent: "Sent at",
+    received: "Received at",
+    created: "Saved at",
+    deleted: "Deleted at",
+    disappears: "Disappears at",
+    status: "Status",
+    way: "Sent",
+    proxied: "Over another server, which hides where you are (private routing)",
+    direct: "To the server of your contact",
+    reactions: "Reactions",
+    by: { me: "you", contact: "your contact" },
+    history: "History of edits",
+  },
+  choosing: {
+    label: "Selected messages",
+    count: (count: number) => `${messageCount(count)} selected`,
+    one: "Select message",
+  },
+  composing: {
+    replying: (name: string) => `Reply to ${name}`,
+    replyingSelf: "Reply to yourself",
+    editing: "Edit message",
+    cancelReply: "Cancel reply",
+    cancelEdit: "Cancel editing",
+    save: "Save",
+  },
+  mark: {
+    edited: "edited",
+    deleted: "deleted",
+    reveal: "Reveal",
+    hide: "Hide",
+    forwarded: "forwarded",
+    disappears: (ttl: string) => `disappears after ${ttl}`,
+    live: "being typed",
+    jump: "Show the quoted message",
+    reactions: "Reactions",
+    gone: "The quoted message is not here any more.",
+    unread: "New messages",
+  },
+  span: {
+    seconds: (n: number) => (n === 1 ? "1 second" : `${n} seconds`),
+    minutes: (n: number) => (n === 1 ? "1 minute" : `${n} minutes`),
+    hours: (n: number) => (n === 1 ? "1 hour" : `${n} hours`),
+    days: (n: number) => (n === 1 ? "1 day" : `${n} days`),
+  },
+  content: {
+    link: "Link",
+    image: "Image",
+    video: "Video",
+    voice: "Voice message",
+    file: "File",
+    report: "Report",
+    chat: "Invitation to a chat",
+    unknown: "Something that only a newer app can show",
+    later: "Files cannot be received here yet.",
+  } satisfies Record<ItemContent["kind"], string> & Record<string, string>,
+  words: {
+    secret: "Show hidden text",
+    secretShown: (words: string) => `Hide: ${words}`,
+    via: (host: string | null) => (host === null ? "via a known server" : `via ${host}`),
+    simplex: {
+      invitation: "SimpleX one-time invitation",
+      contact: "SimpleX contact address",
+      group: "SimpleX group link",
+      channel: "SimpleX channel link",
+      relay: "SimpleX relay link",
+    } satisfies Record<SimplexKind, string>,
+  },
+}

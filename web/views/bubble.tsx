@@ -1,0 +1,195 @@
+/** One message: what it answers, what it says, what became of it, and how people reacted. */
+import { useSignal } from "@preact/signals"
+import type { Chat, Item, ItemQuote, ItemReaction } from "../../worker/api.ts"
+import { react, retry } from "../commands.ts"
+import { useAction } from "../parts/action.ts"
+import { Button, Problem } from "../parts/form.tsx"
+import { Icon, type IconName } from "../parts/icon.tsx"
+import { plainLine } from "../parts/plain.ts"
+import { Clock, span } from "../parts/time.tsx"
+import { canAdd, canReact } from "../state/actions.ts"
+import { previewOf } from "../text/markdown.ts"
+import { text } from "../text.ts"
+import { Content, contentName } from "./content.tsx"
+import { Words } from "./words.tsx"
+
+/** A message longer than this, or with more lines, is folded until asked for. */
+const longText = 1500
+const manyLines = 24
+
+const statusMarks: Record<Item["status"], IconName | null> = {
+  sending: "clock",
+  sent: "sent",
+  delivered: "delivered",
+  failed: "warning",
+  received: null,
+}
+
+const Status = ({ item }: { item: Item }) => {
+  const mark = statusMarks[item.status]
+  if (item.direction !== "sent" || !mark) return null
+  return (
+    <span class="status" data-status={item.status}>
+      <Icon name={mark} />
+      <span class={item.status === "failed" ? undefined : "unseen"}>{text.status[item.status]}</span>
+    </span>
+  )
+}
+
+/** Under a message that was not sent: why, and the way to try again. */
+export const Failed = ({ item }: { item: Item }) => {
+  const action = useAction()
+  return (
+    <div class="failed">
+      <span>{text.failures[item.problem ?? "INTERNAL"]}</span>
+      <Button kind="quiet" busy={action.busy.value} onClick={() => void action.run(() => retry(item.id))}>
+        <Icon name="retry" />
+        {text.chat.retry}
+      </Button>
+      <Problem code={action.problem.value} />
+    </div>
+  )
+}
+
+/** What a message says, in a line: for the quote of it. */
+export const lineOf = (words: string, kind: ItemQuote["kind"]): string =>
+  plainLine(previewOf(words)) || contentName(kind)
+
+type QuoteProps = { readonly quote: ItemQuote; readonly name: string; readonly onJump: (itemId: string) => void }
+
+const Quote = ({ quote, name, onJump }: QuoteProps) => {
+  const { itemId } = quote
+  const inner = (
+    <>
+      <span class="quote-author">{quote.author === "me" ? text.chat.you : <bdi>{name}</bdi>}</span>
+      <span class="quote-words" dir="auto">
+        {lineOf(quote.text, quote.kind)}
+      </span>
+    </>
+  )
+  return itemId === undefined ? (
+    <blockquote class="quote">{inner}</blockquote>
+  ) : (
+    <button type="button" class="quote" title={text.mark.jump} onClick={() => onJump(itemId)}>
+      {inner}
+    </button>
+  )
+}
+
+const Deleted = ({ item }: { item: Item }) => {
+  const open = useSignal(false)
+  return (
+    <>
+      <p class="deleted">{text.mark.deleted}</p>
+      {open.value && <Words words={item.text} />}
+      {item.text !== "" && (
+        <button
+          type="button"
+          class="quiet unfold"
+          onClick={() => {
+            open.value = !open.value
+          }}
+        >
+          {open.value ? text.mark.hide : text.mark.reveal}
+        </button>
+      )}
+    </>
+  )
+}
+
+const Marks = ({ item }: { item: Item }) => (
+  <span class="about">
+    {item.disappears && (
+      <span class="status">
+        <Icon name="timer" />
+        <span class="unseen">{text.mark.disappears(span(item.disappears.ttl))}</span>
+      </span>
+    )}
+    {item.live && <span>{text.mark.live}</span>}
+    {item.edited && !item.deleted && <span>{text.mark.edited}</span>}
+    <Clock at={item.at} />
+    <Status item={item} />
+  </span>
+)
+
+const Said = ({ item }: { item: Item }) => {
+  const open = useSignal(false)
+  const isLong = item.text.length > longText || item.text.split("\n", manyLines + 1).length > manyLines
+  const isFolded = isLong && !open.value
+  return (
+    <div class="said" data-folded={isFolded || undefined}>
+      {item.text !== "" && <Words words={item.text} />}
+      {isFolded && (
+        <button
+          type="button"
+          class="quiet unfold"
+          onClick={() => {
+            open.value = true
+          }}
+        >
+          {text.chat.all}
+        </button>
+      )}
+      <Marks item={item} />
+    </div>
+  )
+}
+
+type Props = {
+  readonly item: Item
+  readonly chat: Chat
+  readonly name: string
+  readonly onJump: (itemId: string) => void
+}
+
+export const Bubble = ({ item, name, onJump }: Props) => (
+  <div class="bubble">
+    <span class="unseen">{item.direction === "sent" ? text.chat.you : name}: </span>
+    {item.forwarded && !item.deleted && (
+      <p class="forwarded">
+        <Icon name="forward" />
+        {text.mark.forwarded}
+      </p>
+    )}
+    {item.quote && !item.deleted && <Quote quote={item.quote} name={name} onJump={onJump} />}
+    {item.deleted ? (
+      <div class="said">
+        <Deleted item={item} />
+        <Marks item={item} />
+      </div>
+    ) : (
+      <>
+        <Content item={item} />
+        <Said item={item} />
+      </>
+    )}
+  </div>
+)
+
+const Chip = ({ item, chat, reaction }: { item: Item; chat: Chat; reaction: ItemReaction }) => {
+  const action = useAction()
+  const { emoji, count, mine } = reaction
+  const label = count > 1 ? `${emoji} ${count}` : emoji
+  // Known emoji only come out of the store, but the text is still a stranger's.
+  if (!canReact(item, chat) || !canAdd(item, emoji)) return <span class="chip">{label}</span>
+  return (
+    <button
+      type="button"
+      class="chip"
+      aria-pressed={mine}
+      onClick={() => void action.run(() => react(item.id, emoji, !mine))}
+    >
+      {label}
+    </button>
+  )
+}
+
+export const Reactions = ({ item, chat }: { item: Item; chat: Chat }) =>
+  item.reactions && item.reactions.length > 0 && !item.deleted ? (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms
+    <div class="reactions" role="group" aria-label={text.mark.reactions}>
+      {item.reactions.map(reaction => (
+        <Chip key={reaction.emoji} item={item} chat={chat} reaction={reaction} />
+      ))}
+    </div>
+  ) : null

@@ -1,0 +1,73 @@
+/** What a message holds besides its text, as far as it can be shown: previews, and the kind of what cannot. */
+import type { Item, ItemContent } from "../../worker/api.ts"
+import { Icon, type IconName } from "../parts/icon.tsx"
+import { plainName, plainText } from "../parts/plain.ts"
+import { duration, size } from "../parts/time.tsx"
+import { text } from "../text.ts"
+
+/** Pictures that a browser only decodes. No SVG, which is a program. */
+const isPicture = (uri: string) => /^data:image\/(?:png|jpe?g|webp|gif);base64,[\w+/=]+$/.test(uri)
+
+const isPage = (uri: string) => /^https?:\/\//.test(uri) && URL.canParse(uri)
+
+const kindIcons: Readonly<Record<ItemContent["kind"], IconName>> = {
+  link: "link",
+  image: "image",
+  video: "video",
+  voice: "voice",
+  file: "file",
+  report: "warning",
+  chat: "link",
+  unknown: "info",
+}
+
+/** In one line, for the list and for quotes. */
+export const contentName = (kind: ItemContent["kind"] | "text"): string => (kind === "text" ? "" : text.content[kind])
+
+const LinkCard = ({ content }: { content: ItemContent & { readonly kind: "link" } }) => {
+  if (!isPage(content.uri)) return null
+  const url = new URL(content.uri)
+  return (
+    <a class="link-card" href={url.href} target="_blank" rel="noopener noreferrer nofollow">
+      {isPicture(content.image) && <img src={content.image} alt="" />}
+      <strong dir="auto">{plainName(content.title, url.host)}</strong>
+      {content.description !== "" && <span dir="auto">{plainName(content.description, "")}</span>}
+      <span class="target" dir="ltr">
+        {url.host}
+      </span>
+    </a>
+  )
+}
+
+const lengthOf = (content: ItemContent): string | null =>
+  content.kind === "voice" || content.kind === "video" ? duration(content.seconds) : null
+
+/** The kind, and what is known of the file. */
+const Attached = ({ item, content }: { item: Item; content: ItemContent }) => {
+  const more = [
+    lengthOf(content),
+    item.file && plainName(item.file.name, text.content.file),
+    item.file && size(item.file.size),
+  ]
+  return (
+    <p class="attached">
+      <Icon name={kindIcons[content.kind]} />
+      <span dir="auto">{[text.content[content.kind], ...more].filter(Boolean).join(", ")}</span>
+    </p>
+  )
+}
+
+export const Content = ({ item }: { item: Item }) => {
+  const content = item.content ?? (item.file && { kind: "file" as const })
+  if (!content) return null
+  if (content.kind === "link") return <LinkCard content={content} />
+  const picture = content.kind === "image" || content.kind === "video" ? content.image : ""
+  return (
+    <>
+      {isPicture(picture) && <img class="picture" src={picture} alt={text.content[content.kind]} />}
+      <Attached item={item} content={content} />
+      {content.kind === "report" && content.reason !== "" && <p class="hint">{plainText(content.reason)}</p>}
+      {item.file && <p class="hint">{text.content.later}</p>}
+    </>
+  )
+}

@@ -1,0 +1,179 @@
+/** Questions about messages: whose copy is deleted, where they are forwarded to, what happened to one. */
+import { useSignal } from "@preact/signals"
+import { useEffect } from "preact/hooks"
+import type { FailureCode, Item, ItemInfo } from "../../worker/api.ts"
+import { ask, forward, itemInfo, remove, select } from "../commands.ts"
+import { useAction } from "../parts/action.ts"
+import { Avatar } from "../parts/avatar.tsx"
+import { Dialog } from "../parts/dialog.tsx"
+import { Button, Field, Problem } from "../parts/form.tsx"
+import { plainText } from "../parts/plain.ts"
+import { Moment } from "../parts/time.tsx"
+import { canDeleteForAll, canWrite, type Question } from "../state/actions.ts"
+import { chats } from "../state/chats.ts"
+import { text } from "../text.ts"
+import { codeOf } from "../worker.ts"
+import { chatName } from "./chats.tsx"
+
+type Props = { readonly items: readonly Item[] }
+
+const close = () => ask(null)
+const ids = (items: readonly Item[]) => items.map(item => item.id)
+
+/** What was asked about may be gone, and with it the place of the focus. */
+const done = () => {
+  select(null)
+  close()
+  requestAnimationFrame(() => {
+    if (document.activeElement === document.body) document.querySelector<HTMLElement>(".log")?.focus()
+  })
+}
+
+const Delete = ({ items }: Props) => {
+  const action = useAction()
+  const forAll = items.every(item => canDeleteForAll(item, Date.now()))
+  const run = (whose: "me" | "everyone") => void action.run(() => remove(ids(items), whose).then(done))
+  return (
+    <Dialog heading={text.deleting.heading(items.length)} onClose={close}>
+      <p>{forAll ? text.deleting.means : text.deleting.meansMe}</p>
+      <Problem code={action.problem.value} />
+      <div class="buttons buttons-tall">
+        <Button kind="danger" busy={action.busy.value} onClick={() => run("me")}>
+          {text.deleting.me}
+        </Button>
+        {forAll && (
+          <Button kind="danger" busy={action.busy.value} onClick={() => run("everyone")}>
+            {text.deleting.everyone}
+          </Button>
+        )}
+        <Button onClick={close}>{text.remove.cancel}</Button>
+      </div>
+    </Dialog>
+  )
+}
+
+const Forward = ({ items }: Props) => {
+  const action = useAction()
+  const filter = useSignal("")
+  const wanted = filter.value.trim().toLocaleLowerCase()
+  const found = chats.value.filter(chat => canWrite(chat) && chatName(chat).toLocaleLowerCase().includes(wanted))
+  const messages = items.filter(item => item.isMessage)
+  return (
+    <Dialog heading={text.forwarding.heading(messages.length)} onClose={close}>
+      <Field
+        label={text.forwarding.find}
+        value={filter.value}
+        onInput={v => {
+          filter.value = v
+        }}
+      />
+      <Problem code={action.problem.value} />
+      {found.length === 0 && <p class="hint">{text.forwarding.none}</p>}
+      <ul class="choices">
+        {found.map(chat => (
+          <li key={chat.id}>
+            <button
+              type="button"
+              class="choice"
+              aria-disabled={action.busy.value || undefined}
+              onClick={() => void action.run(() => forward(ids(messages), chat.id).then(done))}
+            >
+              <Avatar id={chat.id} name={chatName(chat)} />
+              <bdi>{chatName(chat)}</bdi>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </Dialog>
+  )
+}
+
+const Fact = ({ name, at }: { name: string; at: number | undefined }) =>
+  at === undefined ? null : (
+    <div>
+      <dt>{name}</dt>
+      <dd>
+        <Moment at={at} />
+      </dd>
+    </div>
+  )
+
+const Facts = ({ item, info }: { item: Item; info: ItemInfo }) => (
+  <>
+    <dl class="facts">
+      <Fact name={text.info.sent} at={info.sentAt} />
+      <Fact name={item.direction === "sent" ? text.info.created : text.info.received} at={info.createdAt} />
+      <Fact name={text.info.deleted} at={info.deletedAt} />
+      <Fact name={text.info.disappears} at={info.disappearsAt} />
+      {item.direction === "sent" && (
+        <div>
+          <dt>{text.info.status}</dt>
+          <dd>{text.status[info.status]}</dd>
+        </div>
+      )}
+      {info.proxied !== undefined && item.direction === "sent" && (
+        <div>
+          <dt>{text.info.way}</dt>
+          <dd>{info.proxied ? text.info.proxied : text.info.direct}</dd>
+        </div>
+      )}
+    </dl>
+    {info.reactions.length > 0 && (
+      <section>
+        <h3>{text.info.reactions}</h3>
+        <ul class="facts">
+          {info.reactions.map(r => (
+            <li key={`${r.emoji}${r.by}`}>
+              {r.emoji} {text.info.by[r.by]}, <Moment at={r.at} />
+            </li>
+          ))}
+        </ul>
+      </section>
+    )}
+    {info.versions.length > 0 && (
+      <section>
+        <h3>{text.info.history}</h3>
+        <ol class="versions">
+          {info.versions.map(version => (
+            <li key={version.at}>
+              <p class="words" dir="auto">
+                {plainText(version.text)}
+              </p>
+              <p class="hint">
+                <Moment at={version.at} />
+              </p>
+            </li>
+          ))}
+        </ol>
+      </section>
+    )}
+  </>
+)
+
+const Info = ({ item }: { item: Item }) => {
+  const info = useSignal<ItemInfo | null>(null)
+  const problem = useSignal<FailureCode | null>(null)
+  useEffect(() => {
+    itemInfo(item.id).then(
+      found => {
+        info.value = found
+      },
+      thrown => {
+        problem.value = codeOf(thrown)
+      },
+    )
+  }, [item.id])
+  return (
+    <Dialog heading={text.info.heading} onClose={close}>
+      <Problem code={problem.value} />
+      {info.value && <Facts item={item} info={info.value} />}
+    </Dialog>
+  )
+}
+
+export const MessageDialog = ({ question }: { question: Question }) => {
+  const [first] = question.items
+  if (question.about === "delete") return <Delete items={question.items} />
+  if (question.about === "forward") return <Forward items={question.items} />
+  return first ? <Info item={first} /> : null
+}

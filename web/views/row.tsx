@@ -1,0 +1,140 @@
+/** A line of the conversation: a day, a notice, a message with the ways to do something with it. */
+import { useRef } from "preact/hooks"
+import type { Chat, Item } from "../../worker/api.ts"
+import { select } from "../commands.ts"
+import { Icon } from "../parts/icon.tsx"
+import type { Place } from "../parts/menu.tsx"
+import { plainText } from "../parts/plain.ts"
+import { Day } from "../parts/time.tsx"
+import { selection, toggled } from "../state/actions.ts"
+import type { Line } from "../state/groups.ts"
+import { text } from "../text.ts"
+import { Bubble, Failed, Reactions } from "./bubble.tsx"
+
+const quietNotices = new Set([
+  "connected",
+  "postQuantum",
+  "synced",
+  "addressChanged",
+  "feature",
+  "offered",
+  "profileChanged",
+])
+
+const Notice = ({ item }: { item: Item }) => {
+  const kind = item.notice?.kind
+  if (!kind) return item.direction === "event" && item.text !== "" ? <p class="notice">{plainText(item.text)}</p> : null
+  const isWarning = !quietNotices.has(kind) && kind !== "unknown"
+  return (
+    <p class={`notice${isWarning ? " notice-warning" : ""}`}>
+      {kind === "postQuantum" || kind === "connected" ? <Icon name="lock" /> : isWarning && <Icon name="warning" />}
+      {text.notice[kind](item.notice?.count ?? 1)}
+    </p>
+  )
+}
+
+/** How long a finger rests on a message before its menu opens, and how far it may slide meanwhile. */
+const pressMs = 450
+const pressSlack = 12
+
+/** Opens the menu where a finger rests or the right button is pressed. Links and chosen text keep the browser's own. */
+const usePress = (open: (place: Place) => void) => {
+  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined)
+  const from = useRef<Place>({ x: 0, y: 0 })
+  const stop = () => clearTimeout(timer.current)
+  return {
+    onContextMenu: (e: MouseEvent) => {
+      const onLink = e.target instanceof Element && e.target.closest("a") !== null
+      if (onLink || getSelection()?.isCollapsed === false) return
+      e.preventDefault()
+      stop()
+      open({ x: e.clientX, y: e.clientY })
+    },
+    onPointerDown: (e: PointerEvent) => {
+      if (e.pointerType !== "touch") return
+      from.current = { x: e.clientX, y: e.clientY }
+      stop()
+      timer.current = setTimeout(() => open(from.current), pressMs)
+    },
+    onPointerMove: (e: PointerEvent) => {
+      if (Math.hypot(e.clientX - from.current.x, e.clientY - from.current.y) > pressSlack) stop()
+    },
+    onPointerUp: stop,
+    onPointerCancel: stop,
+  }
+}
+
+export type RowProps = {
+  readonly line: Line
+  readonly chat: Chat
+  readonly name: string
+  readonly isOpen: boolean
+  readonly onMenu: (item: Item, place: Place) => void
+  readonly onJump: (itemId: string) => void
+}
+
+const More = ({ item, isOpen, onMenu }: Pick<RowProps, "isOpen" | "onMenu"> & { item: Item }) => (
+  <button
+    type="button"
+    class="icon-button more"
+    aria-label={text.action.menu}
+    aria-haspopup="menu"
+    aria-expanded={isOpen}
+    onClick={e => {
+      const { left, bottom } = e.currentTarget.getBoundingClientRect()
+      onMenu(item, { x: left, y: bottom })
+    }}
+  >
+    <Icon name="more" />
+  </button>
+)
+
+const Message = ({ line, chat, name, isOpen, onMenu, onJump }: RowProps) => {
+  const { item } = line
+  const press = usePress(place => onMenu(item, place))
+  const chosen = selection.value
+  return (
+    <div class="message" data-open={isOpen || undefined}>
+      {chosen && (
+        <input
+          type="checkbox"
+          class="pick"
+          aria-label={text.choosing.one}
+          checked={chosen.has(item.id)}
+          onChange={() => select(toggled(chosen, item.id))}
+        />
+      )}
+      <div class="message-body" {...(chosen ? { onClick: () => select(toggled(chosen, item.id)) } : press)}>
+        <Bubble item={item} chat={chat} name={name} onJump={onJump} />
+        <Reactions item={item} chat={chat} />
+      </div>
+      {!chosen && <More item={item} isOpen={isOpen} onMenu={onMenu} />}
+    </div>
+  )
+}
+
+export const Row = (props: RowProps) => {
+  const { item, newDay, firstNew, first, last } = props.line
+  return (
+    <li
+      class="line"
+      id={`item-${item.id}`}
+      tabIndex={-1}
+      data-order={item.order}
+      data-direction={item.direction}
+      data-status={item.status}
+      data-first={first || undefined}
+      data-last={last || undefined}
+    >
+      {newDay && (
+        <p class="day">
+          <Day at={item.at} />
+        </p>
+      )}
+      {firstNew && <p class="unread">{text.mark.unread}</p>}
+      <Notice item={item} />
+      {item.direction !== "event" && <Message {...props} />}
+      {item.status === "failed" && item.direction === "sent" && <Failed item={item} />}
+    </li>
+  )
+}
