@@ -90,7 +90,7 @@ export const openProfile = async (
     reconnect: server => agent.reconnect(server),
     rest: async () => {
       closed = true
-      agent.stop()
+      await agent.stop()
       return store.freeze()
     },
     close: () => {

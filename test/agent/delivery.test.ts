@@ -116,6 +116,8 @@ const setUp = async () => {
     tried: new Map(),
     advance: () => undefined,
     deliver: () => undefined,
+    count: () => undefined,
+    discard: unused,
     servers: { route, request: unused } as unknown as Servers,
   } satisfies Context
   const broken: unknown[] = []

@@ -48,7 +48,7 @@ describe("over two relays", () => {
       onStatus: () => undefined,
       onOpen: () => undefined,
       network: () => ({ ...defaultNetwork, ...routing }),
-      secrets: { lasting: random(16), thisStart: random(16) },
+      secrets: () => ({ lasting: random(16), thisStart: random(16) }),
       isKnown: server => server === ours.address,
       proxyFor: server => (server === ours.address ? null : ours.address),
     })

@@ -41,7 +41,7 @@ const setUp = (connect: Connect = directConnect, faster = 50) => {
     onStatus: (_, status) => void log.push(status),
     onOpen: () => undefined,
     network: () => ({ ...defaultNetwork, routing: "never" }),
-    secrets: { lasting: new Uint8Array(16), thisStart: new Uint8Array(16) },
+    secrets: () => ({ lasting: new Uint8Array(16), thisStart: new Uint8Array(16) }),
     isKnown: server => server === relay.address,
     proxyFor: () => null,
   }

@@ -189,6 +189,8 @@ export const openRequest = async (ctx: Context, c: ConnectionRow): Promise<void>
       [],
     ),
   )
+  if (!ctx.connections.has(c.connId)) return ctx.discard(c, [queue])
+  ctx.count(userOf(c), queue.server, "created")
 }
 
 /** Step: the request itself. Sent again after a crash it is the same request: the owner knows it by its content. */

@@ -26,6 +26,7 @@ import { channel } from "./channel.ts"
 import { classify } from "./classify.ts"
 import { canSend, nextStep } from "./connection.ts"
 import { type Changes, type Context, commitConnection, emit, queueKey, remember } from "./context.ts"
+import { createDeletions, wishChanges } from "./deletion.ts"
 import { createDelivery } from "./delivery.ts"
 import { AgentError, type AgentErrorCode, type AgentEvent, blockedBy, type Incoming } from "./events.ts"
 import { createInbox, isBadInput } from "./inbox.ts"
@@ -38,6 +39,7 @@ import { addShortLink, publishLinks, setLink } from "./publish.ts"
 import { serverName, userOf } from "./queues.ts"
 import { canAbort, canMove, givenUp } from "./rotation.ts"
 import { nextServer, placesOfAddresses } from "./serverlist.ts"
+import { keepStatistics } from "./statistics.ts"
 import { steps } from "./steps.ts"
 import { beginSync } from "./sync.ts"
 import { canSync, sendProhibited } from "./sync-state.ts"
@@ -76,10 +78,11 @@ export const createAgent = (options: AgentOptions): Agent => {
   const waiting = new Map<string, string>()
   let stopped = false
 
+  let secrets = { lasting: random(16), thisStart: random(16) }
   const statistics = createStatistics()
   const servers = createServers({
     network: options.network ?? (() => defaultNetwork),
-    secrets: { lasting: random(16), thisStart: random(16) },
+    secrets: () => secrets,
     statistics,
     isKnown: (server, userId) => {
       const { known } = options.servers(userId, "smp")
@@ -104,6 +107,7 @@ export const createAgent = (options: AgentOptions): Agent => {
     },
     onOpen: server => {
       delivery.serverOnline(server)
+      deletions.wake()
       retryNow()
     },
   })
@@ -121,7 +125,23 @@ export const createAgent = (options: AgentOptions): Agent => {
     tried: new Map(),
     advance: connId => advance(connId),
     deliver: connId => delivery.wake(connId),
+    count: statistics.count,
+    discard: async (owner, queues) => {
+      for (const q of queues) servers.unsubscribe(q.server, q.rcvId)
+      const rows = deletions.wishes(owner, queues)
+      await store.commit(wishChanges(rows))
+      deletions.begin(rows)
+    },
   }
+  const deletions = createDeletions({
+    store,
+    servers,
+    clock,
+    // Of a profile that was removed nothing is kept, not even its servers.
+    count: (userId, ...rest) => (hasUser(userId) ? statistics.count(userId, ...rest) : undefined),
+    onBroken: e => broken(e),
+  })
+  const kept = keepStatistics(statistics, store, clock, e => broken(e))
   const delivery = createDelivery(ctx, e => broken(e))
   const inbox = createInbox(ctx, delivery.continue)
 
@@ -140,6 +160,11 @@ export const createAgent = (options: AgentOptions): Agent => {
         why.code === "ELSEWHERE" ? { type: "elsewhere" } : { type: "failed", code: why.code, ...blockedBy(why.error) }
       await emit(ctx, connId, event, async () => [])
     })
+  }
+
+  const hasUser = (userId: number): boolean => {
+    for (const c of ctx.connections.values()) if (userOf(c) === userId) return true
+    return false
   }
 
   const retryNow = (): void => {
@@ -233,13 +258,33 @@ export const createAgent = (options: AgentOptions): Agent => {
       await commitConnection(ctx, to(c), [], changes)
     })
 
-  const forget = (c: ConnectionRow): void => {
-    ctx.connections.delete(c.connId)
-    for (const q of [...c.rcv, ...(c.unused ?? [])]) {
-      servers.unsubscribe(q.server, q.rcvId)
-      // Best effort: a queue that stays is deleted by its server when it has been idle for long.
-      servers.request(c, q.server, q.rcvId, { type: "DEL" }, privateKey("Ed25519", q.authKey)).catch(() => undefined)
+  /** Forgets connections, in one commit with the wish to delete their queues. Under their locks. */
+  const forget = async (connIds: readonly string[], changes: Changes): Promise<void> => {
+    const rows = await Promise.all(connIds.map(connId => rowsOf(store, connId)))
+    const all = connIds.flatMap(connId => ctx.connections.get(connId) ?? [])
+    const wishes = all.flatMap(c => deletions.wishes(c, [...c.rcv, ...(c.unused ?? [])]))
+    await store.commit([...rows.flat(), ...wishChanges(wishes), ...changes()])
+    for (const c of all) {
+      ctx.connections.delete(c.connId)
+      for (const q of [...c.rcv, ...(c.unused ?? [])]) {
+        servers.unsubscribe(q.server, q.rcvId)
+        ctx.queues.delete(queueKey(q.server, q.rcvId))
+      }
     }
+    deletions.begin(wishes)
+  }
+
+  const countCreated = (row: ConnectionRow): void => {
+    for (const q of row.rcv) statistics.count(userOf(row), q.server, "created")
+  }
+
+  /** Made once for every store, so that a profile keeps its way through a SOCKS proxy. */
+  const isolationSecret = async (): Promise<Bytes> => {
+    const known = await store.get("secrets", "isolation")
+    if (known !== undefined) return known.bytes
+    const bytes = random(16)
+    await store.commit([put("secrets", { name: "isolation", bytes })])
+    return bytes
   }
 
   const asAgentError = async <T>(action: () => Promise<T>): Promise<T> => {
@@ -253,19 +298,26 @@ export const createAgent = (options: AgentOptions): Agent => {
   return {
     start: async () => {
       for (const row of await store.list("connections")) remember(ctx, row)
+      secrets = { ...secrets, lasting: await isolationSecret() }
+      await kept.start()
       for (const row of ctx.connections.values())
         for (const q of row.rcv) servers.subscribe(row, q.server, q.rcvId, privateKey("Ed25519", q.authKey))
       for (const connId of ctx.connections.keys()) {
         advance(connId)
         delivery.wake(connId)
       }
+      await deletions.resume()
     },
 
-    stop: () => {
+    stop: async () => {
       stopped = true
       delivery.stop()
+      deletions.stop()
+      kept.stop()
       servers.close()
       incoming.close()
+      // A store that is closed already keeps what it has.
+      await kept.write().catch(() => undefined)
     },
 
     incoming: () => incoming,
@@ -275,6 +327,7 @@ export const createAgent = (options: AgentOptions): Agent => {
         const { row, link } = await createInvitation(ctx, to, userData)
         await store.commit([put("connections", row), ...changes(link)])
         remember(ctx, row)
+        countCreated(row)
       }),
 
     createAddress: (to, userData, changes) =>
@@ -282,6 +335,7 @@ export const createAgent = (options: AgentOptions): Agent => {
         const { row, link } = await createAddress(ctx, to, userData)
         await store.commit([put("connections", row), ...changes(link)])
         remember(ctx, row)
+        countCreated(row)
       }),
 
     publishLinks: (links, changes) => publishLinks(ctx, links, changes),
@@ -373,21 +427,12 @@ export const createAgent = (options: AgentOptions): Agent => {
       return associatedDataHash(decode(ratchetState, ratchet.ratchet))
     },
 
-    remove: (connId, changes) =>
-      ctx.locks(connId, async () => {
-        const c = ctx.connections.get(connId)
-        const rows = c === undefined ? [] : await rowsOf(store, connId)
-        await store.commit([...rows, ...changes()])
-        if (c !== undefined) forget(c)
-      }),
+    remove: (connId, changes) => ctx.locks(connId, () => forget([connId], changes)),
 
     removeUser: async (userId, changes) => {
       const connIds = [...ctx.connections.values()].filter(c => userOf(c) === userId).map(c => c.connId)
-      await withAll(ctx.locks, connIds, async () => {
-        const rows = await Promise.all(connIds.map(connId => rowsOf(store, connId)))
-        await store.commit([...rows.flat(), ...changes()])
-        for (const c of ctx.connections.values()) if (userOf(c) === userId) forget(c)
-      })
+      await withAll(ctx.locks, connIds, () => forget(connIds, changes))
+      await kept.forget(userId)
     },
 
     testServer: async address => {
@@ -405,8 +450,19 @@ export const createAgent = (options: AgentOptions): Agent => {
       retryNow()
     },
 
+    summary: () => {
+      const states = servers.states().map(({ problem, ...s }) => ({
+        ...s,
+        ...(problem === undefined ? {} : { problem: stepCode(new SmpError(problem)) }),
+      }))
+      return kept.summary(states)
+    },
+
+    resetStatistics: () => kept.reset(),
+
     wake: () => {
       servers.wake()
+      deletions.wake()
       retryNow()
     },
   }

@@ -1,5 +1,5 @@
 /** What chat may ask of the agent, and what the agent needs from outside. */
-import type { NetworkConfig, OwnLink, ServerProtocol, ServerTest } from "../api.ts"
+import type { NetworkConfig, OwnLink, ServerProtocol, ServerSummary, ServerTest } from "../api.ts"
 import type { LoadKem } from "../crypto/kem.ts"
 import type { Bytes } from "../encoding/bytes.ts"
 import type { Clock, Connect, Random } from "../platform.ts"
@@ -34,11 +34,20 @@ export type NewConnection = { readonly connId: string; readonly userId: number }
 /** Data of the application for a link of ours. */
 export type LinkUserData = { readonly connId: string; readonly userData: Bytes }
 
+/** ServersSummary of the worker's API, with the agent's own codes. */
+export type AgentSummary = {
+  readonly since: number
+  readonly servers: readonly (Omit<ServerSummary, "problem"> & { readonly problem?: AgentErrorCode })[]
+}
+
 export interface Agent {
   /** Loads connections, subscribes their queues and goes on with what was interrupted. */
   start(): Promise<void>
-  /** Stops all loops; what is under way is dropped, what is stored goes on at the next start. */
-  stop(): void
+  /**
+   * Stops all loops; what is under way is dropped, what is stored goes on at the next start. Resolves when the counters
+   * are written.
+   */
+  stop(): Promise<void>
   incoming(): AsyncIterable<Incoming>
   /** Makes a one-time link. `userData` goes into its short form. Rejects AgentError; nothing is stored then. */
   createInvitation(to: NewConnection, userData: Bytes, changes: (link: OwnLink) => readonly Change[]): Promise<void>
@@ -92,6 +101,10 @@ export interface Agent {
   testServer(address: string): Promise<ServerTest>
   /** Closes and opens again what leads to this server, or to all; takes back queues that another client has taken. */
   reconnect(server?: string, userId?: number): void
+  /** Sessions, subscriptions and counters by profile and server. */
+  summary(): AgentSummary
+  /** Counting begins anew. */
+  resetStatistics(): Promise<void>
   /** `network` of the options says something else now. */
   networkChanged(): void
   /** The network is back, or the page is visible again. */

@@ -2,8 +2,10 @@
 import type { LoadKem } from "../crypto/kem.ts"
 import { type Bytes, hex } from "../encoding/bytes.ts"
 import type { Clock, Random } from "../platform.ts"
-import type { Servers } from "../smp/servers.ts"
-import type { ConnectionRow, Sync } from "../store/agent.ts"
+import type { Count } from "../smp/counters.ts"
+import { userOf } from "../smp/network.ts"
+import type { Owner, Servers } from "../smp/servers.ts"
+import type { ConnectionRow, RcvQueue, Sync } from "../store/agent.ts"
 import { type Change, put } from "../store/schema.ts"
 import type { Store } from "../store/store.ts"
 import type { Channel } from "./channel.ts"
@@ -30,6 +32,10 @@ export type Context = {
   readonly serversOf: (userId: number) => UserServers
   /** Places at which no queue could be made, by what it was for (queues.ts). */
   readonly tried: Map<string, ReadonlySet<string>>
+  /** What is done on servers is counted. */
+  readonly count: Count
+  /** Stores and carries out that these queues are deleted, which belong to nothing that is stored. */
+  readonly discard: (owner: Owner, queues: readonly RcvQueue[]) => Promise<void>
   /** Starts whatever the row needs next; called after every commit that changed it. */
   readonly advance: (connId: string) => void
   /** Tells the delivery loop that there may be something to send. */
@@ -68,6 +74,7 @@ export const emit = (
   sync?: Sync | "ok",
 ): Promise<void> =>
   new Promise((resolve, reject) => {
+    countEvent(ctx, connId, event)
     ctx.incoming.push({
       connId,
       event,
@@ -84,6 +91,17 @@ export const emit = (
       },
     })
   })
+
+/** Counted where we receive. */
+const countEvent = (ctx: Context, connId: string, event: AgentEvent): void => {
+  const c = ctx.connections.get(connId)
+  const server = c?.rcv[0]?.server
+  if (c === undefined || server === undefined) return
+  const isReady = event.type === "connected" || (event.type === "info" && event.connected)
+  if (isReady) ctx.count(userOf(c), server, "completed")
+  if (event.type === "undecryptable") ctx.count(userOf(c), server, "decryptErrors")
+  if (event.type === "malformed") ctx.count(userOf(c), server, "receiveErrors")
+}
 
 /** Under the connection's lock, with the row as it is by then; nothing when the connection is gone or has failed. */
 export const locked = (ctx: Context, connId: string, action: (now: ConnectionRow) => Promise<void>): Promise<void> =>

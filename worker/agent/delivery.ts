@@ -9,6 +9,7 @@
  * Peer: Simplex.Messaging.Agent, runSmpQueueMsgDelivery.
  */
 
+import type { CounterName } from "../api.ts"
 import { privateKey, publicKey, toPublicKey } from "../crypto/keys.ts"
 import { encryptBody } from "../crypto/ratchet.ts"
 import { messageEncryptKey, ratchetState } from "../crypto/ratchet-state.ts"
@@ -22,6 +23,7 @@ import { confirmationSent, helloSent } from "./connection.ts"
 import { type Context, commitConnection, emit, locked, remember } from "./context.ts"
 import { type AgentErrorCode, blockedBy } from "./events.ts"
 import { agentMessageLength, agentVersions, envelope } from "./message.ts"
+import { userOf } from "./queues.ts"
 import { giveUpMoving } from "./rotate.ts"
 import { followed, notFollowed } from "./rotation.ts"
 
@@ -120,6 +122,8 @@ export const createDelivery = (ctx: Context, onBroken: (e: unknown) => void): De
   const giveUp = async (row: DeliveryRow, code: AgentErrorCode, e: SmpError): Promise<void> => {
     const gone = remove("deliveries", row.connId, row.deliveryId)
     const c = ctx.connections.get(row.connId)
+    const server = c?.snd[0]?.server
+    if (c !== undefined && server !== undefined) ctx.count(userOf(c), server, failureCounter(e))
     // Somebody else was faster with the link. The queue of a request can only be gone.
     const joining = row.kind === "confirmation" && c?.role === "joiner" && c.accepted !== true
     if (joining && code === "AUTH") return failConnection(row.connId, "LINK_USED", [gone])
@@ -319,6 +323,12 @@ export const createDelivery = (ctx: Context, onBroken: (e: unknown) => void): De
       for (const loop of loops.values()) loop.cancel?.()
     },
   }
+}
+
+const failureCounter = ({ code, temporary }: SmpError): CounterName => {
+  if (code === "AUTH") return "sentAuthErrors"
+  if (code === "QUOTA") return "sentQuotaErrors"
+  return temporary ? "sentExpiredErrors" : "sentOtherErrors"
 }
 
 const deliveryCode = ({ code }: SmpError): AgentErrorCode => {

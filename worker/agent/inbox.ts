@@ -26,7 +26,7 @@ import { createHandshake } from "./handshake.ts"
 import { type AMessage, envelope } from "./message.ts"
 import { queueMessage } from "./outbox.ts"
 import { malformed, nothing, type Outcome } from "./outcome.ts"
-import { serverAddress } from "./queues.ts"
+import { serverAddress, userOf } from "./queues.ts"
 import { createReceive } from "./receive.ts"
 import { receiveRatchetKey } from "./sync.ts"
 import { sendProhibited } from "./sync-state.ts"
@@ -54,6 +54,7 @@ export const createInbox = (ctx: Context, continueSending: (connId: string, hasR
       const queue = c?.rcv.find(q => q.server === server && hex(q.rcvId) === hex(rcvId))
       if (c === undefined || queue === undefined) return null
       const outcome = await open(c, queue, message)
+      if (outcome === nothing) ctx.count(userOf(c), server, "receivedDuplicates")
       hasRoom = outcome.hasRoom === true
       await apply(c, outcome)
       return queue

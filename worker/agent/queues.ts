@@ -21,8 +21,7 @@ export const serverName = (address: string): string =>
 
 export const serverAddress = (name: string): Server => parseServerAddress(name, "smp").server
 
-/** Whose the connection is; those from before there were several profiles are the first one's. */
-export const userOf = (c: { readonly userId?: number }): number => c.userId ?? 1
+export { userOf } from "../smp/network.ts"
 
 /** What a new queue is for: the same purpose again tries other servers first. `used`: servers of the same connection. */
 export type Purpose = { readonly userId: number; readonly connId?: string; readonly used: readonly string[] }

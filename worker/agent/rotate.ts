@@ -88,6 +88,8 @@ const createReplacement = (ctx: Context, c: ConnectionRow): Promise<void> =>
       const message: AMessage = { type: "QADD", queues: [{ queue: uri, replaces: nameOf(old) }] }
       await commitTelling(ctx, created(now, queue), message)
     })
+    // Removed while the server was asked.
+    if (!ctx.connections.has(c.connId)) await ctx.discard(c, [queue])
   })
 
 /** KEY: the same key again is accepted, so a lost answer does no harm. */

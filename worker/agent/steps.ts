@@ -123,7 +123,10 @@ const createReply = async (ctx: Context, c: ConnectionRow): Promise<void> => {
     const { changes } = await queueConfirmation(now, ratchet, info, params, ctx.clock.now())
     const rcv = [{ ...queue, clientVersion: snd.clientVersion }]
     await commitConnection(ctx, { ...without(now, "joining"), rcv }, changes)
+    ctx.count(userOf(now), queue.server, "created")
   })
+  // Removed while the server was asked.
+  if (!ctx.connections.has(c.connId)) await ctx.discard(c, [queue])
 }
 
 /** KEY with what the peer's confirmation brought. For the joiner its HELLO is next. */
@@ -135,6 +138,7 @@ const secureRcv = async (ctx: Context, c: ConnectionRow): Promise<void> => {
   await locked(ctx, c.connId, now => {
     const [first, ...others] = now.rcv
     if (first === undefined) return Promise.resolve()
+    ctx.count(userOf(now), first.server, "secured")
     const secured = { ...now, rcv: [{ ...without(first, "senderKey"), status: "secured" as const }, ...others] }
     return commitConnection(ctx, now.role === "joiner" ? { ...secured, helloDue: true } : secured, [])
   })

@@ -20,6 +20,8 @@ export interface Statistics {
   /** Adds what was counted before. */
   add(known: readonly Counted[]): void
   clear(): void
+  /** Of this profile nothing was ever done. */
+  forget(userId: number): void
 }
 
 export const createStatistics = (): Statistics => {
@@ -48,6 +50,9 @@ export const createStatistics = (): Statistics => {
     add: known => {
       for (const { userId, server, counters } of known)
         for (const [name, n] of Object.entries(counters)) count(userId, server, name as CounterName, n)
+    },
+    forget: userId => {
+      for (const [key, row] of byKey) if (row.userId === userId) byKey.delete(key)
     },
     clear: () => {
       byKey.clear()

@@ -45,7 +45,7 @@ export type PoolOptions = {
   readonly clock: Clock
   readonly random: Random
   readonly network: () => NetworkConfig
-  readonly secrets: IsolationSecrets
+  readonly secrets: () => IsolationSecrets
   readonly count: Count
   readonly onStatus: (server: string, status: ServerStatus, problem?: SmpErrorCode) => void
   readonly onOpen: (line: Line, session: Session) => void
@@ -140,7 +140,7 @@ export const createPool = (options: PoolOptions): Pool => {
     const { server } = parseServerAddress(line.server, "smp")
     const hosts = hostsFor(server.hosts, onionHosts)
     if (hosts.length === 0) throw new SmpError("HOST")
-    const token = mayUseSocks(hosts) ? isolationToken(line.owner, line.server, isolation, secrets) : undefined
+    const token = mayUseSocks(hosts) ? isolationToken(line.owner, line.server, isolation, secrets()) : undefined
     let opened: Session | undefined
     opened = await openSession({
       server: { ...server, hosts },

@@ -26,7 +26,7 @@ export type ServersOptions = {
   readonly clock: Clock
   readonly random: Random
   readonly network: () => NetworkConfig
-  readonly secrets: IsolationSecrets
+  readonly secrets: () => IsolationSecrets
   readonly statistics?: Statistics
   /** A message for a subscribed queue. */
   readonly onMessage: (server: string, rcvId: Bytes, message: Message) => void

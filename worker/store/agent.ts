@@ -3,6 +3,7 @@
  *
  * Keys are raw bytes (32 for X25519 and Ed25519); servers are their text form, the one unique name they have.
  */
+import type { Counters } from "../api.ts"
 import type { Bytes } from "../encoding/bytes.ts"
 
 /** A queue on a server of our choice, from which we receive. Peer: RcvQueue. */
@@ -189,6 +190,28 @@ export type SentRow = {
   readonly hash: Bytes
   readonly ref?: string
 }
+
+/** A queue of a connection that is gone, to be deleted on its server. */
+export type DeletionRow = {
+  readonly server: string
+  readonly rcvId: string // hex
+  readonly authKey: Bytes
+  /** Whose it was: they decide about the session. */
+  readonly connId: string
+  readonly userId: number
+  readonly createdAt: number
+}
+
+/** What was done on a server for a profile, counted since then. */
+export type StatsRow = {
+  readonly userId: number
+  readonly server: string
+  readonly counters: Counters
+  readonly since: number
+}
+
+/** Random bytes that this store was given for one purpose. */
+export type SecretRow = { readonly name: "isolation"; readonly bytes: Bytes }
 
 /** A short one-time link that was looked at: the key that it is bound to since then, and what it stands for. */
 export type LookUpRow = {

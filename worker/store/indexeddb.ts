@@ -17,6 +17,8 @@ const migrations: readonly ((db: IDBPDatabase) => void)[] = [
   db => createMissing(db),
   // tables about servers
   db => createMissing(db),
+  // deletions, stats, secrets
+  db => createMissing(db),
 ]
 
 /** A new database has all tables of this version at once, and finds nothing missing later. */

@@ -3,7 +3,17 @@
  *
  * Rows may gain optional fields at any time. A change that old rows do not satisfy needs a migration (indexeddb.ts).
  */
-import type { ConnectionRow, DeliveryRow, LookUpRow, RatchetRow, SentRow, SkippedRow } from "./agent.ts"
+import type {
+  ConnectionRow,
+  DeletionRow,
+  DeliveryRow,
+  LookUpRow,
+  RatchetRow,
+  SecretRow,
+  SentRow,
+  SkippedRow,
+  StatsRow,
+} from "./agent.ts"
 import type { Key } from "./backend.ts"
 import type { ContactRow, ItemRow, KeptRow, ProfileRow } from "./chat.ts"
 import type { OperatorRow, ServersRow } from "./servers.ts"
@@ -21,6 +31,9 @@ export type Rows = {
   readonly kept: KeptRow
   readonly servers: ServersRow
   readonly operators: OperatorRow
+  readonly deletions: DeletionRow
+  readonly stats: StatsRow
+  readonly secrets: SecretRow
 }
 
 export type TableName = keyof Rows
@@ -42,6 +55,9 @@ export const keyOf: { readonly [T in TableName]: (row: Rows[T]) => Key } = {
   kept: r => [r.contactId, r.order],
   servers: r => [r.userId],
   operators: r => [r.id],
+  deletions: r => [r.server, r.rcvId],
+  stats: r => [r.userId, r.server],
+  secrets: r => [r.name],
 }
 
 export const tableNames = Object.keys(keyOf) as readonly TableName[]
