@@ -52,7 +52,8 @@ export {
 } from "./server-error.ts"
 
 /** The first version in which each of these exists. */
-const since = { senderMode: 9, deleted: 10, shortLinks: 15, services: 16, newNtf: 17 }
+/** Versions of the protocol in which something came. */
+export const since = { senderMode: 9, deleted: 10, shortLinks: 15, services: 16, newNtf: 17 }
 
 // commands
 

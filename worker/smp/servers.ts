@@ -9,7 +9,7 @@ import type { PrivateKey } from "../crypto/keys.ts"
 import type { Bytes } from "../encoding/bytes.ts"
 import type { Clock, Connect, Random } from "../platform.ts"
 import { type AuthKey, SmpError, type SmpErrorCode } from "./client.ts"
-import type { Command, NewQueue, Response } from "./commands.ts"
+import { type Command, type NewQueue, type Response, since } from "./commands.ts"
 import { createStatistics, type Statistics } from "./counters.ts"
 import { type IsolationSecrets, type Owner, sessionSettings } from "./network.ts"
 import { createPool, type Pool, type ServerStatus } from "./pool.ts"
@@ -69,6 +69,10 @@ export interface Servers {
 
 export type Queue = Extract<Response, { type: "IDS" }>
 
+/** A server that knows no links makes the queue without: there is only the full link then. As the peer. */
+const forVersion = (q: NewQueue, version: number): NewQueue =>
+  q.queue === null || version >= since.shortLinks ? q : { ...q, queue: { ...q.queue, link: null } }
+
 export const createServers = (options: ServersOptions): Servers => {
   const { network, onOpen } = options
   const statistics = options.statistics ?? createStatistics()
@@ -96,7 +100,12 @@ export const createServers = (options: ServersOptions): Servers => {
 
     createQueue: async (owner, server, queue, key, corrId) => {
       const session = await pool.session(pool.line(owner, server))
-      const r = await session.request(new Uint8Array(0), { type: "NEW", ...queue }, key, corrId)
+      const r = await session.request(
+        new Uint8Array(0),
+        { type: "NEW", ...forVersion(queue, session.version) },
+        key,
+        corrId,
+      )
       if (r.type !== "IDS") throw new SmpError("UNEXPECTED")
       // The subscription belongs to the session in which the queue was made; a newer one has to ask for it.
       subscriptions.add({ owner, server, rcvId: r.rcvId, key }, session)
