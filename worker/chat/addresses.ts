@@ -11,6 +11,7 @@ import { CommandError } from "./error.ts"
 import { linkUserData } from "./info.ts"
 import { forgetContacts } from "./removal.ts"
 import { acceptRequest, canAcceptIncognito } from "./requests.ts"
+import { requireServer } from "./servers.ts"
 import { profileOf } from "./state.ts"
 
 type Commands = Pick<
@@ -116,6 +117,7 @@ export const addressCommands = (ctx: ChatContext): Commands => {
 
     accept: (chatId, options = {}) =>
       ctx.once(chatId, async () => {
+        if (findContact(ctx, chatId).status === "request") requireServer(ctx)
         await acceptRequest(ctx, chatId, options.incognito === true)
         return toChat(findContact(ctx, chatId))
       }),

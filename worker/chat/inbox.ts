@@ -128,6 +128,7 @@ const read = async (options: InboxOptions, contact: ContactRow, { event }: Incom
     }
     case "message": {
       const parsed = await parseBody(event.body)
+      const changed = await changedLines(state, id, parsed)
       return {
         apply: tx => {
           integrityLine(tx, id, event.integrity, now)
@@ -137,7 +138,7 @@ const read = async (options: InboxOptions, contact: ContactRow, { event }: Incom
           }
           // One line for all that is unreadable in a body: 20,000 bad messages fit into one.
           const firstBad = parsed.find(p => p.type === "error")
-          for (const p of parsed) if (p.type !== "error" || p === firstBad) receive(tx, current, p, event.at)
+          for (const p of parsed) if (p.type !== "error" || p === firstBad) receive(tx, current, p, event.at, changed)
         },
         answer: { receipt: parsed.some(p => p.type === "message" && p.message.event.type === "x.msg.new") },
       }
@@ -180,7 +181,31 @@ const integrityLine = (tx: Transaction, id: string, integrity: Integrity, at: nu
 /** Some kinds of content have no text of their own; the page words them by their kind. */
 const lineText = (c: Content): string => c.text ?? ""
 
-const receive = (tx: Transaction, current: () => ContactRow, p: Parsed, at: number): void => {
+/** Lines that messages of this body change, by the ids that their sender gave them. */
+const changedLines = async (
+  state: ChatState,
+  contactId: string,
+  parsed: readonly Parsed[],
+): Promise<ReadonlyMap<string, ItemRow>> => {
+  const ids = new Set(
+    parsed.flatMap(p =>
+      p.type === "message" && p.message.event.type === "x.msg.update" ? [p.message.event.msgId] : [],
+    ),
+  )
+  if (ids.size === 0) return new Map()
+  const rows = await state.store.list("items", { prefix: [contactId] })
+  return new Map(
+    rows.flatMap(row => (row.sharedMsgId !== undefined && ids.has(row.sharedMsgId) ? [[row.sharedMsgId, row]] : [])),
+  )
+}
+
+const receive = (
+  tx: Transaction,
+  current: () => ContactRow,
+  p: Parsed,
+  at: number,
+  changed: ReadonlyMap<string, ItemRow>,
+): void => {
   const id = current().contactId
   if (p.type === "error") {
     tx.add(id, notice("malformed", at))
@@ -201,6 +226,15 @@ const receive = (tx: Transaction, current: () => ContactRow, p: Parsed, at: numb
         ...(known ? {} : { notice: { kind: "unknown" as const } }),
         ...(msgId === null ? {} : { sharedMsgId: msgId }),
       })
+      return
+    }
+    case "x.msg.update": {
+      const text = lineText(event.text.content)
+      const line = changed.get(event.msgId)
+      if (line?.direction === "received") tx.item({ ...line, text })
+      // One that we have deleted comes back, as in the apps.
+      else if (line === undefined)
+        tx.add(id, { at, direction: "received", text, status: "received", sharedMsgId: event.msgId })
       return
     }
     case "x.info":

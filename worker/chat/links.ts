@@ -13,6 +13,7 @@ import { newReqId, ownInfo, profileFor, requestInfo } from "./info.ts"
 import type { LookUp } from "./lookup.ts"
 import { planOf } from "./plan.ts"
 import { forgetContacts } from "./removal.ts"
+import { requireServer } from "./servers.ts"
 import { profileOf } from "./state.ts"
 
 type Commands = Pick<ProfileCommands, "planLink" | "connect" | "removeChat">
@@ -40,6 +41,7 @@ export const linkCommands = (ctx: ChatContext, lookUp: LookUp): Commands => {
 
   /** A contact without a connection, whose profile names this address. */
   const reconnect = async (canonical: string, contact: ContactRow, options: ConnectOptions): Promise<Chat> => {
+    requireServer(ctx)
     const { problem: _, incognito: __, ...before } = contact
     const asked = { status: "connecting" as const, requested: true, reqId: newReqId(random) }
     await begin(canonical, { ...before, ...asked, connId: newId(ctx), ...incognitoField(ctx, options) })
@@ -60,6 +62,7 @@ export const linkCommands = (ctx: ChatContext, lookUp: LookUp): Commands => {
         if (known !== undefined && plan.viaAddress === true) return reconnect(canonical, known, options)
         const again = options.again === true && plan.connecting === "repeat"
         if (known !== undefined && !again) return toChat(known)
+        requireServer(ctx)
         const info = await lookUp.found(canonical)
         const isAddress = plan.kind === "contact"
         const contact = newContact(newId(ctx), state.active, clock.now(), {

@@ -16,6 +16,7 @@ import { incognitoField } from "./links.ts"
 import type { LookUp } from "./lookup.ts"
 import { chatVersions, messageBody, newMsgId, writeMessage } from "./message.ts"
 import { planOf } from "./plan.ts"
+import { requireServer } from "./servers.ts"
 import { profileIdOf, profileOf } from "./state.ts"
 
 type Commands = Pick<ProfileCommands, "prepare" | "connectPrepared">
@@ -64,6 +65,7 @@ export const preparedCommands = (ctx: ChatContext, lookUp: LookUp): Commands => 
         const contact = findContact(ctx, chatId)
         const { prepared, status } = contact
         if (status !== "prepared" || prepared === undefined) throw new CommandError("NOT_FOUND")
+        requireServer(ctx)
         const userId = profileIdOf(contact)
         const isAddress = planOf(prepared.link).plan.kind === "contact"
         const text = options.message ?? ""

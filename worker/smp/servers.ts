@@ -8,7 +8,7 @@ import type { NetworkConfig, ServerSummary } from "../api.ts"
 import type { PrivateKey } from "../crypto/keys.ts"
 import type { Bytes } from "../encoding/bytes.ts"
 import type { Clock, Connect, Random } from "../platform.ts"
-import { type AuthKey, SmpError, type SmpErrorCode } from "./client.ts"
+import { type AuthKey, type Session, SmpError, type SmpErrorCode } from "./client.ts"
 import { type Command, type NewQueue, type Response, since } from "./commands.ts"
 import { createStatistics, type Statistics } from "./counters.ts"
 import { type IsolationSecrets, type Owner, sessionSettings } from "./network.ts"
@@ -73,6 +73,12 @@ export type Queue = Extract<Response, { type: "IDS" }>
 const forVersion = (q: NewQueue, version: number): NewQueue =>
   q.queue === null || version >= since.shortLinks ? q : { ...q, queue: { ...q.queue, link: null } }
 
+/** The session, if its server knows the command: a newer server is not asked to refuse what an older one cannot read. */
+const known = (session: Session, command: Command): Session => {
+  if (command.type === "LSET" && session.version < since.shortLinks) throw new SmpError("SERVER")
+  return session
+}
+
 export const createServers = (options: ServersOptions): Servers => {
   const { network, onOpen } = options
   const statistics = options.statistics ?? createStatistics()
@@ -96,7 +102,7 @@ export const createServers = (options: ServersOptions): Servers => {
     route,
 
     request: async (owner, server, entityId, command, key) =>
-      (await pool.session(pool.line(owner, server))).request(entityId, command, key),
+      known(await pool.session(pool.line(owner, server)), command).request(entityId, command, key),
 
     createQueue: async (owner, server, queue, key, corrId) => {
       const session = await pool.session(pool.line(owner, server))
