@@ -16,6 +16,7 @@ import type {
 } from "./agent.ts"
 import type { Key } from "./backend.ts"
 import type { ContactRow, ItemRow, KeptRow, ProfileRow } from "./chat.ts"
+import type { ChunkRow, FileRow } from "./files.ts"
 import type { OperatorRow, ServersRow } from "./servers.ts"
 
 export type Rows = {
@@ -34,6 +35,8 @@ export type Rows = {
   readonly deletions: DeletionRow
   readonly stats: StatsRow
   readonly secrets: SecretRow
+  readonly files: FileRow
+  readonly chunks: ChunkRow
 }
 
 export type TableName = keyof Rows
@@ -58,6 +61,8 @@ export const keyOf: { readonly [T in TableName]: (row: Rows[T]) => Key } = {
   deletions: r => [r.server, r.rcvId],
   stats: r => [r.userId, r.server],
   secrets: r => [r.name],
+  files: r => [r.fileId],
+  chunks: r => [r.fileId, r.no],
 }
 
 export const tableNames = Object.keys(keyOf) as readonly TableName[]

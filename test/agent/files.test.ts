@@ -1,0 +1,187 @@
+/** Jobs of files over a true bridge and relay: sent, received, gone on with after the process died, asked about, given up. */
+import { describe, expect, it } from "vitest"
+import { createFiles, type FileEvent, type Files } from "../../worker/agent/files.ts"
+import { plainServers, type UserServers } from "../../worker/agent/serverlist.ts"
+import type { Bytes } from "../../worker/encoding/bytes.ts"
+import type { Disk } from "../../worker/platform.ts"
+import type { Backend } from "../../worker/store/backend.ts"
+import { memoryDisk } from "../../worker/store/disk.ts"
+import { memoryBackend } from "../../worker/store/memory.ts"
+import { openStore, type Store } from "../../worker/store/store.ts"
+import { sessionKey } from "../../worker/store/vault.ts"
+import { createSessions } from "../../worker/xftp/sessions.ts"
+import { atEnd, bridge, bytesOf, clock, connectThrough, random, relay } from "../xftp/support.ts"
+
+type Scene = { readonly servers: () => UserServers; readonly connect: ReturnType<typeof connectThrough> }
+
+/** What lies on the disk of one device. */
+type Device = { readonly backend: Backend; readonly key: CryptoKey; readonly disk: Disk }
+const newDevice = async (): Promise<Device> => {
+  const memory = memoryBackend()
+  const disk = memoryDisk()
+  return {
+    backend: { ...memory, close: () => undefined },
+    key: await sessionKey(random),
+    disk: { ...disk, close: async () => undefined },
+  }
+}
+
+type Run = { readonly files: Files; readonly store: Store; readonly events: FileEvent[]; stop(): void }
+
+/** One process on the device; chat's part is to commit whatever it is told. */
+const start = async (device: Device, scene: Scene): Promise<Run> => {
+  const store = openStore(device.backend, device.key, random)
+  const events: FileEvent[] = []
+  const files = createFiles({
+    store,
+    disk: device.disk,
+    sessions: createSessions({ connect: scene.connect, clock, random }),
+    clock,
+    random,
+    servers: scene.servers,
+    onProgress: () => undefined,
+    onBroken: e => {
+      throw e
+    },
+  })
+  const listen = async (): Promise<void> => {
+    for await (const i of files.incoming()) {
+      await i.commit(() => [])
+      events.push(i.event)
+    }
+  }
+  void listen()
+  await files.start()
+  atEnd(() => files.stop())
+  return { files, store, events, stop: () => files.stop() }
+}
+
+const until = async <T>(find: () => T | undefined | false): Promise<T> => {
+  for (let i = 0; i < 2000; i++) {
+    const found = find()
+    if (found !== undefined && found !== false) return found
+    await new Promise(r => setTimeout(r, 10))
+  }
+  throw new Error("waited for too long")
+}
+
+const scene = async (...addresses: string[]): Promise<Scene> => {
+  const b = await bridge()
+  return { servers: () => plainServers("xftp", addresses), connect: connectThrough(b) }
+}
+
+async function* once(bytes: Bytes): AsyncGenerator<Bytes> {
+  yield bytes
+}
+
+const send = async ({ files, store }: Run, content: Bytes, recipients = 1): Promise<string> => {
+  const kept = await files.keep(once(content), { name: "a file.bin", userId: 1 })
+  const upload = { key: random(32), nonce: random(24), recipients }
+  await store.commit([files.set({ ...kept, state: "uploading", upload })])
+  files.advance(kept.fileId)
+  return kept.fileId
+}
+const descriptionsOf = ({ events }: Run): Promise<readonly string[]> =>
+  until(() => events.find(e => e.type === "uploaded")?.descriptions)
+
+const receive = async ({ files, store }: Run, text: string, approved = false): Promise<string> => {
+  const fileId = Buffer.from(random(16)).toString("hex")
+  const description = { text, no: 1, complete: true }
+  const row = { fileId, createdAt: clock.now(), name: "a file.bin", size: 0, state: "wanted" as const, description }
+  await store.commit([files.set({ ...row, ...(approved ? { approved } : {}) })])
+  files.advance(fileId)
+  return fileId
+}
+const contentOf = async ({ files }: Run, fileId: string): Promise<Buffer> => {
+  const reader = files.read(fileId)
+  return Buffer.from(await reader.read(0, reader.size))
+}
+
+describe("a file", () => {
+  it.each([1, 65_535, 65_536, 1_048_577, 9_000_000])("of %i bytes arrives as it was sent", async size => {
+    const r = await relay()
+    const s = await scene(r.address)
+    const [alice, bob] = [await start(await newDevice(), s), await start(await newDevice(), s)]
+    const content = bytesOf(size)
+    const sent = await send(alice, content, 4)
+    const descriptions = await descriptionsOf(alice)
+    expect(descriptions).toHaveLength(4)
+    const got = await receive(bob, descriptions[0] ?? "")
+    await until(() => bob.events.some(e => e.type === "received"))
+    expect((await contentOf(bob, got)).equals(Buffer.from(content))).toBe(true)
+    expect(alice.files.get(sent)?.state).toBe("uploaded")
+    expect(await alice.store.list("chunks")).toEqual([])
+    // Nothing of the transfer stays on the disk but the content.
+    expect(alice.files.get(sent)?.upload).toBeUndefined()
+  })
+
+  it("goes on after the processes of both sides died in the middle", async () => {
+    const r = await relay()
+    const s = await scene(r.address)
+    const content = bytesOf(30_000_000)
+    const sender = await newDevice()
+    let alice = await start(sender, s)
+    const sent = await send(alice, content)
+    await until(() => (r.stats.commands.FPUT ?? 0) >= 2)
+    alice.stop()
+    alice = await start(sender, s)
+    const [description] = await descriptionsOf(alice)
+    expect(alice.files.get(sent)?.state).toBe("uploaded")
+    const recipient = await newDevice()
+    let bob = await start(recipient, s)
+    const got = await receive(bob, description ?? "")
+    await until(() => (bob.files.get(got)?.received?.length ?? 0) >= 2)
+    bob.stop()
+    bob = await start(recipient, s)
+    await until(() => bob.events.some(e => e.type === "received"))
+    expect((await contentOf(bob, got)).equals(Buffer.from(content))).toBe(true)
+    expect(await recipient.disk.list()).toEqual([got])
+  })
+
+  it("from servers that nobody chose is asked about before they are", async () => {
+    const [ours, theirs] = [await relay(), await relay()]
+    const b = await bridge()
+    const connect = connectThrough(b)
+    const alice = await start(await newDevice(), { connect, servers: () => plainServers("xftp", [theirs.address]) })
+    const bob = await start(await newDevice(), { connect, servers: () => plainServers("xftp", [ours.address]) })
+    const content = bytesOf(100_000)
+    await send(alice, content)
+    const [description] = await descriptionsOf(alice)
+    const got = await receive(bob, description ?? "")
+    await until(() => bob.events.some(e => e.type === "unapproved"))
+    expect(bob.files.get(got)?.state).toBe("unapproved")
+    await bob.store.commit([
+      bob.files.set({ ...(bob.files.get(got) as never as object), state: "wanted", approved: true } as never),
+    ])
+    bob.files.advance(got)
+    await until(() => bob.events.some(e => e.type === "received"))
+    expect((await contentOf(bob, got)).equals(Buffer.from(content))).toBe(true)
+  })
+
+  it("whose description is none, or whose chunks are gone, fails with a reason", async () => {
+    const r = await relay()
+    const s = await scene(r.address)
+    const [alice, bob] = [await start(await newDevice(), s), await start(await newDevice(), s)]
+    await receive(bob, "party: nobody")
+    await until(() => bob.events.some(e => e.type === "failed" && e.code === "BAD"))
+    const sent = await send(alice, bytesOf(10))
+    const [description] = await descriptionsOf(alice)
+    await alice.store.commit(alice.files.forget(sent))
+    await until(() => r.chunkCount === 0)
+    await receive(bob, description ?? "")
+    await until(() => bob.events.some(e => e.type === "failed" && e.code === "AUTH"))
+  })
+
+  it("that is forgotten leaves nothing on the disk and in the store", async () => {
+    const r = await relay()
+    const s = await scene(r.address)
+    const device = await newDevice()
+    const alice = await start(device, s)
+    const sent = await send(alice, bytesOf(5_000_000))
+    await alice.store.commit(alice.files.forget(sent))
+    expect(alice.files.get(sent)).toBeUndefined()
+    for (let i = 0; i < 200 && (await device.disk.list()).length > 0; i++) await new Promise(f => setTimeout(f, 10))
+    expect(await device.disk.list()).toEqual([])
+    expect(await alice.store.list("files")).toEqual([])
+  })
+})
