@@ -18,6 +18,7 @@ const migrations: readonly ((db: IDBPDatabase) => void)[] = [
   // tables about servers
   db => createMissing(db),
   // deletions, stats, secrets
+  db => createMissing(db),
   // files
   db => createMissing(db),
 ]
