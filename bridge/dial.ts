@@ -4,7 +4,8 @@
  * TLS 1.3 with ChaCha20-Poly1305 and X25519, ALPN smp/1 or xftp/1, no server name, no resumption. The certificate is not verified
  * here: the client does that with the keys in the server's hello, and would not believe us if we said we had.
  *
- * Note:  .onion names go to the SOCKS5 proxy with credentials of their own, so that Tor gives each its own circuit.
+ * Note:  .onion names go to the SOCKS5 proxy with credentials of the client's choice, or of their own, and Tor gives each
+ *        its own circuit.
  * Trust: host names come from clients, answers from any resolver and server; only Refusal escapes.
  */
 import { constants, randomBytes } from "node:crypto"
@@ -70,7 +71,11 @@ const startTls = (at: At, protocol: Protocol, signal: AbortSignal): Promise<TLSS
   })
 
 /** A connection to `host` through the SOCKS5 proxy `proxy` (RFC 1928, with the passwords of RFC 1929). */
-const throughSocks = async (proxy: string, { host, port }: { host: string; port: number }, signal: AbortSignal) => {
+const throughSocks = async (
+  proxy: string,
+  { host, port, isolation }: { host: string; port: number; isolation: string | undefined },
+  signal: AbortSignal,
+) => {
   const colon = proxy.lastIndexOf(":")
   const at = { host: proxy.slice(0, colon).replace(/[[\]]/g, ""), port: Number(proxy.slice(colon + 1)) }
   const socket = connectTcp({ ...at, noDelay: true })
@@ -89,7 +94,7 @@ const throughSocks = async (proxy: string, { host, port }: { host: string; port:
     return taken
   }
   const text = (s: string | Buffer) => Buffer.concat([Buffer.of(s.length), Buffer.from(s)])
-  const id = text(randomBytes(16).toString("hex"))
+  const id = text(isolation ?? randomBytes(16).toString("hex"))
   try {
     await once(socket, "connect")
     socket.write(Buffer.of(5, 1, 2))
@@ -133,7 +138,7 @@ type DialSettings = Pick<Settings, "allowPrivate" | "ports" | "socks" | "connect
  * failure, and ONION only if nothing else was tried. `closed` gives up early.
  */
 export const dial = async (
-  { protocol, hosts, port }: Hello,
+  { protocol, hosts, port, isolation }: Hello,
   settings: DialSettings,
   resolve: Resolve,
   closed: AbortSignal,
@@ -166,7 +171,7 @@ export const dial = async (
       const tls = await attempt(left + (addresses?.length ?? 0) - k - 1, async signal => {
         if (!isOnion) return startTls({ host: address, port }, protocol, signal)
         if (socks === "") throw new Refusal("ONION")
-        return startTls({ socket: await throughSocks(socks, { host, port }, signal) }, protocol, signal)
+        return startTls({ socket: await throughSocks(socks, { host, port, isolation }, signal) }, protocol, signal)
       })
       if (tls) return tls
     }

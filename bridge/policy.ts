@@ -30,7 +30,13 @@ export class Refusal extends Error {
 }
 
 export type Protocol = "smp" | "xftp"
-export type Hello = { readonly protocol: Protocol; readonly hosts: readonly string[]; readonly port: number }
+export type Hello = {
+  readonly protocol: Protocol
+  readonly hosts: readonly string[]
+  readonly port: number
+  /** Opaque; connections with the same one may share a way through the SOCKS5 proxy. */
+  readonly isolation?: string
+}
 
 const isHost = (host: unknown): host is string =>
   typeof host === "string" &&
@@ -50,12 +56,14 @@ export const parseHello = (text: string): Hello => {
     }
   })()
   if (typeof message !== "object" || message === null) throw new Refusal("BAD_REQUEST")
-  const { v, protocol, hosts, port } = message as Record<string, unknown>
+  const { v, protocol, hosts, port, isolation } = message as Record<string, unknown>
   if (v !== 1 || (protocol !== "smp" && protocol !== "xftp")) throw new Refusal("UNSUPPORTED")
   const isPort = typeof port === "number" && Number.isInteger(port) && port > 0 && port < 65_536
   if (!isPort || !Array.isArray(hosts) || hosts.length < 1 || hosts.length > 4 || !hosts.every(isHost))
     throw new Refusal("BAD_REQUEST")
-  return { protocol, hosts, port }
+  if (isolation === undefined) return { protocol, hosts, port }
+  if (typeof isolation !== "string" || !/^[\w-]{16,64}$/.test(isolation)) throw new Refusal("BAD_REQUEST")
+  return { protocol, hosts, port, isolation }
 }
 
 const special = new BlockList()

@@ -294,6 +294,16 @@ describe(".onion hosts", () => {
     expect(asked.every(a => /^[0-9a-f]{32}$/.test(a.user))).toBe(true)
   })
 
+  it("go through the proxy with the token that the client names, where it names one", async () => {
+    const { port } = await tlsServer(echo)
+    const { socks, asked } = await proxy(port)
+    const { ws: url } = await bridge({ socks })
+    const isolation = "0123456789abcdef_-"
+    for (let i = 0; i < 2; i++)
+      expect(await ask(await open(url), { ...hello(5223, target), isolation })).toEqual({ ok: true })
+    expect(asked.map(({ user, password }) => [user, password])).toEqual(Array(2).fill([isolation, isolation]))
+  })
+
   it("ONION when the proxy refuses, closes, is away or talks another language; TIMEOUT when it is silent", async () => {
     const { socks } = await proxy(0, 5)
     expect(await answerTo(hello(5223, target), { socks })).toEqual({ error: "ONION" })

@@ -96,7 +96,13 @@ describe("first message", () => {
     { hosts: [""] },
     { hosts: ["a".repeat(254)] },
     { hosts: ["smp8.simplex.im", "127.1"] },
+    ...["", "a".repeat(15), "a".repeat(65), `${"a".repeat(20)}\u0000`, 1, null, {}].map(isolation => ({ isolation })),
   ]
+  it("an isolation token of 16 to 64 letters is taken", () => {
+    for (const isolation of ["a".repeat(16), "_-09AZaz".repeat(8)])
+      expect(parseHello(JSON.stringify({ ...good, isolation }))).toMatchObject({ isolation })
+  })
+
   for (const change of bad)
     it(`${JSON.stringify(change).slice(0, 60)} is BAD_REQUEST`, () =>
       expect(codeOf(JSON.stringify({ ...good, ...change }))).toBe("BAD_REQUEST"))

@@ -36,6 +36,7 @@ import { createLocks, withAll } from "./lock.ts"
 import { agentVersions } from "./message.ts"
 import { maxBody, queueMessage } from "./outbox.ts"
 import { addShortLink, publishLinks, setLink } from "./publish.ts"
+import { queueInfoOf } from "./queue-info.ts"
 import { serverName, userOf } from "./queues.ts"
 import { canAbort, canMove, givenUp } from "./rotation.ts"
 import { nextServer, placesOfAddresses } from "./serverlist.ts"
@@ -459,6 +460,8 @@ export const createAgent = (options: AgentOptions): Agent => {
     },
 
     resetStatistics: () => kept.reset(),
+
+    queueInfo: connId => asAgentError(() => queueInfoOf(ctx, connId)),
 
     wake: () => {
       servers.wake()

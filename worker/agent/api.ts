@@ -1,5 +1,5 @@
 /** What chat may ask of the agent, and what the agent needs from outside. */
-import type { NetworkConfig, OwnLink, ServerProtocol, ServerSummary, ServerTest } from "../api.ts"
+import type { NetworkConfig, OwnLink, QueueInfo, ServerProtocol, ServerSummary, ServerTest } from "../api.ts"
 import type { LoadKem } from "../crypto/kem.ts"
 import type { Bytes } from "../encoding/bytes.ts"
 import type { Clock, Connect, Random } from "../platform.ts"
@@ -105,6 +105,8 @@ export interface Agent {
   summary(): AgentSummary
   /** Counting begins anew. */
   resetStatistics(): Promise<void>
+  /** What the server knows of the queue from which this connection receives. Rejects AgentError. */
+  queueInfo(connId: string): Promise<QueueInfo>
   /** `network` of the options says something else now. */
   networkChanged(): void
   /** The network is back, or the page is visible again. */

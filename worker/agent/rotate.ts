@@ -6,7 +6,7 @@
  * Trust: messages are chosen by the contact, and name queues: only queues of this connection are ever looked for.
  */
 import { CryptoError } from "../crypto/error.ts"
-import { dh, type PrivateKey, privateKey, publicKey, toPublicKey, toSpki } from "../crypto/keys.ts"
+import { dh, privateKey, publicKey, toPublicKey, toSpki } from "../crypto/keys.ts"
 import { equal } from "../encoding/bytes.ts"
 import { clientVersions, type QueueName, sameQueue, toQueueInfo } from "../smp/address.ts"
 import { SmpError } from "../smp/client.ts"
@@ -16,6 +16,7 @@ import { type Context, commitConnection, emit, locked, queueKey, remember } from
 import { AgentError } from "./events.ts"
 import type { AMessage } from "./message.ts"
 import { queueMessage } from "./outbox.ts"
+import { askQueueInfo } from "./queue-info.ts"
 import { createQueue, onNextServer, type Purpose, serverAddress, sndQueue, userOf } from "./queues.ts"
 import { asked, created, givenUp, keyed, moved, type RotationStep, secured, toldToUse } from "./rotation.ts"
 import { placesOfAddresses } from "./serverlist.ts"
@@ -106,22 +107,14 @@ const secureReplacement = (ctx: Context, c: ConnectionRow): Promise<void> =>
   })
 
 /** Messages in the queue, with the one that waits to be acknowledged. A server that does not say has none. */
-const size = async (ctx: Context, c: ConnectionRow, q: RcvQueue, key: PrivateKey<"Ed25519">): Promise<number> => {
-  const answer = await ctx.servers.request(c, q.server, q.rcvId, { type: "QUE" }, key)
-  if (answer.type !== "INFO") return 0
-  try {
-    const { qiSize } = JSON.parse(answer.json) as { qiSize?: unknown }
-    return typeof qiSize === "number" ? qiSize : 0
-  } catch {
-    return 0
-  }
-}
+const size = async (ctx: Context, c: ConnectionRow, q: RcvQueue): Promise<number> =>
+  (await askQueueInfo(ctx, c, q))?.size ?? 0
 
 /** Deletes the queue on its server, and forgets it here. Rejects SmpError only when it has to be tried again. */
 const deleteQueue = async (ctx: Context, c: ConnectionRow, q: RcvQueue, mustBeEmpty: boolean): Promise<void> => {
   const key = privateKey("Ed25519", q.authKey)
   try {
-    if (mustBeEmpty && (await size(ctx, c, q, key)) > 0) throw new SmpError("TIMEOUT")
+    if (mustBeEmpty && (await size(ctx, c, q)) > 0) throw new SmpError("TIMEOUT")
     await ctx.servers.request(c, q.server, q.rcvId, { type: "DEL" }, key)
   } catch (e) {
     // A server that does not know it, or refuses for good, has nothing for us in it.
