@@ -11,6 +11,14 @@ import { decode, encode } from "../../worker/encoding/codec.ts"
 import { hostKind, parseHosts, parseServerAddress, server, writeServerAddress } from "../../worker/encoding/server.ts"
 import { formatQuery, formatVersions, parseQuery, parseVersions, percentEncode } from "../../worker/encoding/text.ts"
 import { parseQueueUri, queueUri, writeQueueUri } from "../../worker/smp/address.ts"
+import {
+  type Description,
+  formatSize,
+  parseDescription,
+  parseSize,
+  writeDescription,
+} from "../../worker/xftp/description.ts"
+import { parseFileLink, writeFileLink } from "../../worker/xftp/link.ts"
 import { pool, some } from "./seeds.ts"
 import { isSame, Refused, type Target, textTarget } from "./target.ts"
 
@@ -53,6 +61,15 @@ const peers = [
   "2001:db8::1:2:3, 10.0.0.1",
   "1:2:3:4:5:6:1.2.3.4",
 ]
+
+/** Replicas of a chunk are in the order of their servers in the text, and may change places when it is written again. */
+const inAnyOrder = (d: Description): unknown => ({
+  ...d,
+  chunks: d.chunks.map(c => ({
+    ...c,
+    replicas: new Set(c.replicas.map(r => JSON.stringify([r, hex(r.id), hex(r.key)]))),
+  })),
+})
 
 export const textTargets: readonly Target[] = [
   textTarget({
@@ -115,6 +132,31 @@ export const textTargets: readonly Target[] = [
     check: ({ hosts }) => (hosts.every(h => hostKind(h) !== null) ? null : "host of no kind"),
     output: n => 40 * n + 4000,
     most: pasted,
+  }),
+  textTarget({
+    name: "file description",
+    read: t => parseDescription(t, "recipient"),
+    again: d => parseDescription(writeDescription(d), "recipient"),
+    essence: inAnyOrder,
+    check: d => (d.chunks.every((c, i) => c.no === i + 1 && c.replicas.length > 0) ? null : "chunk without replica"),
+    seeds: () => pool().texts.filter(t => t.startsWith("chunkSize: ")),
+    output: n => 60 * n + 4000,
+    most: pasted,
+  }),
+  textTarget({
+    name: "file link",
+    read: parseFileLink,
+    again: l => parseFileLink(writeFileLink(l)),
+    essence: l => [inAnyOrder(l.description), l.data],
+    seeds: () => links().filter(t => t.includes("/file#")),
+    output: n => 60 * n + 4000,
+    most: pasted,
+  }),
+  textTarget({
+    name: "size of a file",
+    read: parseSize,
+    again: n => parseSize(formatSize(n)),
+    seeds: () => ["64kb", "1", "1536mb", "3gb"],
   }),
   textTarget({
     name: "e2e parameters as text",

@@ -22,6 +22,9 @@ import { clientEnvelope, clientMessage, received } from "../../worker/smp/body.t
 import { command, credentialsError, entityError, type Response, response } from "../../worker/smp/commands.ts"
 import { clientHello, serverHello } from "../../worker/smp/handshake.ts"
 import { serverError } from "../../worker/smp/server-error.ts"
+import { readBlock, command as xftpCommand, response as xftpResponse } from "../../worker/xftp/commands.ts"
+import { frame as xftpBridgeFrame } from "../../worker/xftp/frame.ts"
+import { clientHello as xftpClientHello, serverHello as xftpServerHello } from "../../worker/xftp/handshake.ts"
 import { accepted, pool } from "./seeds.ts"
 import { bytesTarget, codecTarget, Refused, type Target } from "./target.ts"
 
@@ -106,6 +109,18 @@ export const wireTargets: readonly Target[] = [
     c => void credentialsError(c.type, true, new Uint8Array(24)),
   ),
   everyVersion("response", response, isLossyResponse, r => void entityError(r.type, new Uint8Array(24))),
+  bytesTarget({ name: "xftp block", read: readBlock, most: 17_000, output: n => 4 * n + 4000 }),
+  codecTarget("xftp command", xftpCommand),
+  codecTarget("xftp response", xftpResponse),
+  codecTarget("xftp server hello", xftpServerHello),
+  codecTarget("xftp client hello", xftpClientHello),
+  codecTarget("xftp frame of the bridge", xftpBridgeFrame, {
+    seeds: () => [
+      encode(xftpBridgeFrame, { type: "data", id: 7, bytes: Uint8Array.of(1, 2, 3) }),
+      encode(xftpBridgeFrame, { type: "window", id: 7, size: 65_536 }),
+      encode(xftpBridgeFrame, { type: "reset", id: 1 }),
+    ],
+  }),
   bytesTarget({ name: "server error", read: b => decode(serverError, b) }),
   codecTarget("server hello", serverHello),
   codecTarget("client hello", clientHello),

@@ -43,6 +43,9 @@ const decrypted = async (chunks: readonly Bytes[], digest: Bytes, key: Bytes, no
   return sink
 }
 
+/** Comparing megabytes element by element takes seconds. */
+const isSame = (a: Bytes | null, b: Bytes): boolean => a !== null && Buffer.from(a).equals(b)
+
 describe("encrypted files", () => {
   for (const v of files)
     it(`${v.fileName} of ${v.fileSize} bytes is encrypted as by the reference, and decrypted`, async () => {
@@ -58,7 +61,7 @@ describe("encrypted files", () => {
       expect(hex(digest)).toBe(v["encryptedSha512 (digest in the file description)"])
       const sink = await decrypted(chunks, digest, key, nonce)
       expect(sink.name).toBe(v.fileName)
-      expect(sink.content).toEqual(content)
+      expect(isSame(sink.content, content)).toBe(true)
     })
 
   const key = contentOf(32)
@@ -75,7 +78,7 @@ describe("encrypted files", () => {
       for (const by of [-1, 0, 1]) {
         const content = contentOf(border - overhead + by)
         const { chunks, digest } = await encrypted("name", content, key, nonce)
-        expect((await decrypted(chunks, digest, key, nonce)).content).toEqual(content)
+        expect(isSame((await decrypted(chunks, digest, key, nonce)).content, content)).toBe(true)
       }
   })
 
