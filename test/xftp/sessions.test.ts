@@ -43,12 +43,16 @@ describe("sessions", () => {
     const through = connectThrough(await bridge())
     const sessions = createSessions({
       connect: target => (isAway ? Promise.reject(new Error("no bridge")) : through(target)),
-      clock,
+      clock: { ...clock, now: () => (isExpired ? 0 : Date.now()) },
       random,
     })
+    let isExpired = false
     atEnd(() => sessions.close())
     expect(await codeOf(sessions.use(server, s => s.ping()))).toBe("NETWORK")
     isAway = false
+    isExpired = true
+    expect(await codeOf(sessions.use(server, s => s.ping()))).toBe("SERVER_IDENTITY")
+    isExpired = false
     expect(await codeOf(sessions.use(server, s => s.ping()))).toBe("none")
   })
 })

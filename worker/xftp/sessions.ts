@@ -23,54 +23,53 @@ const idleTimeout = 60_000
 
 type Entry = { readonly session: Promise<XftpSession>; users: number; stopTimer: () => void }
 
+const ignore = () => undefined
+
 export const createSessions = (options: Omit<SessionOptions, "server" | "onClose">): Sessions => {
   const entries = new Map<string, Entry>()
 
-  const entryFor = (server: Server, lane: number): Entry => {
-    const name = `${lane} ${writeServerAddress(server, "xftp")}`
+  const forget = (name: string, entry: Entry): void => {
+    entry.stopTimer()
+    if (entries.get(name) === entry) entries.delete(name)
+  }
+  const end = ({ session }: Entry): void => void session.then(s => s.close(), ignore)
+
+  const entryFor = (name: string, server: Server): Entry => {
     const known = entries.get(name)
     if (known !== undefined) return known
-    const forget = () => {
-      entry.stopTimer()
-      if (entries.get(name) === entry) entries.delete(name)
-    }
     const entry: Entry = {
-      session: openXftpSession({ ...options, server, onClose: forget }),
+      session: openXftpSession({ ...options, server, onClose: () => forget(name, entry) }),
       users: 0,
-      stopTimer: () => undefined,
+      stopTimer: ignore,
     }
     entries.set(name, entry)
-    entry.session.catch(forget)
+    entry.session.catch(() => forget(name, entry))
     return entry
   }
 
   return {
     use: async (server, run, lane = 0) => {
-      const entry = entryFor(server, lane)
+      const name = `${lane} ${writeServerAddress(server, "xftp")}`
+      const entry = entryFor(name, server)
       entry.users++
       entry.stopTimer()
       try {
         return await run(await entry.session)
+      } catch (e) {
+        // the next try gets another session, whatever was wrong with this one
+        if (isTemporary(e)) forget(name, entry)
+        throw e
       } finally {
         entry.users--
-        if (entry.users === 0)
-          entry.stopTimer = options.clock.after(idleTimeout, () => {
-            entry.session.then(
-              s => s.close(),
-              () => undefined,
-            )
-          })
+        if (entry.users === 0 && entries.get(name) !== entry) end(entry)
+        else if (entry.users === 0) entry.stopTimer = options.clock.after(idleTimeout, () => end(entry))
       }
     },
     close: () => {
-      for (const { session, stopTimer } of entries.values()) {
-        stopTimer()
-        session.then(
-          s => s.close(),
-          () => undefined,
-        )
+      for (const [name, entry] of [...entries]) {
+        forget(name, entry)
+        end(entry)
       }
-      entries.clear()
     },
   }
 }
