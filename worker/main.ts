@@ -7,6 +7,7 @@ import type { Keep } from "./kept.ts"
 import type { Clock, Random } from "./platform.ts"
 import { createSession, type Leader } from "./session.ts"
 import { bridgeConnect } from "./smp/socket.ts"
+import { opfsDisk } from "./store/disk.ts"
 import { deleteDatabase, indexedDbBackend } from "./store/indexeddb.ts"
 import { readRecord } from "./store/records.ts"
 
@@ -115,6 +116,7 @@ const session = createSession({
   servers: () => servers,
   configured: () => loaded,
   keep,
+  disk: opfsDisk("files"),
   leader,
 })
 

@@ -2,16 +2,18 @@
  * An open profile: store, agent and chat put together, and taken apart again. Runs unchanged in Node and the browser.
  */
 import { createAgent } from "./agent/agent.ts"
+import { createFiles } from "./agent/files.ts"
 import { noServers } from "./agent/serverlist.ts"
 import type { ChatEvent, FailureCode, NetworkStatus } from "./api.ts"
 import { type ChatLayer, createChat } from "./chat/chat.ts"
 import { toFailureCode } from "./chat/error.ts"
 import type { LoadKem } from "./crypto/kem.ts"
-import type { Clock, Connect, Random } from "./platform.ts"
+import type { Clock, Connect, Disk, Random } from "./platform.ts"
 import type { ServerStatus } from "./smp/servers.ts"
 import type { Profile } from "./store/chat.ts"
 import { put } from "./store/schema.ts"
 import type { Store } from "./store/store.ts"
+import { createSessions } from "./xftp/sessions.ts"
 
 export type Platform = {
   readonly connect: Connect
@@ -21,6 +23,9 @@ export type Platform = {
   /** Text addresses of servers that the host of the page names, instead of those that all apps know; null: not known yet. */
   readonly servers: () => readonly string[] | null
 }
+
+/** What an open profile keeps: rows, and the contents of files beside them. */
+export type Storage = { readonly store: Store; readonly disk: Disk }
 
 /** When the store was exported, if nothing has gone on in it since. Rejects Error when there is no profile in it. */
 export const exportedAt = async (store: Store): Promise<number | null> => {
@@ -55,7 +60,7 @@ export const storeProfile = (store: Store, profile: Profile, clock: Clock): Prom
 /** Opens the profile in this store and starts everything. Rejects StoreError, or Error when there is no profile in it. */
 export const openProfile = async (
   platform: Platform,
-  store: Store,
+  { store, disk }: Storage,
   emit: (event: ChatEvent) => void,
   onBroken: (e: unknown) => void,
 ): Promise<OpenProfile> => {
@@ -78,11 +83,22 @@ export const openProfile = async (
       network(server, status, problem === undefined ? undefined : toFailureCode(problem)),
     onBroken: broken,
   })
+  const files = createFiles({
+    store,
+    disk,
+    sessions: createSessions({ connect, clock, random }),
+    clock,
+    random,
+    servers: userId => chat?.servers(userId, "xftp") ?? noServers,
+    onProgress: () => undefined,
+    onBroken: broken,
+  })
   const layer = await createChat({ store, agent, clock, random, hostServers: servers, emit, onBroken: broken })
   chat = layer
   // Chat first: it has to listen before the agent's first event comes.
   await layer.start()
   await agent.start()
+  await files.start()
   layer.resume()
   return {
     chat: layer,
@@ -90,13 +106,16 @@ export const openProfile = async (
     reconnect: server => agent.reconnect(server),
     rest: async () => {
       closed = true
+      files.stop()
       await agent.stop()
       return store.freeze()
     },
     close: () => {
       closed = true
+      files.stop()
       agent.stop()
       store.close()
+      void disk.close()
     },
   }
 }

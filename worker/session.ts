@@ -22,9 +22,19 @@ import {
   openKept,
   setTwin,
 } from "./kept.ts"
-import { exportedAt, markExported, type OpenProfile, openProfile, type Platform, storeProfile } from "./profile.ts"
-import { backupOf, rowsOf } from "./store/backup.ts"
-import { allRows, writeAll } from "./store/copy.ts"
+import type { Disk } from "./platform.ts"
+import {
+  exportedAt,
+  markExported,
+  type OpenProfile,
+  openProfile,
+  type Platform,
+  type Storage,
+  storeProfile,
+} from "./profile.ts"
+import { backupOf, partsOf } from "./store/backup.ts"
+import { allPieces, allRows, emptyDisk, writeAll, writePieces } from "./store/copy.ts"
+import { memoryDisk } from "./store/disk.ts"
 import { memoryBackend } from "./store/memory.ts"
 import { openStore, type Store } from "./store/store.ts"
 import { sessionKey } from "./store/vault.ts"
@@ -40,6 +50,8 @@ export interface Leader {
 export type SessionOptions = Platform &
   DoorOptions & {
     readonly leader: Leader
+    /** Where the contents of a kept profile's files lie. */
+    readonly disk: Disk
     /** Resolves when the host of the page has said which servers it names, or could not be asked. */
     readonly configured?: () => Promise<void>
     /** For tests: a cheap work factor of backups. */
@@ -47,13 +59,13 @@ export type SessionOptions = Platform &
   }
 
 export const createSession = (options: SessionOptions): WorkerApi => {
-  const { keep, leader, clock, random } = options
+  const { keep, leader, clock, random, disk } = options
   /** While a kept profile is open. */
   let kept: Kept | null = null
   /** While a private session is open. */
-  let privateStore: Store | null = null
+  let privateStorage: Storage | null = null
   /** Either of them, also while it only says that it was exported. */
-  let open: Store | null = null
+  let open: Storage | null = null
   let subscriber: ((event: ChatEvent) => void) | null = null
   let profile: OpenProfile | null = null
   let session: Session | null = null
@@ -71,7 +83,10 @@ export const createSession = (options: SessionOptions): WorkerApi => {
   }
 
   const close = (): void => {
-    if (profile === null) open?.close()
+    if (profile === null) {
+      open?.store.close()
+      void open?.disk.close()
+    }
     profile?.close()
     profile = null
     kept = null
@@ -98,11 +113,11 @@ export const createSession = (options: SessionOptions): WorkerApi => {
     return enter({ state: (await leader.isTaken()) ? "elsewhere" : "locked" })
   }
 
-  const enterProfile = async (store: Store): Promise<void> => {
-    open = store
-    const at = await exportedAt(store)
+  const enterProfile = async (storage: Storage): Promise<void> => {
+    open = storage
+    const at = await exportedAt(storage.store)
     if (at !== null) return void enter({ state: "exported", at, kept: kept !== null })
-    profile = await openProfile(options, store, emit, broken)
+    profile = await openProfile(options, storage, emit, broken)
     tellOpen()
   }
 
@@ -120,8 +135,9 @@ export const createSession = (options: SessionOptions): WorkerApi => {
   const enterKept = async (passphrase: string, fill: (store: Store) => Promise<void>): Promise<void> => {
     await take(false)
     try {
-      kept = await makeKept(options, passphrase, lost, fill)
-      await enterProfile(kept.store)
+      await emptyDisk(disk)
+      kept = await makeKept(options, passphrase, lost, store => fill(store))
+      await enterProfile({ store: kept.store, disk })
     } catch (e) {
       close()
       throw e
@@ -145,7 +161,7 @@ export const createSession = (options: SessionOptions): WorkerApi => {
         return await enterKept(passphrase, store => storeProfile(store, { displayName, fullName: "" }, clock))
       }
       kept = opened
-      await enterProfile(opened.store)
+      await enterProfile({ store: opened.store, disk: disk })
     } catch (e) {
       close()
       throw e
@@ -155,63 +171,67 @@ export const createSession = (options: SessionOptions): WorkerApi => {
   /** A private session goes on as a kept profile: the same rows under another key, and nothing runs while they move. */
   const keepPrivate = async (passphrase: string): Promise<void> => {
     checkPassphrase(passphrase)
-    const store = privateStore
-    if (store === null || profile === null) throw new CommandError("NOT_FOUND")
+    const storage = privateStorage
+    if (storage === null || profile === null) throw new CommandError("NOT_FOUND")
     if (await keep.exists()) throw new CommandError("ELSEWHERE")
     await take(false)
     const before = profile
     const thaw = await before.rest()
     try {
-      kept = await makeKept(options, passphrase, lost, into => writeAll(into, allRows(store)))
+      await emptyDisk(disk)
+      kept = await makeKept(options, passphrase, lost, async into => {
+        await writePieces(disk, allPieces(storage.disk))
+        await writeAll(into, allRows(storage.store))
+      })
     } catch (e) {
       // Still private, as if nothing had been asked.
       letGo?.()
       letGo = null
       await keep.remove().catch(() => undefined)
       thaw()
-      await enterProfile(store)
+      await enterProfile(storage)
       throw e
     }
-    store.close()
-    privateStore = null
-    await enterProfile(kept.store)
+    storage.store.close()
+    void storage.disk.close()
+    privateStorage = null
+    await enterProfile({ store: kept.store, disk: disk })
   }
 
   /** Nothing of a private session is left; a kept profile is locked. */
   const endSession = async (): Promise<void> => {
     await profile?.rest()
-    privateStore?.close()
-    privateStore = null
+    privateStorage = null
     close()
     await start()
   }
 
   /** Nothing may run while the rows are read, nor after: the copy may go on elsewhere at any time. */
   const exportBackup = async (to: BackupRecipient): Promise<Blob> => {
-    const store = open
-    if (profile === null || store === null) throw new CommandError("NOT_FOUND")
+    const storage = open
+    if (profile === null || storage === null) throw new CommandError("NOT_FOUND")
     if ("passphrase" in to) checkPassphrase(to.passphrase)
     const at = clock.now()
     const resting = profile
     profile = null
     const thaw = await resting.rest()
     try {
-      const sealed = await encryptAge(backupOf(store, at), { ...to, ...options.backup })
+      const sealed = await encryptAge(backupOf(storage, at), { ...to, ...options.backup })
       const blob = await new Response(sealed).blob()
       thaw()
-      await markExported(store, at)
+      await markExported(storage.store, at)
       enter({ state: "exported", at, kept: kept !== null })
       return blob
     } catch (e) {
       thaw()
-      await enterProfile(store)
+      await enterProfile(storage)
       throw e
     }
   }
 
   const continueHere = async (): Promise<void> => {
     if (open === null || session?.state !== "exported") throw new CommandError("NOT_FOUND")
-    await markExported(open, null)
+    await markExported(open.store, null)
     await enterProfile(open)
   }
 
@@ -222,11 +242,15 @@ export const createSession = (options: SessionOptions): WorkerApi => {
     const chunks = await decryptAge(backup.stream(), by)
     try {
       await enterKept(passphrase, async store => {
-        await writeAll(store, rowsOf(chunks))
+        for await (const part of partsOf(chunks)) {
+          if ("name" in part) await writePieces(disk, [part])
+          else await store.commit(part)
+        }
         await markExported(store, null)
       })
     } catch (e) {
       await keep.remove().catch(() => undefined)
+      await emptyDisk(disk).catch(() => undefined)
       throw e
     }
   }
@@ -242,6 +266,7 @@ export const createSession = (options: SessionOptions): WorkerApi => {
     await profile?.rest()
     close()
     await keep.remove()
+    await emptyDisk(disk)
     await start()
   }
 
@@ -250,8 +275,8 @@ export const createSession = (options: SessionOptions): WorkerApi => {
     if (open !== null) throw new CommandError("ELSEWHERE")
     const store = openStore(memoryBackend(), await sessionKey(random), random)
     await storeProfile(store, { displayName: name, fullName: "" }, clock)
-    privateStore = store
-    await enterProfile(store)
+    privateStorage = { store, disk: memoryDisk() }
+    await enterProfile(privateStorage)
   }
 
   /** After this another profile may be the one that is shown. */

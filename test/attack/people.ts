@@ -6,6 +6,7 @@ import { toBytes } from "../../worker/encoding/bytes.ts"
 import { type Connect, ConnectError, type Random, type Socket } from "../../worker/platform.ts"
 import { openProfile, storeProfile } from "../../worker/profile.ts"
 import { createSession } from "../../worker/session.ts"
+import { memoryDisk } from "../../worker/store/disk.ts"
 import { memoryBackend } from "../../worker/store/memory.ts"
 import { openStore, type Store } from "../../worker/store/store.ts"
 import { sessionKey } from "../../worker/store/vault.ts"
@@ -82,6 +83,7 @@ export const newPerson = async (name: string, { servers, connect = directConnect
     kem: loadKem,
     servers: () => servers,
     keep: { exists: async () => false, open: none, remove: async () => undefined },
+    disk: memoryDisk(),
     leader: { isTaken: async () => false, take: async () => () => undefined },
   })
   await api.subscribe(e => events.push(e))
@@ -133,7 +135,7 @@ export const newInsider = async (name: string, { servers, connect = directConnec
   const platform = { connect: untilTheEnd(connect), clock, random, kem: loadKem, servers: () => servers }
   const profile = await openProfile(
     platform,
-    store,
+    { store, disk: memoryDisk() },
     () => undefined,
     e => {
       throw e

@@ -5,6 +5,7 @@ import { loadKem, preparedKem } from "../../worker/crypto/kem.ts"
 import type { Clock, Random } from "../../worker/platform.ts"
 import { openProfile, storeProfile } from "../../worker/profile.ts"
 import { bridgeConnect, type WebSocketLike } from "../../worker/smp/socket.ts"
+import { memoryDisk } from "../../worker/store/disk.ts"
 import { memoryBackend } from "../../worker/store/memory.ts"
 import { openStore } from "../../worker/store/store.ts"
 import { sessionKey } from "../../worker/store/vault.ts"
@@ -49,7 +50,7 @@ export const ourPerson = async (name: string, bridge: string, smp: string, delay
   const straight = bridgeConnect(url => new WebSocket(url) as unknown as WebSocketLike, `${bridge}/bridge`, clock)
   const connect = delay === 0 ? straight : slowly(straight, delay)
   const platform = { connect, clock, random, kem: async () => kem, servers: () => [smp] }
-  const profile = await openProfile(platform, store, onEvent, e => {
+  const profile = await openProfile(platform, { store, disk: memoryDisk() }, onEvent, e => {
     throw e
   })
   const connected = async (): Promise<void> => {

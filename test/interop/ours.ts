@@ -13,6 +13,7 @@ import type { Keep } from "../../worker/kept.ts"
 import { type Clock, type Connect, ConnectError, type Random, type Socket } from "../../worker/platform.ts"
 import { createSession, type Leader } from "../../worker/session.ts"
 import { bridgeConnect, type WebSocketLike } from "../../worker/smp/socket.ts"
+import { memoryDisk } from "../../worker/store/disk.ts"
 import { deleteDatabase, indexedDbBackend } from "../../worker/store/indexeddb.ts"
 import { readRecord } from "../../worker/store/records.ts"
 import { createLog, type Until } from "./log.ts"
@@ -115,6 +116,7 @@ export type OursOptions = {
 export const createOurs = async ({ name, bridge, servers }: OursOptions): Promise<Ours> => {
   const log = createLog(name)
   const keep = keepIn(`interop ${++count}`)
+  const disk = { ...memoryDisk(), close: async () => undefined }
   const openSocket = (url: string) => new WebSocket(url) as unknown as WebSocketLike
   const network = cuttable(bridgeConnect(openSocket, bridge, clock), () => {
     if (--blocksLeft === 0) ours.stop()
@@ -157,6 +159,7 @@ export const createOurs = async ({ name, bridge, servers }: OursOptions): Promis
       keep,
       leader,
       kdf,
+      disk,
     })
     await made.subscribe(event => {
       heard(event)

@@ -7,9 +7,10 @@
  */
 import type { Chat, ChatEvent, Item, ProfileCommands } from "../../worker/api.ts"
 import type { LoadKem } from "../../worker/crypto/kem.ts"
-import type { Clock, Connect, Random, Socket } from "../../worker/platform.ts"
+import type { Clock, Connect, Disk, Random, Socket } from "../../worker/platform.ts"
 import { type OpenProfile, openProfile, storeProfile } from "../../worker/profile.ts"
 import type { Backend } from "../../worker/store/backend.ts"
+import { memoryDisk } from "../../worker/store/disk.ts"
 import { memoryBackend } from "../../worker/store/memory.ts"
 import type { Change } from "../../worker/store/schema.ts"
 import { openStore, type Store } from "../../worker/store/store.ts"
@@ -104,6 +105,7 @@ const newProcess = (onDeath: () => void): Process => {
 export const newDevice = async (name: string, world: World): Promise<Device> => {
   const memory = memoryBackend()
   const disk: Backend = { ...memory, close: () => undefined }
+  const files: Disk = { ...memoryDisk(), close: async () => undefined }
   const key = await sessionKey(world.random)
   const plain = openStore(disk, key, world.random)
   await storeProfile(plain, { displayName: name, fullName: "" }, world.clock)
@@ -211,7 +213,10 @@ export const newDevice = async (name: string, world: World): Promise<Device> => 
       const onBroken = (e: unknown): void => {
         if (p.alive) broken.push(e)
       }
-      p.profile = await Promise.race([openProfile(platform, mortalStore(p), emit, onBroken), p.died])
+      p.profile = await Promise.race([
+        openProfile(platform, { store: mortalStore(p), disk: files }, emit, onBroken),
+        p.died,
+      ])
     },
     stop: () => {
       process?.profile?.close()

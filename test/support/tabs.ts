@@ -5,6 +5,7 @@ import type { Keep } from "../../worker/kept.ts"
 import { type Connect, ConnectError } from "../../worker/platform.ts"
 import { createSession, type Leader } from "../../worker/session.ts"
 import type { Backend } from "../../worker/store/backend.ts"
+import { memoryDisk } from "../../worker/store/disk.ts"
 import { memoryBackend } from "../../worker/store/memory.ts"
 import { acceleratedClock } from "./clock.ts"
 import { pooledKem } from "./kem-pool.ts"
@@ -23,6 +24,7 @@ let tabs = 0
 /** One browser: its storage, and the lock that its tabs share. Without a server nothing can be connected to. */
 export const newBrowser = (connect: Connect = unreachable, servers: readonly string[] = [nobody]) => {
   const clock = acceleratedClock(20)
+  const disk = { ...memoryDisk(), close: async () => undefined }
   let memory: Backend | null = null
   let holder: { lost: () => void } | null = null
   let storage = true
@@ -64,6 +66,7 @@ export const newBrowser = (connect: Connect = unreachable, servers: readonly str
       keep,
       leader,
       kdf,
+      disk,
       backup: { workFactor: 2 },
     })
     void api.subscribe(e => events.push(e))

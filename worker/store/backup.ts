@@ -1,17 +1,28 @@
 /**
  * A whole store as a stream of bytes, to be encrypted (crypto/age.ts) and carried elsewhere.
  *
- *   backup = record(header) record(batch)* record(end)     record = length (4 bytes, big-endian) msgpack
- *   header = { format: "unlisted", version, at }           batch  = [[table, row], ...]      end = { rows }
+ *   backup = record(header) record(batch)* record(piece)* record(end)    record = length (4 bytes, big-endian) msgpack
+ *   header = { format: "unlisted", version, at }   batch = [[table, row], ...]   piece = { name, at, bytes }   end = { rows, bytes }
+ *
+ * Pieces are the contents of files as they lie on the disk, sealed by keys that are in the rows.
  *
  * Trust: read from a file that somebody could decrypt, which may still be any bytes; only BackupError escapes, and a
  * record is bounded before it is collected.
  */
 import { encode as pack, decode as unpack } from "@msgpack/msgpack"
 import { type Bytes, concat, toBytes } from "../encoding/bytes.ts"
-import { allRows } from "./copy.ts"
+import type { Disk } from "../platform.ts"
+import { allPieces, allRows, type FilePiece } from "./copy.ts"
 import { type Change, keyOf, put, type TableName } from "./schema.ts"
 import type { Store } from "./store.ts"
+
+type Source = { readonly store: Store; readonly disk: Disk }
+
+/** Older backups have no contents, and do not count them. */
+const isEnd = (r: unknown, rows: number, bytes: number): boolean => {
+  const end = (r ?? {}) as { rows?: unknown; bytes?: unknown }
+  return end.rows === rows && (end.bytes ?? 0) === bytes
+}
 
 /** Rows may gain optional fields without a new number: what old rows do not satisfy needs one. */
 const version = 1
@@ -34,7 +45,7 @@ const record = (value: unknown): Bytes => {
   return concat(length, bytes)
 }
 
-async function* writeRecords(store: Store, at: number): AsyncGenerator<Bytes> {
+async function* writeRecords({ store, disk }: Source, at: number): AsyncGenerator<Bytes> {
   yield record({ format: "unlisted", version, at })
   let rows = 0
   for await (const batch of allRows(store)) {
@@ -42,12 +53,17 @@ async function* writeRecords(store: Store, at: number): AsyncGenerator<Bytes> {
     rows += entries.length
     yield record(entries)
   }
-  yield record({ rows })
+  let bytes = 0
+  for await (const piece of allPieces(disk)) {
+    bytes += piece.bytes.length
+    yield record(piece)
+  }
+  yield record({ rows, bytes })
 }
 
-/** Everything in the store. Nothing may change it meanwhile; reading the stream rejects StoreError. */
-export const backupOf = (store: Store, at: number): ReadableStream<Uint8Array> => {
-  const records = writeRecords(store, at)
+/** Everything. Nothing may change it meanwhile; reading the stream rejects StoreError. */
+export const backupOf = (source: Source, at: number): ReadableStream<Uint8Array> => {
+  const records = writeRecords(source, at)
   return new ReadableStream({
     pull: async controller => {
       const { done, value } = await records.next()
@@ -99,9 +115,22 @@ const toChange = (entry: unknown): Change => {
   return put(table as TableName, row as never)
 }
 
-/** The rows of a backup, as they are read. Iterating rejects BackupError, and whatever `chunks` rejects with. */
-export async function* rowsOf(chunks: AsyncIterable<Bytes>): AsyncGenerator<readonly Change[]> {
+const isName = (name: unknown): name is string => typeof name === "string" && /^[\w.-]{1,64}$/.test(name)
+
+const toPiece = (r: unknown): FilePiece => {
+  const { name, at, bytes } = (r ?? {}) as Partial<FilePiece>
+  if (!isName(name) || !Number.isSafeInteger(at) || (at ?? -1) < 0 || !(bytes instanceof Uint8Array))
+    throw new BackupError("BAD")
+  return { name, at: at as number, bytes: toBytes(bytes) }
+}
+
+/**
+ * The parts of a backup, as they are read: rows first, then contents. Iterating rejects BackupError, and whatever `chunks`
+ * rejects with.
+ */
+export async function* partsOf(chunks: AsyncIterable<Bytes>): AsyncGenerator<readonly Change[] | FilePiece> {
   let rows = 0
+  let bytes = 0
   let state: "start" | "rows" | "end" = "start"
   for await (const r of readRecords(chunks)) {
     if (state === "start") {
@@ -113,8 +142,12 @@ export async function* rowsOf(chunks: AsyncIterable<Bytes>): AsyncGenerator<read
       const batch = r.map(toChange)
       rows += batch.length
       yield batch
-    } else if (state === "rows" && (r as { rows?: unknown } | null)?.rows === rows) state = "end"
-    else throw new BackupError("BAD")
+    } else if (state === "rows" && isEnd(r, rows, bytes)) state = "end"
+    else if (state === "rows") {
+      const piece = toPiece(r)
+      bytes += piece.bytes.length
+      yield piece
+    } else throw new BackupError("BAD")
   }
   if (state !== "end") throw new BackupError("BAD")
 }
