@@ -51,7 +51,7 @@ export const startBridge = async (options: BridgeOptions = {}): Promise<Bridge> 
   const { allowPrivate, maxBuffered, maxConnections, trustProxy } = settings
   const resolve = options.resolve ?? (allowPrivate ? resolveBySystem : resolveByDns)
   const log = options.log ?? (() => undefined)
-  const serve = createPage(settings.web, settings.smp)
+  const serve = createPage(settings.web, settings)
   const gate = createGate(settings)
   const links = new Set<Link>()
   const count = { up: 0, down: 0 }

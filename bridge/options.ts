@@ -22,6 +22,11 @@ const table = {
     "server for new profiles, smp://FINGERPRINT@HOST[:PORT]; repeatable",
     /^smp:\/\/[\w-]{43}=?(:[^@]+)?@[^/@]+$/,
   ],
+  xftp: [
+    none,
+    "the same for files, xftp://FINGERPRINT@HOST[:PORT]; repeatable",
+    /^xftp:\/\/[\w-]{43}=?(:[^@]+)?@[^/@]+$/,
+  ],
   origin: [none, "origin that may connect, https://HOST; repeatable; none: the request's host", /^https?:\/\/[^/]+$/],
   ports: [["443", "1024-65535"] as const, "ports of servers, PORT or PORT-PORT; repeatable", /^\d{1,5}(-\d{1,5})?$/],
   allowPrivate: [false, "allow loopback and private addresses and any port; heed /etc/hosts"],
@@ -97,7 +102,9 @@ export const parseSettings = (args: string[], env: Record<string, string | undef
     const variable = env[row.variable]
     if (!Array.isArray(flag) && !variable) return [row.key, row.value]
     // Addresses of servers may have commas in them, between the names of one server.
-    const given = Array.isArray(flag) ? flag.map(String) : (variable ?? "").split(row.key === "smp" ? /,(?=smp:)/ : ",")
+    const given = Array.isArray(flag)
+      ? flag.map(String)
+      : (variable ?? "").split(/smp|xftp/.test(row.key) ? /,(?=smp:|xftp:)/ : ",")
     const value = parse(row, given)
     if (value === null) {
       const name = Array.isArray(flag) ? `--${row.flag}` : row.variable

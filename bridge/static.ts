@@ -100,9 +100,13 @@ const packed = (file: File, encoding: "br" | "gzip"): Promise<Buffer> => {
 }
 
 /** Serves the folder, `/config.json` and `/health`. A null folder: those two only. */
-export const createPage = (root: string | null, smp: readonly string[]) => {
+export const createPage = (
+  root: string | null,
+  servers: { readonly smp: readonly string[]; readonly xftp: readonly string[] },
+) => {
+  const { smp, xftp } = servers
   const files = root === null ? new Map<string, File>() : readFolder(root)
-  files.set("/config.json", fileOf("/config.json", Buffer.from(JSON.stringify({ smp }))))
+  files.set("/config.json", fileOf("/config.json", Buffer.from(JSON.stringify({ smp, xftp }))))
   files.set("/health", fileOf("/health.json", Buffer.from('{"ok":true}')))
 
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {

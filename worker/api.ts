@@ -42,6 +42,7 @@ export type FailureCode =
   | "SERVER_PASSWORD" // the server makes queues only for those who know its password
   | "SERVER_FORBIDDEN" // the bridge does not connect to this host or port
   | "SERVER_UNREACHABLE" // the bridge cannot reach it: no such name, nobody listens, no TLS as it has to be
+  | "SERVER_FULL" // an XFTP server that has no room
   | "SERVER_BROKEN" // it answers, but not as a server of its kind does
   | "INTERNAL"
 
@@ -651,7 +652,8 @@ export interface ProfileCommands {
   /** The conditions that `servers` names were read and accepted, for these operators. */
   acceptConditions(ids: readonly OperatorId[]): Promise<ServerList>
   /**
-   * Connects, makes a queue, secures it, sends and receives a message, deletes the queue. A server of the list is tested
+   * Connects, makes a queue, secures it, sends and receives a message, deletes the queue; or the same with a chunk of a
+   * file. A server of the list is tested
    * with its password, and the outcome is kept with it. Rejects BAD_SERVER.
    */
   testServer(address: string): Promise<ServerTest>

@@ -2,6 +2,7 @@
  * The rim: everything that differs between browser, Node and a test is passed in through these interfaces.
  * Importable from every room of the worker.
  */
+import type { FailureCode } from "./api.ts"
 import type { Bytes } from "./encoding/bytes.ts"
 
 /** Cryptographically secure bytes; seeded in deterministic tests. */
@@ -45,6 +46,22 @@ export class ConnectError extends Error {
     this.code = code
   }
 }
+
+/** Codes of the bridge's refusals (bridge/README.md). What is not here is trouble with the bridge itself. */
+const refusals: Readonly<Record<string, FailureCode>> = {
+  BAD_REQUEST: "SERVER_FORBIDDEN",
+  FORBIDDEN_HOST: "SERVER_FORBIDDEN",
+  UNSUPPORTED: "SERVER_FORBIDDEN",
+  RESOLVE: "SERVER_UNREACHABLE",
+  REFUSED: "SERVER_UNREACHABLE",
+  TIMEOUT: "SERVER_UNREACHABLE",
+  TLS: "SERVER_UNREACHABLE",
+  ONION: "SERVER_UNREACHABLE",
+  ALPN: "SERVER_BROKEN",
+}
+
+/** What a refusal says about the server. */
+export const toReachCode = (e: ConnectError): FailureCode => refusals[e.code] ?? "NETWORK"
 
 /**
  * Large things beside the store, which holds rows only: content of files and chunks on their way. Whoever writes here has

@@ -29,6 +29,11 @@ describe("settings", () => {
   it("keep the commas inside an address", () =>
     expect(parseSettings([], { BRIDGE_SMP: `${address},${address}` })?.smp).toEqual([address, address]))
 
+  it("of file servers are by themselves", () =>
+    expect(
+      parseSettings([], { BRIDGE_XFTP: `x${address.slice(1).replace("mp:", "ftp:")},xftp${address.slice(3)}` })?.xftp,
+    ).toEqual([`xftp${address.slice(3)}`, `xftp${address.slice(3)}`]))
+
   it("an empty variable is none", () => expect(parseSettings([], { PORT: "" })?.port).toBe(8080))
 
   const bad: [string[], Record<string, string>, RegExp][] = [
@@ -39,6 +44,7 @@ describe("settings", () => {
     [["--max-rate", "-1"], {}, /--max-rate/],
     [["--max-buffered", "1"], {}, /^--max-buffered /],
     [["--smp", "xftp://x@y"], {}, /^--smp /],
+    [["--xftp", address], {}, /^--xftp /],
     [["--origin", "https://a.b/"], {}, /^--origin /],
     [["--socks", "9050"], {}, /^--socks /],
     [["--nope"], {}, /--nope/],

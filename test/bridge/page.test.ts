@@ -24,7 +24,8 @@ beforeAll(() => {
 })
 
 const smp = ["smp://u2dS9sG8nMNURyZwqASV4yROM28Er0luVTx5X1CsMrU=@smp4.simplex.im"]
-const page = () => bridge({ web, smp })
+const xftp = ["xftp://da1aH3nOT-9G8lV7bWamhxpDYdJ1xmW7j3JpGaDR5Ug=@xftp1.simplex.im"]
+const page = () => bridge({ web, smp, xftp })
 
 /** One request as written here: fetch would tidy up the path. */
 const raw = async (port: number, path: string): Promise<string> => {
@@ -170,7 +171,7 @@ describe("config and health", () => {
   it("names the default servers", async () => {
     const answer = await fetch(`${(await page()).url}/config.json`)
     expect(answer.headers.get("cache-control")).toBe("no-cache")
-    expect(await answer.json()).toEqual({ smp })
+    expect(await answer.json()).toEqual({ smp, xftp })
   })
 
   it("is healthy, and says no more than that", async () => {

@@ -355,6 +355,7 @@ export const en = {
     SERVER_PASSWORD: "This server is for those who know its password. Check the password in its address.",
     SERVER_FORBIDDEN: "The host of this page does not allow connections to this server.",
     SERVER_UNREACHABLE: "Nothing answers at this address. Check it, and that the server is running.",
+    SERVER_FULL: "This server has no room for files now. Try again later, or use another one.",
     SERVER_BROKEN: "What answers at this address is no server of this kind, or does not work as one.",
     INTERNAL: "Something went wrong that should not have. Try again, or reload the page.",
   } satisfies Record<FailureCode, string>,

@@ -20,6 +20,7 @@ import { testServer } from "../smp/trial.ts"
 import type { ConnectionRow, LookUpRow } from "../store/agent.ts"
 import { type Change, put, remove } from "../store/schema.ts"
 import type { Store } from "../store/store.ts"
+import { testServer as testXftpServer } from "../xftp/trial.ts"
 import { createAddress, resolveAddress } from "./address.ts"
 import type { Agent, AgentOptions, NewConnection } from "./api.ts"
 import { channel } from "./channel.ts"
@@ -437,8 +438,10 @@ export const createAgent = (options: AgentOptions): Agent => {
     },
 
     testServer: async address => {
-      if (!address.startsWith("smp:")) throw new AgentError("NOT_READY")
-      return testServer(parseServerAddress(address, "smp"), { connect: options.connect, clock, random })
+      const rim = { connect: options.connect, clock, random }
+      return address.startsWith("xftp:")
+        ? testXftpServer(parseServerAddress(address, "xftp"), rim)
+        : testServer(parseServerAddress(address, "smp"), rim)
     },
 
     reconnect: (server, userId) => {

@@ -97,7 +97,7 @@ export interface Agent {
   remove(connId: string, changes: Changes): Promise<void>
   /** Forgets all connections of a profile and deletes their queues. */
   removeUser(userId: number, changes: Changes): Promise<void>
-  /** Uses the server of this address, password included, as a test. Rejects AgentError NOT_READY for protocols that cannot. */
+  /** Uses the server of this address, password included, as a test. */
   testServer(address: string): Promise<ServerTest>
   /** Closes and opens again what leads to this server, or to all; takes back queues that another client has taken. */
   reconnect(server?: string, userId?: number): void

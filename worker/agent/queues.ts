@@ -58,6 +58,12 @@ const missingServer = (missing: UserServers["missing"]): Error => {
   return missing === "servers" ? new AgentError("NO_SERVERS") : new SmpError("NETWORK")
 }
 
+/** Throws AgentError CONDITIONS, NO_SERVERS where a new queue could not be made before the user has done something. */
+export const requireServer = (ctx: Context, userId: number): void => {
+  const { missing } = ctx.serversOf(userId)
+  if (missing === "conditions" || missing === "servers") throw missingServer(missing)
+}
+
 export type CreatedQueue = { readonly queue: RcvQueue; readonly ids: Queue; readonly e2ePublic: Bytes }
 
 /**

@@ -10,7 +10,7 @@ import { CryptoError } from "../crypto/error.ts"
 import { dh, fromSpki, generateKeyPair, type PrivateKey, toPublicKey, toSpki } from "../crypto/keys.ts"
 import { type Bytes, DecodeError, empty, equal } from "../encoding/bytes.ts"
 import type { ServerAddress } from "../encoding/server.ts"
-import { type Clock, type Connect, ConnectError, type Random } from "../platform.ts"
+import { type Clock, type Connect, ConnectError, type Random, toReachCode } from "../platform.ts"
 import { openReceived } from "./body.ts"
 import { type AuthKey, openSession, type Session, SmpError, type SmpErrorCode } from "./client.ts"
 import type { Command, Response } from "./commands.ts"
@@ -27,23 +27,10 @@ const codes: Partial<Readonly<Record<SmpErrorCode, FailureCode>>> = {
   SERVER_IDENTITY: "SERVER_IDENTITY",
 }
 
-/** Codes of the bridge's refusals (bridge/README.md). What is not here is trouble with the bridge itself. */
-const refusals: Readonly<Record<string, FailureCode>> = {
-  BAD_REQUEST: "SERVER_FORBIDDEN",
-  FORBIDDEN_HOST: "SERVER_FORBIDDEN",
-  UNSUPPORTED: "SERVER_FORBIDDEN",
-  RESOLVE: "SERVER_UNREACHABLE",
-  REFUSED: "SERVER_UNREACHABLE",
-  TIMEOUT: "SERVER_UNREACHABLE",
-  TLS: "SERVER_UNREACHABLE",
-  ONION: "SERVER_UNREACHABLE",
-  ALPN: "SERVER_BROKEN",
-}
-
 const codeOf = (step: ServerTestStep, e: unknown): FailureCode => {
   if (e instanceof DecodeError || e instanceof CryptoError) return "SERVER_BROKEN"
   if (!(e instanceof SmpError)) return "INTERNAL"
-  if (e.cause instanceof ConnectError) return refusals[e.cause.code] ?? "NETWORK"
+  if (e.cause instanceof ConnectError) return toReachCode(e.cause)
   // Only NEW asks for a password; of a queue that it has just made a server must know the keys.
   if (e.code === "AUTH" && step === "create") return "SERVER_PASSWORD"
   // It was there, and then did not do as a server does.
