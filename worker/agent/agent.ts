@@ -38,7 +38,7 @@ import { agentVersions } from "./message.ts"
 import { maxBody, queueMessage } from "./outbox.ts"
 import { addShortLink, publishLinks, setLink } from "./publish.ts"
 import { queueInfoOf } from "./queue-info.ts"
-import { serverName, userOf } from "./queues.ts"
+import { requireServer, serverName, userOf } from "./queues.ts"
 import { canAbort, canMove, givenUp } from "./rotation.ts"
 import { nextServer, placesOfAddresses } from "./serverlist.ts"
 import { keepStatistics } from "./statistics.ts"
@@ -59,6 +59,7 @@ const stepCode = (e: unknown): AgentErrorCode => {
   if (!(e instanceof SmpError)) return "INTERNAL"
   const { code } = e
   if (code === "AUTH") return "AUTH"
+  if (code === "PASSWORD") return "SERVER_PASSWORD"
   return code === "SERVER_OLD" ||
     code === "SERVER_IDENTITY" ||
     code === "BLOCKED" ||
@@ -371,6 +372,7 @@ export const createAgent = (options: AgentOptions): Agent => {
     join: async (to, text, info, changes) => {
       const { link, kind, text: canonical } = classify(text)
       if (link === null) throw new AgentError("LINK_UNSUPPORTED")
+      requireServer(ctx, to.userId)
       const request = link.form === "full" ? { request: encode(connectionRequest, link) } : {}
       if (link.mode === "contact") {
         if (kind !== "contact") throw new AgentError("LINK_UNSUPPORTED")

@@ -73,7 +73,7 @@ export interface Agent {
   lookUp(userId: number, link: string): Promise<Bytes>
   /** What `lookUp` has found out about this link before, or null. */
   lookedUp(link: string): Promise<Bytes | null>
-  /** Stores the wish to join; the rest happens in the background. Rejects AgentError LINK_UNSUPPORTED. */
+  /** Stores the wish to join; the rest happens in the background. Rejects AgentError LINK_UNSUPPORTED, CONDITIONS, NO_SERVERS. */
   join(to: NewConnection, link: string, info: Bytes, changes: Changes): Promise<void>
   canSend(connId: string): boolean
   /** The longest body that `send` takes on this connection, in bytes. */

@@ -28,7 +28,7 @@ export type Purpose = { readonly userId: number; readonly connId?: string; reado
 
 /**
  * Makes a queue with `make` on one of the profile's servers (serverlist.ts says which). A server that wants another
- * password than we have is passed over. Rejects AgentError CONDITIONS, NO_SERVERS, SERVER_PASSWORD; SmpError.
+ * password than we have is passed over. Rejects AgentError CONDITIONS, NO_SERVERS; SmpError.
  */
 export const onNextServer = async <T>(
   ctx: Context,
@@ -47,7 +47,7 @@ export const onNextServer = async <T>(
       ctx.tried.delete(key)
       return made
     } catch (e) {
-      if (!(e instanceof AgentError) || e.code !== "SERVER_PASSWORD" || next.isLast) throw e
+      if (!(e instanceof SmpError) || e.code !== "PASSWORD" || next.isLast) throw e
     }
   }
 }
@@ -67,8 +67,8 @@ export const requireServer = (ctx: Context, userId: number): void => {
 export type CreatedQueue = { readonly queue: RcvQueue; readonly ids: Queue; readonly e2ePublic: Bytes }
 
 /**
- * NEW on this server. `link` and `corrId` belong together: the sender id is made of the corrId. Rejects SmpError,
- * AgentError SERVER_PASSWORD.
+ * NEW on this server. `link` and `corrId` belong together: the sender id is made of the corrId. Rejects SmpError;
+ * PASSWORD when the server wants another one.
  */
 export const createQueue = async (
   ctx: Context,
@@ -92,7 +92,7 @@ export const createQueue = async (
   }
   const ids = await ctx.servers.createQueue(owner, name, request, auth.privateKey, corrId).catch(e => {
     // There is no queue yet that could be none of ours: the password is what it does not like.
-    throw e instanceof SmpError && e.code === "AUTH" ? new AgentError("SERVER_PASSWORD", { cause: e }) : e
+    throw e instanceof SmpError && e.code === "AUTH" ? new SmpError("PASSWORD", { cause: e }) : e
   })
   const serverSecret = agreeWithServer(ids.srvDhKey, forServer.privateKey)
   const queue: RcvQueue = {

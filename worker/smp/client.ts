@@ -41,6 +41,7 @@ export type SmpErrorCode =
   | "SERVER_OLD" // below SMP v11: its blocks would be readable to the bridge
   | "SERVER_IDENTITY" // certificates or session key are not those of the address
   | "AUTH" // no such queue, or not our right to it
+  | "PASSWORD" // the server makes queues, or passes commands on, only for those who know its password
   | "BLOCKED" // the server's operator has blocked the queue
   | "QUOTA" // the queue is full until the recipient reads it
   | "LARGE" // message too large for the server
@@ -51,7 +52,7 @@ export type SmpErrorCode =
   | "SERVER" // any other error of the server
   | "UNEXPECTED" // an answer that does not belong to the command
 
-const helpCodes: ReadonlySet<SmpErrorCode> = new Set(["SERVER_OLD", "SERVER_IDENTITY", "HOST"])
+const helpCodes: ReadonlySet<SmpErrorCode> = new Set(["SERVER_OLD", "SERVER_IDENTITY", "HOST", "PASSWORD"])
 const temporaryCodes: ReadonlySet<SmpErrorCode> = new Set(["NETWORK", "TIMEOUT"])
 
 export class SmpError extends Error {

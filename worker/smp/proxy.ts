@@ -35,7 +35,7 @@ export type ProxiedRelay = {
   readonly key: PublicKey<"X25519">
 }
 
-/** What the proxy refuses says nothing about the queue: AUTH may be a wrong password, or a lie to make us give up. */
+/** What the proxy refuses says nothing about the queue: it may be a lie to make us give up. */
 const asProxyError = (e: unknown): never => {
   const isOwn = e instanceof SmpError && !e.temporary && e.code !== "NO_SESSION" && e.code !== "HOST"
   throw isOwn ? new SmpError("PROXY", { cause: e }) : e
@@ -51,7 +51,9 @@ export const connectRelay = async (
   password: string | null,
   clock: Clock,
 ): Promise<ProxiedRelay> => {
-  const answer = await proxy.request(empty, { type: "PRXY", server: relay, auth: password }).catch(asProxyError)
+  const answer = await proxy.request(empty, { type: "PRXY", server: relay, auth: password }).catch(e => {
+    throw e instanceof SmpError && e.code === "AUTH" ? new SmpError("PASSWORD", { cause: e }) : asProxyError(e)
+  })
   if (answer.type !== "PKEY") throw new SmpError("PROXY")
   const versions = commonVersions(answer.versions, smpVersions)
   if (versions === null) throw new SmpError("SERVER_OLD")

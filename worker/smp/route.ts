@@ -2,7 +2,8 @@
  * Carries out private routing: the sessions that proxies have with relays, and what is tried when one cannot pass on.
  *
  * A proxy is kept for a server as long as it is of use. When it is not, the command is tried again by its caller, with
- * another; it goes straight only when the proxy says that it cannot talk to the server at all, and settings allow that.
+ * another; it goes straight only when the proxy says that it cannot talk to the server at all, or wants a password that
+ * we do not have, and settings allow that.
  *
  * Peer:  Simplex.Messaging.Agent.Client: sendOrProxySMPCommand, getSMPProxyClient, withProxySession, serverHostError.
  * Trust: a proxy may say anything. By lying it can make us wait or, with the fallback "allow", go straight.
@@ -103,7 +104,8 @@ export const createRoute = ({ pool, clock, random, count, routing, isKnown, prox
       if (!(e instanceof SmpError)) throw e
       // What the server itself says stands; whatever was wrong on the way to it, another proxy may do better.
       if (e.temporary || e.needsHelp || e.code === "PROXY" || e.code === "NO_SESSION") proxies.delete(pair)
-      if ((e.code === "HOST" || e.code === "SERVER_OLD") && directAllowed(fallback)) return direct()
+      if ((e.code === "HOST" || e.code === "SERVER_OLD" || e.code === "PASSWORD") && directAllowed(fallback))
+        return direct()
       throw e.code === "PROXY" || e.code === "NO_SESSION" || e.code === "HOST"
         ? new SmpError("NETWORK", { cause: e })
         : e
