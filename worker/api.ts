@@ -80,7 +80,7 @@ export type Chat = {
   /** The random name by which this contact knows us, or will. */
   readonly incognito?: string
   readonly status: ContactStatus
-  /** Why `failed`. */
+  /** Why `failed`, or while "connecting" what has to be put right before it goes on. */
   readonly problem?: FailureCode
   readonly unread: number
   /** Received items with a larger `order` are not read yet; absent: none. */

@@ -47,11 +47,10 @@ export const withProfile = (c: ContactRow, profile: Profile, peerVersion: number
   return { ...used, profile, peerVersion, status: c.status === "link" ? "connecting" : c.status }
 }
 
-export const connected = (c: ContactRow, postQuantum: boolean): ContactRow => ({
-  ...c,
-  status: "connected",
-  postQuantum,
-})
+export const connected = (c: ContactRow, postQuantum: boolean): ContactRow => {
+  const { problem: _, ...rest } = c
+  return { ...rest, status: "connected", postQuantum }
+}
 
 /** A failure of the connection itself. A contact that was connected stays one: its messages are marked instead. */
 export const failed = (c: ContactRow, problem: FailureCode): ContactRow =>

@@ -158,8 +158,14 @@ const read = async (options: InboxOptions, contact: ContactRow, { event }: Incom
       return { apply: tx => note(tx, id, onRotation(current(), event), now) }
     case "sync":
     case "elsewhere":
-    case "waiting":
       return { apply: () => undefined }
+    case "waiting":
+      // Shown until there is something better to show: the next success of the connection takes it away.
+      return {
+        apply: tx => {
+          if (current().status === "connecting") tx.contact({ ...current(), problem: toFailureCode(event.code) })
+        },
+      }
     case "undecryptable":
       return { apply: tx => tx.add(id, notice("undecryptable", now, "", 1)) }
     case "malformed":

@@ -100,6 +100,13 @@ const withChange = (row: ServersRow, server: string, change: Omit<ServerChange, 
   return { ...row, changed: [...row.changed.filter(c => c !== before), { ...before, ...change, server }] }
 }
 
+/** Throws CommandError CONDITIONS or LAST_SERVER where a new queue could not be made before the user has done something. */
+export const requireServer = ({ state, hostServers }: Pick<ChatContext, "state" | "hostServers">): void => {
+  const { missing } = serversFor(state, hostServers, state.active, "smp")
+  if (missing === "conditions") throw new CommandError("CONDITIONS")
+  if (missing === "servers") throw new CommandError("LAST_SERVER")
+}
+
 export const serverCommands = (ctx: ChatContext): Commands => {
   const { state, agent, clock } = ctx
   const userRow = (): ServersRow => rowOf(state, state.active)

@@ -94,6 +94,7 @@ const helloCodes: Readonly<Record<HandshakeErrorCode, SmpErrorCode>> = {
 /** Peer: serverHostError is HOST here. */
 const proxyCode = (e: ProxyError): SmpErrorCode => {
   if (e.type === "NO_SESSION") return "NO_SESSION"
+  if (e.type === "BASIC_AUTH") return "PASSWORD"
   if (e.type !== "BROKER") return "PROXY"
   const { error } = e
   const isHost = error.type === "HOST" || (error.type === "TRANSPORT" && error.error.type === "VERSION")

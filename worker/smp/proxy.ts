@@ -21,7 +21,7 @@ import type { Server } from "../encoding/server.ts"
 import { commonVersions } from "../encoding/text.ts"
 import { authorized, packBatches, parseBatch, smpFrame, transmission } from "../encoding/transmission.ts"
 import type { Clock, Random } from "../platform.ts"
-import { type AuthKey, type Session, SmpError, toSmpError } from "./client.ts"
+import { type AuthKey, type Session, SmpError, type SmpErrorCode, toSmpError } from "./client.ts"
 import { type Command, command, type Response, response } from "./commands.ts"
 import { smpVersions } from "./handshake.ts"
 
@@ -35,9 +35,12 @@ export type ProxiedRelay = {
   readonly key: PublicKey<"X25519">
 }
 
+/** What a proxy may say of itself, or of its way to the relay. */
+const proxyCodes: ReadonlySet<SmpErrorCode> = new Set(["NO_SESSION", "HOST", "PASSWORD"])
+
 /** What the proxy refuses says nothing about the queue: it may be a lie to make us give up. */
 const asProxyError = (e: unknown): never => {
-  const isOwn = e instanceof SmpError && !e.temporary && e.code !== "NO_SESSION" && e.code !== "HOST"
+  const isOwn = e instanceof SmpError && !e.temporary && !proxyCodes.has(e.code)
   throw isOwn ? new SmpError("PROXY", { cause: e }) : e
 }
 
@@ -51,9 +54,7 @@ export const connectRelay = async (
   password: string | null,
   clock: Clock,
 ): Promise<ProxiedRelay> => {
-  const answer = await proxy.request(empty, { type: "PRXY", server: relay, auth: password }).catch(e => {
-    throw e instanceof SmpError && e.code === "AUTH" ? new SmpError("PASSWORD", { cause: e }) : asProxyError(e)
-  })
+  const answer = await proxy.request(empty, { type: "PRXY", server: relay, auth: password }).catch(asProxyError)
   if (answer.type !== "PKEY") throw new SmpError("PROXY")
   const versions = commonVersions(answer.versions, smpVersions)
   if (versions === null) throw new SmpError("SERVER_OLD")
