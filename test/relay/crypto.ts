@@ -13,9 +13,9 @@
  */
 import {
   createHash,
+  createPrivateKey,
   createPublicKey,
   diffieHellman,
-  generateKeyPairSync,
   hkdfSync,
   type KeyObject,
   randomBytes,
@@ -47,13 +47,29 @@ export const keyType = (der: Bytes): KeyType | null => {
 
 export type KeyPair = { readonly type: KeyType; readonly public: Bytes; readonly private: KeyObject }
 
-/** A new key pair; `public` is its DER. */
-export const newKeys = (type: KeyType): KeyPair => {
-  const k = generateKeyPairSync(type as "ed25519")
-  return { type, public: toBytes(k.publicKey.export({ type: "spki", format: "der" })), private: k.privateKey }
+let source: (n: number) => Bytes = n => toBytes(randomBytes(n))
+
+/** Takes all randomness of relays in this process, but for their certificates, from here: for runs that can be repeated. */
+export const takeRandomFrom = (other: (n: number) => Bytes): void => {
+  source = other
 }
 
-export const random = (n: number): Bytes => toBytes(randomBytes(n))
+export const random = (n: number): Bytes => source(n)
+
+/** PKCS #8 of a private key up to the secret, and the secret's length. */
+const pkcs8 = {
+  ed25519: { prefix: fromHex("302e020100300506032b657004220420"), length: 32 },
+  ed448: { prefix: fromHex("3047020100300506032b6571043b0439"), length: 57 },
+  x25519: { prefix: fromHex("302e020100300506032b656e04220420"), length: 32 },
+} as const
+
+/** A new key pair; `public` is its DER. */
+export const newKeys = (type: KeyType): KeyPair => {
+  const { prefix, length } = pkcs8[type]
+  const k = createPrivateKey({ key: Buffer.concat([prefix, random(length)]), format: "der", type: "pkcs8" })
+  return { type, public: toBytes(createPublicKey(k).export({ type: "spki", format: "der" })), private: k }
+}
+
 export const sha256 = (b: Bytes): Bytes => toBytes(createHash("sha256").update(b).digest())
 const sha512 = (b: Bytes): Bytes => toBytes(createHash("sha512").update(b).digest())
 /** The only sender id that a client may choose for a queue with link data: made from the corrId of its NEW. */

@@ -12,7 +12,7 @@ import type { Response } from "../../worker/smp/commands.ts"
 import { random, sealPadded } from "./crypto.ts"
 import type { Hooks } from "./hooks.ts"
 import { idText, type Message, type Queue } from "./queues.ts"
-import type { Reply, Session } from "./session.ts"
+import type { After, Reply, Session } from "./session.ts"
 
 /** What one connection has asked of one queue. GET takes single messages and excludes SUB on the same connection. */
 export type Subscription = {
@@ -41,12 +41,14 @@ export class Delivery {
   private readonly hooks: Hooks
   private readonly endDelay: number
   private readonly stats: { delivered: number }
+  private readonly after: After
 
   /** END and DELD wait for `endDelay` milliseconds; the peer collects them for 15 seconds. */
-  constructor(hooks: Hooks, endDelay: number, stats: { delivered: number }) {
+  constructor(hooks: Hooks, endDelay: number, stats: { delivered: number }, after: After) {
     this.hooks = hooks
     this.endDelay = endDelay
     this.stats = stats
+    this.after = after
   }
 
   opened(session: Session): void {
@@ -89,7 +91,7 @@ export class Delivery {
     if (map === this.subscribers) this.subscriptions.get(other)?.delete(idText(id))
     const say = (): void => other.send([{ corrId: empty, entityId: id, response: event }])
     if (this.endDelay === 0) say()
-    else setTimeout(say, this.endDelay).unref()
+    else this.after(this.endDelay, say)
   }
 
   /**

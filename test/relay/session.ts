@@ -10,8 +10,7 @@
  * Note:  as the peer, a client that does not name `smp/1` in TLS is offered version 6 only.
  * Trust: the client chooses every byte after the TLS handshake.
  */
-import type { TLSSocket } from "node:tls"
-import { ascii, type Bytes, concat, DecodeError, empty, equal, toBytes } from "../../worker/encoding/bytes.ts"
+import { ascii, type Bytes, concat, DecodeError, empty, equal } from "../../worker/encoding/bytes.ts"
 import { decode, encode } from "../../worker/encoding/codec.ts"
 import {
   blockSize,
@@ -45,6 +44,26 @@ export type Session = {
   close(): void
 }
 
+/** The client's byte stream: TLS, or what stands in for it where nothing may depend on real sockets (test/chaos). */
+export interface Stream {
+  /** The protocol that the client named in TLS (ALPN). */
+  readonly protocol: string | null
+  /** What binds the session to this stream: the client's TLS "finished" message. */
+  readonly finished: Bytes
+  /** Whether anything may still be written. */
+  readonly isOpen: boolean
+  write(block: Bytes): void
+  /** Closes after what was written. */
+  end(): void
+  destroy(): void
+  onData(run: (chunk: Bytes) => void): void
+  /** Called once, however it was closed. */
+  onClose(run: () => void): void
+}
+
+/** Calls `run` once after `ms` milliseconds; returns how to cancel it. */
+export type After = (ms: number, run: () => void) => () => void
+
 export type Handler = {
   /** The hellos are done. */
   opened(session: Session): void
@@ -60,6 +79,7 @@ export type SessionOptions = {
   readonly stats: { blocksIn: number; blocksOut: number }
   /** Called before anything is sent: what is told must be on the disk. */
   readonly flush: () => void
+  readonly after: After
 }
 
 const handshakeTimeout = 30_000
@@ -98,11 +118,11 @@ const pack = (transmissions: readonly Bytes[]): Bytes[] => {
 /** The only refusal that is said aloud: services must use a TLS client certificate, which the relay never asks for. */
 const noServices = ascii("EHANDSHAKE BAD_AUTH")
 
-/** Speaks with the client on `socket` until either side closes. */
-export const serve = (socket: TLSSocket, options: SessionOptions, handler: Handler): void => {
-  const sessionId = toBytes(socket.getPeerFinished() ?? empty)
+/** Speaks with the client on `stream` until either side closes. */
+export const serve = (stream: Stream, options: SessionOptions, handler: Handler): void => {
+  const sessionId = stream.finished
   const serverKey = newKeys("x25519")
-  const versions = socket.alpnProtocol === "smp/1" ? options.versions : { min: legacyVersion, max: legacyVersion }
+  const versions = stream.protocol === "smp/1" ? options.versions : { min: legacyVersion, max: legacyVersion }
   let session: Session | null = null
   let incoming: Chain | null = null
   let buffered: Bytes = empty
@@ -110,7 +130,7 @@ export const serve = (socket: TLSSocket, options: SessionOptions, handler: Handl
   const write = (block: Bytes): void => {
     options.flush()
     options.stats.blocksOut++
-    if (!socket.destroyed) socket.write(block)
+    if (stream.isOpen) stream.write(block)
   }
 
   const greet = (): void => {
@@ -146,7 +166,7 @@ export const serve = (socket: TLSSocket, options: SessionOptions, handler: Handl
       send: replies => {
         for (const content of pack(replies.map(r => encodeReply(version, sessionId, r)))) write(toBlock(content))
       },
-      close: () => socket.destroy(),
+      close: () => stream.destroy(),
     }
   }
 
@@ -160,7 +180,7 @@ export const serve = (socket: TLSSocket, options: SessionOptions, handler: Handl
     }
   }
 
-  const timer = setTimeout(() => socket.destroy(), handshakeTimeout)
+  const stopTimer = options.after(handshakeTimeout, () => stream.destroy())
   const handle = (block: Bytes): void => {
     options.stats.blocksIn++
     if (session !== null) {
@@ -173,25 +193,23 @@ export const serve = (socket: TLSSocket, options: SessionOptions, handler: Handl
       if (!(e instanceof DecodeError)) throw e
     }
     if (session === null) {
-      socket.end()
+      stream.end()
       return
     }
-    clearTimeout(timer)
+    stopTimer()
     handler.opened(session)
   }
 
-  socket.setNoDelay(true)
-  socket.on("data", (chunk: Buffer) => {
-    buffered = buffered.length === 0 ? toBytes(chunk) : concat(buffered, chunk)
-    while (buffered.length >= blockSize && !socket.destroyed && !socket.writableEnded) {
+  stream.onData(chunk => {
+    buffered = buffered.length === 0 ? chunk : concat(buffered, chunk)
+    while (buffered.length >= blockSize && stream.isOpen) {
       const block = buffered.slice(0, blockSize)
       buffered = buffered.subarray(blockSize)
       handle(block)
     }
   })
-  socket.on("error", () => {}) // "close" follows
-  socket.on("close", () => {
-    clearTimeout(timer)
+  stream.onClose(() => {
+    stopTimer()
     if (session !== null) handler.closed(session)
   })
   greet()

@@ -3,195 +3,51 @@
  * its own cryptography, in memory or with a file that survives SIGKILL. What it does and does not: README.md here.
  *
  * Spec:  simplex-messaging.md.
- * Peer:  Simplex.Messaging.Server: receive, client, send.
- * Note:  as the peer, all commands of a block are authorized before any is carried out, refusals are answered first, and
- *        the others are carried out from the last to the first: commands of one block must not build on each other.
+ * Peer:  Simplex.Messaging.Server.
  */
 import type { AddressInfo } from "node:net"
 import { createServer, type TLSSocket } from "node:tls"
-import { type Bytes, empty } from "../../worker/encoding/bytes.ts"
-import { writeServerAddress } from "../../worker/encoding/server.ts"
-import type { Blocking, Response } from "../../worker/smp/commands.ts"
-import { makeChain } from "../support/certificate.ts"
-import { type Context, execute, expireAll, type Result, type Settings } from "./commands.ts"
-import { Delivery } from "./delivery.ts"
-import type { Hooks } from "./hooks.ts"
-import type { Identity } from "./identity.ts"
-import { noLog, openLog } from "./log.ts"
-import { answerForwarded, Relays } from "./proxy.ts"
-import { Queues } from "./queues.ts"
-import { authorizeRequest, errorReply, readRequest, type Verified } from "./request.ts"
-import { type Reply, type Session, serve } from "./session.ts"
+import { empty, toBytes } from "../../worker/encoding/bytes.ts"
+import { type Core, type CoreOptions, openCore } from "./core.ts"
+import type { Stream } from "./session.ts"
 
+export type { Stats } from "./core.ts"
 export type { Hooks } from "./hooks.ts"
 
-export type RelayOptions = {
+export type RelayOptions = CoreOptions & {
   /** 0 or absent: any free port. */
   readonly port?: number
   readonly host?: "127.0.0.1"
-  /** From makeChain; a new Ed25519 chain if absent. The identity in `file` wins. */
-  readonly chain?: Identity
-  /** Keeps identity, queues and messages over restarts. */
-  readonly file?: string
-  /** Messages per queue, 128 if absent. */
-  readonly quota?: number
-  readonly password?: string
-  /** Versions offered in the hello, 6 to 18 if absent. */
-  readonly minVersion?: number
-  readonly maxVersion?: number
-  /** Seconds; messages are kept for ever if absent. The peer keeps them for 21 days. */
-  readonly messageTtl?: number
-  /** Milliseconds between displacing a subscriber and telling it with END; 0 if absent, up to 15000 at the peer. */
-  readonly endDelay?: number
-  /** Milliseconds that another relay has to answer when this one is the proxy. */
-  readonly proxyTimeout?: number
-  /** Milliseconds since 1970. */
-  readonly now?: () => number
-  readonly hooks?: Hooks
 }
 
-export type Stats = {
-  /** Open connections past the handshake, and all there ever were. */
-  connections: number
-  accepted: number
-  blocksIn: number
-  blocksOut: number
-  /** Messages stored, and taken from queues for a recipient. */
-  sent: number
-  delivered: number
-  /** Commands carried out, and ERR answers, by type. */
-  commands: Record<string, number>
-  errors: Record<string, number>
-}
-
-export type Relay = {
+export type Relay = Pick<Core, "stats" | "queueCount" | "dropConnections" | "block" | "inject" | "expire"> & {
   /** smp://fingerprint@127.0.0.1:port, with the password if there is one. */
   readonly address: string
   readonly port: number
-  readonly stats: Stats
-  readonly queueCount: number
-  /** Cuts all connections; new ones are welcome at once. */
-  dropConnections(): void
-  /** Blocks the queue as an operator would; null lifts it. By sender id. */
-  block(sndId: Bytes, blocking: Blocking | null): void
-  /** Sends any MSG to whoever is subscribed to the queue; whether somebody is. */
-  inject(rcvId: Bytes, msgId: Bytes, body: Bytes): boolean
-  /** Drops expired messages now; otherwise that happens once a minute and on SEND. */
-  expire(): void
   close(): Promise<void>
 }
 
-const expiryInterval = 60_000
-
-/** As many replies of one block go together with the first message that they make available. */
-const repliesWithMessage = 4
-
-const count = (counts: Record<string, number>, name: string): void => {
-  counts[name] = (counts[name] ?? 0) + 1
+const toStream = (socket: TLSSocket): Stream => {
+  socket.setNoDelay(true)
+  socket.on("error", () => {}) // "close" follows
+  return {
+    protocol: socket.alpnProtocol || null,
+    finished: toBytes(socket.getPeerFinished() ?? empty),
+    get isOpen() {
+      return !socket.destroyed && !socket.writableEnded
+    },
+    write: block => void socket.write(block),
+    end: () => void socket.end(),
+    destroy: () => void socket.destroy(),
+    onData: run => void socket.on("data", (chunk: Buffer) => run(toBytes(chunk))),
+    onClose: run => void socket.on("close", run),
+  }
 }
 
 /** Starts a relay on 127.0.0.1. Rejects when the port is taken or the file cannot be read. */
 export const startRelay = async (options: RelayOptions = {}): Promise<Relay> => {
-  const stats: Stats = {
-    connections: 0,
-    accepted: 0,
-    blocksIn: 0,
-    blocksOut: 0,
-    sent: 0,
-    delivered: 0,
-    commands: {},
-    errors: {},
-  }
-  const hooks = options.hooks ?? {}
-  const now = options.now ?? Date.now
-  const queues = new Queues()
-  const newIdentity = (): Identity => options.chain ?? makeChain({ alg: "ed25519" })
-  const { log, identity } =
-    options.file === undefined ? { log: noLog, identity: newIdentity() } : openLog(options.file, queues, newIdentity)
-  const settings: Settings = {
-    quota: options.quota ?? 128,
-    password: options.password ?? null,
-    messageTtl: options.messageTtl ?? null,
-    now: () => Math.floor(now() / 1000),
-  }
-  const delivery = new Delivery(hooks, options.endDelay ?? 0, stats)
-  const context: Context = {
-    queues,
-    delivery,
-    hooks,
-    settings,
-    stats,
-    change: c => {
-      queues.apply(c)
-      log.append(c)
-    },
-  }
-  const relays = new Relays(options.proxyTimeout ?? 10_000)
-  const sockets = new Set<TLSSocket>()
-
-  /** PRXY and PFWD are answered later; null stands for that. */
-  const run = (session: Session, verified: Verified): Result | null => {
-    const { command: c, corrId, entityId } = verified.request
-    const later = (answer: Promise<Response>): null => {
-      answer.then(response => session.send([{ corrId, entityId, response }]))
-      return null
-    }
-    switch (c.type) {
-      case "PRXY":
-        return settings.password !== null && c.auth !== settings.password
-          ? { answer: { type: "ERR", error: { type: "PROXY", error: { type: "BASIC_AUTH" } } }, events: [] }
-          : later(relays.open(c.server))
-      case "PFWD":
-        return later(relays.forward(corrId, entityId, c))
-      case "RFWD":
-        return { answer: answerForwarded(context, session, corrId, c.transmission), events: [] }
-      default:
-        return execute(context, session, session.version, verified)
-    }
-  }
-
-  /** Answers in the order of the block; messages that follow SUB come after them. */
-  const carryOut = (session: Session, all: readonly Verified[]): void => {
-    const answers: Reply[] = []
-    const messages: Reply[] = []
-    for (const verified of all.toReversed()) {
-      const { command: c, corrId, entityId } = verified.request
-      count(stats.commands, c.type)
-      const result = run(session, verified)
-      if (result === null) continue
-      if (result.answer.type === "ERR") count(stats.errors, result.answer.error.type)
-      const answer = hooks.onAnswer?.(c, entityId, result.answer) ?? result.answer
-      if (answer === "close") {
-        session.close()
-        return
-      }
-      const about = c.type === "PING" || c.type === "RFWD" ? empty : entityId
-      if (answer !== "silent") answers.unshift({ corrId, entityId: about, response: answer })
-      messages.unshift(...result.events.map(response => ({ corrId: empty, entityId, response })))
-    }
-    const together = answers.length <= repliesWithMessage ? messages.splice(0, 1) : []
-    session.send([...answers, ...together])
-    for (const message of messages) session.send([message])
-  }
-
-  const received = (session: Session, batch: readonly Bytes[] | null): void => {
-    const refused: Reply[] = []
-    const verified: Verified[] = []
-    for (const bytes of batch ?? [empty]) {
-      const request = readRequest(bytes, session.version, session.sessionId)
-      if ("response" in request) {
-        refused.push(request)
-        continue
-      }
-      const v = authorizeRequest(request, queues, session.serverKey)
-      if ("type" in v) refused.push(errorReply(request.corrId, request.entityId, v))
-      else verified.push(v)
-    }
-    for (const { response } of refused) if (response.type === "ERR") count(stats.errors, response.error.type)
-    session.send(refused)
-    carryOut(session, verified)
-  }
-
+  const core = openCore(options)
+  const { identity } = core
   const server = createServer(
     {
       cert: identity.leafPem + identity.caPem,
@@ -203,64 +59,31 @@ export const startRelay = async (options: RelayOptions = {}): Promise<Relay> => 
       sigalgs: "ed25519:ed448",
       ecdhCurve: "X448:X25519",
     },
-    socket => {
-      sockets.add(socket)
-      socket.on("close", () => sockets.delete(socket))
-      const versions = { min: options.minVersion ?? 6, max: options.maxVersion ?? 18 }
-      serve(
-        socket,
-        { identity, versions, hello: hooks.hello, stats, flush: log.flush },
-        {
-          opened: session => {
-            stats.connections++
-            stats.accepted++
-            delivery.opened(session)
-          },
-          received,
-          closed: session => {
-            stats.connections--
-            delivery.closed(session)
-          },
-        },
-      )
-    },
+    socket => core.accept(toStream(socket)),
   )
   const host = options.host ?? "127.0.0.1"
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject)
     server.listen(options.port ?? 0, host, resolve)
   })
-  const expiry = setInterval(() => expireAll(context), expiryInterval).unref()
   const { port } = server.address() as AddressInfo
-  const dropConnections = (): void => {
-    for (const socket of sockets) socket.destroy()
-  }
+  const { stats, dropConnections, block, inject, expire } = core
   return {
-    address: writeServerAddress({ hosts: [host], port, keyHash: identity.fingerprint }, "smp", settings.password),
+    address: core.address(host, port),
     port,
     stats,
     get queueCount() {
-      return queues.size
+      return core.queueCount
     },
     dropConnections,
-    block: (sndId, blocking) => {
-      const queue = queues.find("sender", sndId)
-      if (queue === null) return
-      context.change({ type: "update", rcvId: queue.rcvId, set: { status: blocking ?? "active" } })
-      log.flush()
-    },
-    inject: (rcvId, msgId, body) => delivery.inject(rcvId, msgId, body),
-    expire: () => {
-      expireAll(context)
-      log.flush()
-    },
+    block,
+    inject,
+    expire,
     close: () => {
-      clearInterval(expiry)
-      relays.close()
-      dropConnections()
+      core.close()
       return new Promise(resolve =>
         server.close(() => {
-          log.close()
+          core.closeLog()
           resolve()
         }),
       )
