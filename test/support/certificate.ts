@@ -16,6 +16,7 @@ import {
   sign,
 } from "node:crypto"
 import { type Bytes, concat, toBytes, utf8 } from "../../worker/encoding/bytes.ts"
+import type { Random } from "../../worker/platform.ts"
 
 export type CertificateAlgorithm = "ed25519" | "ed448"
 
@@ -29,6 +30,8 @@ export type ChainOptions = {
   readonly ca?: { readonly key: KeyObject; readonly der: Bytes }
   /** Now, in ms since 1970; validity is counted from here. */
   readonly now?: number
+  /** Where keys (Ed25519 only) and serial numbers come from, for runs that can be repeated. */
+  readonly random?: Random
 }
 
 export type Chain = {
@@ -72,8 +75,13 @@ const keyCertSign = extension(0x0f, true, bits(1, Uint8Array.of(0x06)))
 const digitalSignature = extension(0x0f, true, bits(7, Uint8Array.of(0x80)))
 
 const spki = (key: KeyObject) => toBytes(createPublicKey(key).export({ type: "spki", format: "der" }))
-const newKey = (alg: CertificateAlgorithm): KeyObject =>
-  alg === "ed25519" ? generateKeyPairSync("ed25519").privateKey : generateKeyPairSync("ed448").privateKey
+const pkcs8 = Uint8Array.of(0x30, 0x2e, 2, 1, 0, 0x30, 5, 6, 3, 0x2b, 0x65, 0x70, 4, 0x22, 4, 0x20)
+const newKey = (alg: CertificateAlgorithm, random?: Random): KeyObject =>
+  random !== undefined
+    ? createPrivateKey({ key: Buffer.from(concat(pkcs8, random(32))), format: "der", type: "pkcs8" })
+    : alg === "ed25519"
+      ? generateKeyPairSync("ed25519").privateKey
+      : generateKeyPairSync("ed448").privateKey
 const algorithmOf = (key: KeyObject): CertificateAlgorithm => (key.asymmetricKeyType === "ed448" ? "ed448" : "ed25519")
 
 type Subject = {
@@ -85,9 +93,9 @@ type Subject = {
   extensions: Bytes[]
 }
 
-const certificate = (s: Subject, issuerKey: KeyObject): Bytes => {
+const certificate = (s: Subject, issuerKey: KeyObject, random: Random = n => toBytes(randomBytes(n))): Bytes => {
   const alg = algorithm(algorithmOf(issuerKey))
-  const serial = randomBytes(16)
+  const serial = random(16)
   serial[0] = ((serial[0] ?? 0) & 0x3f) | 0x40 // positive and without a leading zero byte
   const tbs = seq(
     tlv(0xa0, tlv(0x02, Uint8Array.of(2))), // version 3
@@ -111,10 +119,10 @@ const pem = (der: Bytes) =>
 
 /** A two-certificate chain; serve it as `key: leafKeyPem, cert: leafPem + caPem`. */
 export const makeChain = (options: ChainOptions): Chain => {
-  const { alg, broken, now = Date.now() } = options
+  const { alg, broken, now = Date.now(), random } = options
   const ends = (isBroken: boolean) => (isBroken ? now - day : now + 3650 * day)
   const authority = "Test server CA"
-  const caKey = options.ca?.key ?? newKey(alg)
+  const caKey = options.ca?.key ?? newKey(alg, random)
   const caDer =
     options.ca?.der ??
     certificate(
@@ -127,8 +135,9 @@ export const makeChain = (options: ChainOptions): Chain => {
         extensions: broken === "notCa" ? [basicConstraints(false)] : [basicConstraints(true), keyCertSign],
       },
       caKey,
+      random,
     )
-  const leafKey = newKey(alg)
+  const leafKey = newKey(alg, random)
   const leafDer = certificate(
     {
       subject: "localhost",
@@ -139,6 +148,7 @@ export const makeChain = (options: ChainOptions): Chain => {
       extensions: [basicConstraints(false), digitalSignature],
     },
     broken === "wrongSignature" ? newKey(alg) : caKey,
+    random,
   )
   return {
     caDer,

@@ -22,6 +22,8 @@ export type World = {
   readonly random: Random
   readonly kem: LoadKem
   readonly servers: () => readonly string[] | null
+  /** When sockets of a process that has died are closed: real time, unless the world has none. */
+  readonly linger?: (close: () => void) => void
 }
 
 /** Steps are counted from 1 over all processes of a device. */
@@ -77,7 +79,7 @@ type Process = {
   die(): void
 }
 
-const newProcess = (onDeath: () => void): Process => {
+const newProcess = (linger: NonNullable<World["linger"]>, onDeath: () => void): Process => {
   let fail: (e: Died) => void = () => undefined
   const died = new Promise<never>((_, reject) => {
     fail = reject
@@ -92,9 +94,9 @@ const newProcess = (onDeath: () => void): Process => {
       if (!process.alive) return
       process.alive = false
       // What it had handed to the system still goes out.
-      setTimeout(() => {
+      linger(() => {
         for (const s of process.sockets) s.close()
-      }, 5)
+      })
       fail(new Died())
       onDeath()
     },
@@ -198,7 +200,7 @@ export const newDevice = async (name: string, world: World): Promise<Device> => 
       return commandsOf(process.profile)
     },
     start: async () => {
-      const p = newProcess(() => device.onChange())
+      const p = newProcess(world.linger ?? (close => void setTimeout(close, 5)), () => device.onChange())
       process = p
       const clock: Clock = {
         now: world.clock.now,
