@@ -18,7 +18,7 @@ import type { AMessage } from "./message.ts"
 import { queueMessage } from "./outbox.ts"
 import { askQueueInfo } from "./queue-info.ts"
 import { createQueue, onNextServer, type Purpose, serverAddress, sndQueue, userOf } from "./queues.ts"
-import { asked, created, givenUp, keyed, moved, type RotationStep, secured, toldToUse } from "./rotation.ts"
+import { answered, asked, created, givenUp, keyed, moved, type RotationStep, secured, toldToUse } from "./rotation.ts"
 import { placesOfAddresses } from "./serverlist.ts"
 import { sendProhibited } from "./sync-state.ts"
 
@@ -147,7 +147,17 @@ const deleteUnused = async (ctx: Context, c: ConnectionRow): Promise<void> => {
   })
 }
 
+/** The ratchets fit again: what the contact asked for meanwhile is answered. */
+const answerAddress = (ctx: Context, c: ConnectionRow): Promise<void> =>
+  locked(ctx, c.connId, async now => {
+    const [, queue] = now.snd
+    if (now.keyDue !== true || sendProhibited(now)) return
+    if (queue === undefined || now.following !== "key") return commitConnection(ctx, answered(now), [])
+    await commitTelling(ctx, answered(now), keyFor(queue))
+  })
+
 export const rotationSteps: Readonly<Record<RotationStep, (ctx: Context, c: ConnectionRow) => Promise<void>>> = {
+  answerAddress,
   createReplacement,
   secureReplacement,
   deleteReplaced,
@@ -166,18 +176,28 @@ export type Told = {
 
 type Rotation = Extract<AMessage, { type: "QADD" | "QKEY" | "QUSE" }>
 
+/** QKEY: our keys for the contact's new queue. */
+const keyFor = (queue: SndQueue): AMessage => {
+  const info = {
+    ...nameOf(queue),
+    version: queue.clientVersion,
+    dhKey: publicKey("X25519", queue.e2ePublic),
+    mode: queue.canSecure ? ("messaging" as const) : null,
+  }
+  const senderKey = toPublicKey(privateKey("X25519", queue.authKey))
+  return { type: "QKEY", queues: [{ queue: info, senderKey }] }
+}
+
 /** The contact moves: our side of its new queue. */
 const followTo = (ctx: Context, c: ConnectionRow, { queues: [first] }: Extract<Rotation, { type: "QADD" }>) => {
   const info = first === undefined ? null : toQueueInfo(first.queue, clientVersions)
   const [current] = c.snd
-  if (first === undefined || info === null || current === undefined || sendProhibited(c)) return null
+  if (first === undefined || info === null || current === undefined) return null
   if (first.replaces === null || !sameQueue(first.replaces, nameOf(current))) return null
   if (c.snd.some(q => sameQueue(info, nameOf(q)))) return null
   const queue = sndQueue(ctx, info)
-  const senderKey = toPublicKey(privateKey("X25519", queue.authKey))
-  const answer = { ...info, dhKey: publicKey("X25519", queue.e2ePublic) }
-  const reply: AMessage = { type: "QKEY", queues: [{ queue: answer, senderKey }] }
-  return { connection: asked(c, queue), reply }
+  const next = asked(c, queue)
+  return { connection: next, ...(next.keyDue === true ? {} : { reply: keyFor(queue) }) }
 }
 
 /** The contact has named its key for our new queue. */

@@ -22,11 +22,17 @@ import { equal } from "../encoding/bytes.ts"
 import type { ConnectionRow, RcvQueue, SndQueue } from "../store/agent.ts"
 import { sendProhibited } from "./sync-state.ts"
 
-export type RotationStep = "createReplacement" | "secureReplacement" | "deleteReplaced" | "deleteUnused"
+export type RotationStep =
+  | "answerAddress"
+  | "createReplacement"
+  | "secureReplacement"
+  | "deleteReplaced"
+  | "deleteUnused"
 
 /** The next thing to do, or null: nothing until a message comes. Messages of the change wait for ratchets that fit. */
 export const rotationStep = (c: ConnectionRow): RotationStep | null => {
   const stage = c.moving?.stage
+  if (c.keyDue === true && !sendProhibited(c)) return "answerAddress"
   if (stage === "create" && !sendProhibited(c)) return "createReplacement"
   if (stage === "secure" && !sendProhibited(c)) return "secureReplacement"
   if (stage === "delete") return "deleteReplaced"
@@ -97,16 +103,26 @@ export const givenUp = (c: ConnectionRow): ConnectionRow => {
 // we follow
 
 const arrived = (c: ConnectionRow): ConnectionRow => {
-  const { following: _, ...rest } = c
+  const { following: _, keyDue: __, ...rest } = c
   return rest
 }
 
-/** QADD. A contact that gave up its change and begins anew replaces what it asked for before. */
+/**
+ * QADD. A contact that gave up its change and begins anew replaces what it asked for before. While our own keys for new
+ * ratchets are on their way nothing can be answered: that is due when the ratchets fit again (the peer never answers).
+ */
 export const asked = (c: ConnectionRow, queue: SndQueue): ConnectionRow => ({
-  ...c,
+  ...arrived(c),
   snd: [...c.snd.slice(0, 1), queue],
   following: "key",
+  ...(sendProhibited(c) ? { keyDue: true as const } : {}),
 })
+
+/** QKEY is queued. */
+export const answered = (c: ConnectionRow): ConnectionRow => {
+  const { keyDue: _, ...rest } = c
+  return rest
+}
 
 /** QUSE. */
 export const toldToUse = (c: ConnectionRow): ConnectionRow => {

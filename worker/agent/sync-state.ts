@@ -2,9 +2,8 @@
  * Whether the ratchets of both sides still fit, as far as we know. Pure; sync.ts makes them anew.
  *
  *   ok, allowed, required ──unreadable message──> allowed | required (by what was wrong with it)
- *   allowed, required     ──we ask (fix)──> started ──their keys──> agreed
- *   ok, allowed, required ──their keys──> agreed, ours are sent back
- *   agreed                ──their keys once more──> required
+ *   any                   ──we ask (fix)──> started ──their keys──> agreed
+ *   ok, allowed, required, agreed ──their keys──> agreed, ours are sent back
  *   allowed, required, agreed ──readable message──> ok
  *
  * Peer: Simplex.Messaging.Agent.Protocol: RatchetSyncState, cryptoErrToSyncState; Agent: resetRatchetSync, notifySync.

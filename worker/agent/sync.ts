@@ -9,6 +9,10 @@
  * Spec:  agent-protocol.md, "Ratchet synchronization".
  * Peer:  Simplex.Messaging.Agent: synchronizeRatchet', newRatchetKey, ereadyMsg, enqueueRatchetKey.
  * Note:  as there, messages that were encrypted before and are not sent yet go out as they are.
+ * Note:  both must make their ratchets of the same two keys, the last of each side. So whoever asks again before the
+ *        answer is there asks with the same keys; and keys that come when there is an agreement already are answered like
+ *        any others, since their sender has no more use for the ones before. The peer makes new ones in the first case
+ *        and refuses in the second ("required"): then one side waits for ever, and asking again only swaps the sides.
  * Trust: whoever knows the secret of a queue can send keys, the contact's device or who has copied it. So the security
  *        code changes with every agreement, and a verification of the one before is void.
  */
@@ -58,7 +62,8 @@ export const beginSync = async (
   c: ConnectionRow,
   ratchet: RatchetRow,
 ): Promise<{ readonly connection: ConnectionRow; readonly changes: readonly Change[] }> => {
-  const own = await newKeys(ctx, c, ratchetVersions.max)
+  const asked = c.sync === "started" && c.syncKeys !== undefined ? decode(e2ePrivate, c.syncKeys) : null
+  const own = asked ?? (await newKeys(ctx, c, ratchetVersions.max))
   const { changes } = queueRatchetKey(c, ratchet, toParams(ratchetVersions.max, own), ctx.clock.now())
   return { connection: { ...withSync(c, "started"), syncKeys: encode(e2ePrivate, own) }, changes }
 }
@@ -72,7 +77,7 @@ export const queueReady = (ctx: Context, c: ConnectionRow, ratchet: RatchetRow) 
     at: ctx.clock.now(),
   })
 
-/** The contact's keys. They make a new ratchet, unless we have one from this round already. */
+/** The contact's keys. They make a new ratchet. */
 export const receiveRatchetKey = async (ctx: Context, before: ConnectionRow, theirs: E2eParams): Promise<Outcome> => {
   const ratchet = await ctx.store.get("ratchets", before.connId)
   if (ratchet === undefined || before.connected !== true || before.snd.length === 0) return malformed
@@ -80,9 +85,6 @@ export const receiveRatchetKey = async (ctx: Context, before: ConnectionRow, the
   if (wasActedOn(before, hash)) return nothing
   if (theirs.version < ratchetVersions.min || theirs.version > ratchetVersions.max) return malformed
   const c = actedOn(before, hash)
-  // A ratchet made of these keys would not be the one that the contact makes of our last ones.
-  if (c.sync === "agreed") return { sync: "required", connection: withSync(c, "required"), changes: async () => [] }
-
   const answering = c.sync !== "started" || c.syncKeys === undefined
   const own = answering ? await newKeys(ctx, c, theirs.version) : decode(e2ePrivate, c.syncKeys)
   const params = toParams(theirs.version, own)

@@ -132,6 +132,8 @@ export type ConnectionRow = {
   readonly connected?: boolean
   readonly moving?: Moving
   readonly following?: Following
+  /** While following is "key": QKEY could not be queued yet, since the ratchets did not fit. */
+  readonly keyDue?: true
   /** Queues of changes that were given up: to be deleted on their servers. */
   readonly unused?: readonly RcvQueue[]
   readonly sync?: Sync
