@@ -40,11 +40,10 @@ for (let round = from; round < from + rounds; round++) {
   const result = await playRound(`${values.seed} ${round}`, size)
   texts += result.texts
   simulated += result.simulated
-  if (values.steps) console.log(result.steps.join("\n"))
-  if (result.problems.length > 0 || (rounds === 1 && values.steps)) {
+  if (result.problems.length > 0 || values.steps) {
     if (result.problems.length > 0) failed++
     console.log(`\nround ${round} of seed ${values.seed}${result.problems.length > 0 ? " FAILED" : ""}`)
-    console.log(result.story.join("\n"))
+    console.log((values.steps ? result.steps : result.story).join("\n"))
     console.log(`  ${result.problems.join("\n  ")}`)
     console.log(`  digest ${result.digest}`)
     const options = `--seed ${values.seed} --from ${round}${values.size === "full" ? "" : ` --size ${values.size}`}`

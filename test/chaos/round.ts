@@ -26,9 +26,10 @@ export type Result = {
   readonly problems: readonly string[]
   /** What happened, with the time since the beginning. */
   readonly story: readonly string[]
-  /** Every step of every device, and a hash of every byte in the network: equal when two runs were the same. */
-  readonly digest: string
+  /** The same with every step of every device. */
   readonly steps: readonly string[]
+  /** Of every byte in the network: equal when two runs were the same. */
+  readonly digest: string
   /** What was asked for, by kind; and how long it took in simulated milliseconds. */
   readonly texts: number
   readonly simulated: number
@@ -55,6 +56,8 @@ type World = {
   readonly relays: readonly VirtualRelay[]
   readonly tell: (line: string) => void
 }
+
+const nameOf = (person: number): string => "ABCDE"[person] ?? `P${person}`
 
 // relays
 
@@ -286,7 +289,12 @@ export const playRound = async (seed: string, size: Size): Promise<Result> => {
   const net = newNet(time, streams(seed, "net"), plan.latency)
   const folder = mkdtempSync(join(tmpdir(), "unlisted-chaos-"))
   const story: string[] = []
-  const tell = (line: string): void => void story.push(`${String(time.now() - start).padStart(10)} ${line}`)
+  const steps: string[] = []
+  const stamp = (): string => (time.now() - start).toFixed(0).padStart(10)
+  const tell = (line: string): void => {
+    story.push(`${stamp()} ${line}`)
+    steps.push(`${stamp()} ${line}`)
+  }
   const relays = plan.quotas.map((_, n) => newRelay(n, { plan, time, net, folder, seed }))
   const people: Person[] = []
   for (let n = 0; n < plan.people; n++) {
@@ -297,8 +305,9 @@ export const playRound = async (seed: string, size: Size): Promise<Result> => {
       random,
       kem: roundKem(streams(seed, `kem ${n}`)),
       servers: () => relays.map(r => r.address),
+      onStep: (what: string) => void steps.push(`${stamp()} ${nameOf(n)} ${what}`),
     }
-    people.push(await newPerson("ABCDE"[n] ?? `P${n}`, world, time))
+    people.push(await newPerson(nameOf(n), world, time))
   }
   const world: World = { plan, time, net, people, relays, tell }
   const problems: string[] = []
@@ -384,7 +393,7 @@ export const playRound = async (seed: string, size: Size): Promise<Result> => {
     problems,
     story,
     digest: net.digest(),
-    steps: people.flatMap(p => p.device.trace.map(s => `${p.device.name} ${s}`)),
+    steps,
     texts: friends.reduce((n, f) => n + f.said[0].length + f.said[1].length, 0),
     simulated: time.now() - start,
   }

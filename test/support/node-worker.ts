@@ -24,6 +24,8 @@ export type World = {
   readonly servers: () => readonly string[] | null
   /** When sockets of a process that has died are closed: real time, unless the world has none. */
   readonly linger?: (close: () => void) => void
+  /** Told of every step. */
+  readonly onStep?: (what: string) => void
 }
 
 /** Steps are counted from 1 over all processes of a device. */
@@ -67,8 +69,16 @@ export type Device = {
 
 const never = <T>(): Promise<T> => new Promise<T>(() => undefined)
 
-const describeCommit = (changes: readonly Change[]): string =>
-  `commit ${changes.map(c => ("put" in c ? c.table : `-${c.table}`)).join(" ")}`
+const describeChange = (c: Change): string => {
+  if (!("put" in c)) return `-${c.table} ${c.remove.at(-1)}`
+  if (c.table === "deliveries") return `deliveries ${c.put.deliveryId} ${c.put.kind}`
+  if (c.table === "items")
+    return `items ${c.put.order} ${c.put.notice?.kind ?? c.put.text.slice(0, 20)} ${c.put.status}`
+  if (c.table !== "connections") return c.table
+  const { connId, moving, following, sync } = c.put
+  return `connections ${[connId.slice(0, 4), moving?.stage, following, sync].filter(s => s !== undefined).join(" ")}`
+}
+const describeCommit = (changes: readonly Change[]): string => `commit ${changes.map(describeChange).join(", ")}`
 
 /** What dies together. */
 type Process = {
@@ -122,6 +132,7 @@ export const newDevice = async (name: string, world: World): Promise<Device> => 
   const step = (p: Process, what: string): (<T>(result: T) => T | Promise<T>) | null => {
     if (!p.alive) return null
     trace.push(what)
+    world.onStep?.(what)
     const n = trace.length
     const isDue = (when: Death["when"]): boolean => deaths.some(d => d.step === n && d.when === when)
     if (isDue("before")) {

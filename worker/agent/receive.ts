@@ -113,7 +113,9 @@ export const createReceive = (ctx: Context) => {
       case "EREADY": {
         // The new ratchet turns with this: numbers go on from here, whatever they were in what the contact has lost.
         const begun = { ...received, rcvMsgId: header.sndMsgId, rcvHash: sha256(opened.plaintext) }
-        if (state.sending !== null) return { ...plain, changes: async () => [put("ratchets", begun), ...base] }
+        // We asked for another ratchet since: what we sent by this one would come after our new keys.
+        const over = current.sync === "started"
+        if (state.sending !== null || over) return { ...plain, changes: async () => [put("ratchets", begun), ...base] }
         // We were the side that could not send yet, so the contact waits for this.
         const { changes } = await queueReady(ctx, current, begun)
         return { ...plain, changes: async () => [...changes, ...base] }
