@@ -57,11 +57,17 @@ export type Plan = {
 }
 
 /** `events`: at least and at most. */
-export type Size = { readonly people: number; readonly events: readonly [number, number]; readonly burst: number }
+export type Size = {
+  readonly people: number
+  readonly events: readonly [number, number]
+  /** Texts written at once, at most; but one in `floods` times it is 30. */
+  readonly burst: number
+  readonly floods: number
+}
 
 export const sizes: Readonly<Record<"small" | "full", Size>> = {
-  small: { people: 3, events: [15, 30], burst: 4 },
-  full: { people: 5, events: [20, 100], burst: 8 },
+  small: { people: 3, events: [15, 30], burst: 4, floods: 60 },
+  full: { people: 5, events: [20, 100], burst: 6, floods: 20 },
 }
 
 export const planOf = (seed: string, size: Size): Plan => {
@@ -80,15 +86,34 @@ export const planOf = (seed: string, size: Size): Plan => {
   const quota = pick([128, 128, 3, 5, 8])
   const quotas = Array.from({ length: 1 + upTo(3) }, () => quota)
 
-  const span = (): number => pick([upTo(50), upTo(second), upTo(10 * second), upTo(2 * minute), upTo(20 * minute)])
-  const down = (): number => pick([0, upTo(200), upTo(20 * second), upTo(5 * minute), upTo(hour), upTo(6 * hour)])
+  const latency = pick([1, 20, 150])
+  /** So many of the next events come one upon the other, and nobody stays away for long. */
+  let flurry = 0
+  const span = (): number => {
+    if (flurry > 0) flurry--
+    else if (upTo(6) === 0) flurry = 3 + upTo(8)
+    if (flurry > 0) return upTo(4 + 40 * latency)
+    return pick([upTo(50), upTo(second), upTo(10 * second), upTo(2 * minute), upTo(20 * minute)])
+  }
+  const down = (): number =>
+    flurry > 0
+      ? upTo(5 * second)
+      : pick([0, upTo(200), upTo(20 * second), upTo(5 * minute), upTo(hour), upTo(6 * hour)])
   const both = (): readonly (0 | 1)[] => pick([[0], [1], [0, 1]])
   /** Some rounds are about one thing more than about others. */
   const theme = pick(["all", "all", "move", "fix", "move and fix", "crash", "net"] as const)
   const more = (name: string, weight: number): number => (theme.includes(name) ? weight * 4 : weight)
 
   const table = (): readonly (readonly [number, () => Happening])[] => [
-    [30, () => ({ what: "say", pair: upTo(pairs.length), who: flip(), texts: 1 + upTo(size.burst) })],
+    [
+      30,
+      () => ({
+        what: "say",
+        pair: upTo(pairs.length),
+        who: flip(),
+        texts: upTo(size.floods) === 0 ? 30 : 1 + upTo(size.burst),
+      }),
+    ],
     [more("crash", 4), () => ({ what: "kill", person: upTo(people), down: down() })],
     [
       more("crash", 4),
@@ -139,7 +164,7 @@ export const planOf = (seed: string, size: Size): Plan => {
 
   const [fewest, most] = size.events
   const events = Array.from({ length: fewest + upTo(most - fewest + 1) }, () => ({ after: span(), ...happening() }))
-  return { people, pairs, quotas, latency: pick([1, 20, 150]), wild: upTo(4) === 0, events }
+  return { people, pairs, quotas, latency, wild: upTo(4) === 0, events }
 }
 
 export const streams = (seed: string, name: string): Random => seededRandom(`${seed} ${name}`)

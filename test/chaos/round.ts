@@ -45,7 +45,7 @@ export const prepare = async (): Promise<void> => {
   await loadKem()
   const { init } = await import("@bokuweb/zstd-wasm")
   await init()
-  await playRound("warm up", { people: 2, events: [0, 0], burst: 1 })
+  await playRound("warm up", { people: 2, events: [0, 0], burst: 1, floods: 1 })
 }
 
 type World = {
@@ -263,12 +263,19 @@ const happen = (w: World, friends: readonly Friends[], tasks: Tasks, e: Event): 
 
 const mouths = new WeakMap<Friends, [Promise<void>, Promise<void>]>()
 
+const talking = new Set<string | undefined>(["connecting", "connected"])
+
 /** Texts of one person to one other go one after the other, and are waited for as long as it takes. */
 const say = (w: World, f: Friends, who: 0 | 1, tasks: Tasks): void => {
   const text = `${f.people[who].device.name} ${f.said[who].length + 1}`
   f.said[who].push(text)
   const before = mouths.get(f) ?? [Promise.resolve(), Promise.resolve()]
-  const mine = before[who].then(() => f.people[who].say(f.chats[who], text))
+  const speak = async (): Promise<void> => {
+    // A link that was not used yet and a request that was not accepted yet are no conversations.
+    while (!talking.has((await f.people[who].chat(f.chats[who]))?.status)) await w.time.sleep(second)
+    await f.people[who].say(f.chats[who], text)
+  }
+  const mine = before[who].then(speak)
   before[who] = mine
   mouths.set(f, before)
   tasks.add(mine)

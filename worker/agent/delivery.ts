@@ -6,6 +6,8 @@
  * woken when the server is back. A full queue (QUOTA) is tried again as well, not only after the other side's A_QCONT:
  * when both queues of a connection are full, that message itself could never get out.
  *
+ * While a contact changes its address, what the old queue has taken is kept, and goes to the new queue first (rotation.ts).
+ *
  * Peer: Simplex.Messaging.Agent, runSmpQueueMsgDelivery.
  */
 
@@ -24,8 +26,8 @@ import { type Context, commitConnection, emit, locked, remember } from "./contex
 import { type AgentErrorCode, blockedBy } from "./events.ts"
 import { agentMessageLength, agentVersions, envelope } from "./message.ts"
 import { userOf } from "./queues.ts"
-import { giveUpMoving } from "./rotate.ts"
-import { followed, notFollowed } from "./rotation.ts"
+import { forgetKept, giveUpMoving } from "./rotate.ts"
+import { followed, isKept, notFollowed } from "./rotation.ts"
 
 const firstPause = 500
 const longestPause = 60_000
@@ -36,6 +38,10 @@ const day = 24 * 3600_000
 /** Peer: messageTimeout, quotaExceededTimeout. */
 const expiry = { temporary: 2 * day, quota: 7 * day }
 const batch = 32
+/** A queue holds 128 messages (Peer: defaultMsgQueueQuota): what came before so many others has been read. */
+const mostKept = 128
+/** Messages that the contact has, sent to its new queue before others: so many it may refuse (rotation.ts). */
+const mostCopies = 3
 
 type Loop = {
   running: boolean
@@ -49,6 +55,10 @@ type Loop = {
   held: string | undefined
   /** Rows up to here are done, though their removal may not be committed yet. */
   done: number
+  /** But these have to go to the contact's new queue as well, once it says so. */
+  kept: ReadonlySet<number>
+  /** How often the first of them was sent there. */
+  copies: number
 }
 
 export interface Delivery {
@@ -121,6 +131,8 @@ export const createDelivery = (ctx: Context, onBroken: (e: unknown) => void): De
 
   const giveUp = async (row: DeliveryRow, code: AgentErrorCode, e: SmpError): Promise<void> => {
     const gone = remove("deliveries", row.connId, row.deliveryId)
+    // The old queue has it.
+    if (row.kept === true) return ctx.store.commit([gone])
     const c = ctx.connections.get(row.connId)
     const server = c?.snd[0]?.server
     if (c !== undefined && server !== undefined) ctx.count(userOf(c), server, failureCounter(e))
@@ -156,7 +168,7 @@ export const createDelivery = (ctx: Context, onBroken: (e: unknown) => void): De
   /** The contact's new queue refuses us: back to the old one. */
   const turnBack = (connId: string, snd: SndQueue): Promise<void> =>
     locked(ctx, connId, async c => {
-      if (isNew(c, snd)) await commitConnection(ctx, notFollowed(c), [])
+      if (isNew(c, snd)) await commitConnection(ctx, notFollowed(c), await forgetKept(ctx, connId))
     })
 
   /** What the server's OK means for the connection. */
@@ -177,12 +189,28 @@ export const createDelivery = (ctx: Context, onBroken: (e: unknown) => void): De
       ctx.advance(row.connId)
     })
 
-  const sent = async (row: DeliveryRow, proxied: boolean): Promise<void> => {
+  const sent = async (row: DeliveryRow, proxied: boolean, kept: readonly Change[] = []): Promise<void> => {
     if (row.kind === "confirmation") return handshakeSent(row, confirmationSent)
     if (row.kind === "hello") return handshakeSent(row, helloSent)
-    const gone = remove("deliveries", row.connId, row.deliveryId)
-    if (row.ref === undefined) return ctx.store.commit([gone])
-    await emit(ctx, row.connId, { type: "sent", ref: row.ref, proxied }, async () => [gone])
+    const done = kept.length > 0 ? kept : [remove("deliveries", row.connId, row.deliveryId)]
+    if (row.ref === undefined) return ctx.store.commit(done)
+    await emit(ctx, row.connId, { type: "sent", ref: row.ref, proxied }, async () => done)
+  }
+
+  /** Instead of its removal. The page was told of it, so its `ref` goes; and the oldest when there are too many. */
+  const keep = ({ ref: _, ...row }: DeliveryRow, loop: Loop): readonly Change[] => {
+    loop.copies = 0
+    const all = [...loop.kept, row.deliveryId]
+    const old = all.slice(0, -mostKept)
+    loop.kept = new Set(all.slice(-mostKept))
+    return [put("deliveries", { ...row, kept: true }), ...old.map(id => remove("deliveries", row.connId, id))]
+  }
+
+  /** Whether it goes to the contact's new queue again: the contact has it, and it may be refused there. */
+  const goesAgain = (row: DeliveryRow, loop: Loop): boolean => {
+    if (row.kept !== true || row.kind !== "rotate" || loop.copies >= mostCopies) return false
+    loop.copies++
+    return true
   }
 
   /** Sends one message. Returns how long to wait before trying it again, or null when it is done with. */
@@ -219,30 +247,49 @@ export const createDelivery = (ctx: Context, onBroken: (e: unknown) => void): De
         await turnBack(c.connId, snd)
         return firstPause
       }
-      loop.done = row.deliveryId
+      loop.done = Math.max(loop.done, row.deliveryId)
       await giveUp(row, deliveryCode(error), error)
       return null
     }
     loop.attempts = 0
     loop.last = queue
     // Before the row goes: after a crash between, it is what finds out once more that the queue works.
-    if (isNew(ctx.connections.get(c.connId), snd)) await arrived(c.connId, snd)
-    loop.done = row.deliveryId
+    const isFirst = isNew(ctx.connections.get(c.connId), snd)
+    if (isFirst) await arrived(c.connId, snd)
+    if (goesAgain(row, loop)) return isFirst ? movePause : 0
+    loop.done = Math.max(loop.done, row.deliveryId)
+    const now = ctx.connections.get(c.connId)
+    if (now !== undefined && isKept(now, snd)) await sent(row, via !== null, keep(row, loop))
     // Not awaited for messages: the next may go while this one's success is being written.
-    const written = sent(row, via !== null)
-    if (row.kind === "confirmation" || row.kind === "hello") await written
-    else written.catch(onBroken)
-    return null
+    else if (row.kind !== "confirmation" && row.kind !== "hello") sent(row, via !== null).catch(onBroken)
+    else await sent(row, via !== null)
+    return isFirst ? movePause : null
+  }
+
+  /** What is to be sent, the first first; not all of it. */
+  const due = async (connId: string, loop: Loop): Promise<readonly DeliveryRow[]> => {
+    const goesToNew = loop.kept.size > 0 && ctx.connections.get(connId)?.following !== "key"
+    if (!goesToNew) return ctx.store.list("deliveries", { prefix: [connId], after: loop.done, limit: batch })
+    const rows = await ctx.store.list("deliveries", { prefix: [connId] })
+    loop.kept = new Set(rows.filter(r => r.kept === true).map(r => r.deliveryId))
+    return rows.filter(r => r.kept === true || r.deliveryId > loop.done)
   }
 
   const run = async (connId: string, loop: Loop): Promise<void> => {
     for (;;) {
-      const rows = await ctx.store.list("deliveries", { prefix: [connId], after: loop.done, limit: batch })
+      const rows = await due(connId, loop)
       if (rows.length === 0) return
       for (const row of rows) {
         const c = ctx.connections.get(connId)
         const snd = c?.snd[0]
         if (stopped || c === undefined || snd === undefined || c.problem !== undefined) return
+        if (row.kept === true && c.following === "key") {
+          loop.kept = new Set([...loop.kept, row.deliveryId])
+          loop.done = Math.max(loop.done, row.deliveryId)
+          continue
+        }
+        // The contact has told us to use its new queue meanwhile: what was kept goes before this.
+        if (row.kept !== true && loop.kept.size > 0 && c.following !== "key") break
         const pause = await deliver(c, snd, row, loop)
         if (pause === null) continue
         loop.attempts++
@@ -289,6 +336,8 @@ export const createDelivery = (ctx: Context, onBroken: (e: unknown) => void): De
       last: undefined,
       held: undefined,
       done: 0,
+      kept: new Set(),
+      copies: 0,
     }
     loops.set(connId, made)
     return made

@@ -20,7 +20,7 @@ import { checkIntegrity, nextChain } from "./integrity.ts"
 import { type AMessage, agentMessage, agentVersions, type Envelope, numbered, since } from "./message.ts"
 import { queueMessage } from "./outbox.ts"
 import { malformed, nothing, type Outcome } from "./outcome.ts"
-import { applyRotation } from "./rotate.ts"
+import { applyRotation, forgetKept } from "./rotate.ts"
 import { receivedBy } from "./rotation.ts"
 import { wasSeen, withSeen } from "./seen.ts"
 import { queueReady } from "./sync.ts"
@@ -38,7 +38,11 @@ export const createReceive = (ctx: Context) => {
     const before = await ctx.store.get("ratchets", c.connId)
     if (before === undefined) return malformed
     const hash = sha256(e.encMessage)
-    if (wasSeen(before.seen, hash)) return nothing
+    if (wasSeen(before.seen, hash)) {
+      // It shows all the same that the queue by which it came is in use (Peer: the same).
+      const used = receivedBy(c, rcv)
+      return used === c ? nothing : { ...nothing, connection: used }
+    }
     const ratchet: RatchetRow = { ...before, seen: withSeen(before.seen, hash) }
     const skippedRow = before.hasSkipped ? await ctx.store.get("skipped", c.connId) : undefined
     const skipped = skippedRow === undefined ? noSkippedKeys : decode(skippedKeys, skippedRow.keys)
@@ -130,7 +134,8 @@ export const createReceive = (ctx: Context) => {
         if (reply === undefined) return next
         const outgoing = { kind: "rotate" as const, message: reply, notify: false, at: ctx.clock.now() }
         const { changes } = await queueMessage(connection, received, outgoing)
-        return { ...next, changes: async () => [...changes, ...base] }
+        const forgotten = message.type === "QADD" ? await forgetKept(ctx, c.connId) : []
+        return { ...next, changes: async () => [...changes, ...forgotten, ...base] }
       }
       case "QTEST":
         // Any message shows that the queue by which it came is in use.

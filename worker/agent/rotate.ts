@@ -11,7 +11,7 @@ import { equal } from "../encoding/bytes.ts"
 import { clientVersions, type QueueName, sameQueue, toQueueInfo } from "../smp/address.ts"
 import { SmpError } from "../smp/client.ts"
 import type { ConnectionRow, RatchetRow, RcvQueue, SndQueue } from "../store/agent.ts"
-import { put } from "../store/schema.ts"
+import { type Change, put, remove } from "../store/schema.ts"
 import { type Context, commitConnection, emit, locked, queueKey, remember } from "./context.ts"
 import { AgentError } from "./events.ts"
 import type { AMessage } from "./message.ts"
@@ -30,11 +30,22 @@ const ratchetOf = async (ctx: Context, connId: string): Promise<RatchetRow> => {
   return row
 }
 
+/** What was kept for the contact's new queue is not needed there: it has been read, or stays in the old one. */
+export const forgetKept = async (ctx: Context, connId: string): Promise<readonly Change[]> =>
+  (await ctx.store.list("deliveries", { prefix: [connId] }))
+    .filter(row => row.kept === true)
+    .map(row => remove("deliveries", connId, row.deliveryId))
+
 /** Commits the row together with a message about it. */
-const commitTelling = async (ctx: Context, c: ConnectionRow, message: AMessage): Promise<void> => {
+const commitTelling = async (
+  ctx: Context,
+  c: ConnectionRow,
+  message: AMessage,
+  more: readonly Change[] = [],
+): Promise<void> => {
   const outgoing = { kind: "rotate" as const, message, notify: false, at: ctx.clock.now() }
   const { changes } = await queueMessage(c, await ratchetOf(ctx, c.connId), outgoing)
-  await commitConnection(ctx, c, changes)
+  await commitConnection(ctx, c, [...changes, ...more])
 }
 
 /** The change ends here, the connection goes on as it was. Chat is told. */
@@ -153,7 +164,7 @@ const answerAddress = (ctx: Context, c: ConnectionRow): Promise<void> =>
     const [, queue] = now.snd
     if (now.keyDue !== true || sendProhibited(now)) return
     if (queue === undefined || now.following !== "key") return commitConnection(ctx, answered(now), [])
-    await commitTelling(ctx, answered(now), keyFor(queue))
+    await commitTelling(ctx, answered(now), keyFor(queue), await forgetKept(ctx, c.connId))
   })
 
 export const rotationSteps: Readonly<Record<RotationStep, (ctx: Context, c: ConnectionRow) => Promise<void>>> = {

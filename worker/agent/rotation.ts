@@ -10,11 +10,13 @@
  *
  * Spec:  agent-protocol.md, "Rotating messaging queue".
  * Peer:  Simplex.Messaging.Agent: switchConnection', abortConnectionSwitch', qAddMsg, qKeyMsg, qUseMsg, ICQSecure, ICQDelete.
- * Note:  the peer sends to both queues until its QTEST is taken by the new server, then forgets what waits for the old
- *        queue. We send everything that is not sent yet to the new one: nothing goes twice and nothing is forgotten.
- * Note:  the peer deletes the old queue with the first message in the new one, whatever is still in the old one. We read
- *        the old one to its end first; and when we follow, we wait a little before the first message to the new one. What
- *        a peer that is away has not read by then it never reads.
+ * Note:  when we follow: what the old queue took after our QKEY is kept, and goes once more, the same bytes, to the new
+ *        queue before anything else. So the new queue has everything that the contact may not have read, in its order,
+ *        and what comes by both is dropped as a duplicate. (QUSE answers QKEY: what was sent before that has been read.)
+ *        The peer sends to both only from QUSE on, and forgets what waits for the old queue with its QTEST.
+ * Note:  when we move, we read the old queue to its end before it is deleted. The peer deletes it with the first message
+ *        in the new one, and until that is done refuses and forgets all others that come by the new one. So our first
+ *        messages there are copies of QKEY, which it has, with a pause.
  */
 
 import type { Bytes } from "../encoding/bytes.ts"
@@ -130,6 +132,11 @@ export const toldToUse = (c: ConnectionRow): ConnectionRow => {
   if (c.following !== "key" || old === undefined || queue === undefined) return c
   return { ...c, snd: [{ ...queue, status: "secured" }, old], following: "test" }
 }
+
+/** Whether what this queue takes has to go to the contact's new queue as well. */
+export const isKept = (c: ConnectionRow, by: SndQueue): boolean =>
+  (c.following === "key" && c.keyDue !== true) ||
+  (c.following === "test" && c.snd[0] !== undefined && !equal(c.snd[0].sndId, by.sndId))
 
 /** The new server took a message. */
 export const followed = (c: ConnectionRow): ConnectionRow => {

@@ -5,12 +5,14 @@
  *
  * Peer: Simplex.Messaging.Agent.Store, checkRcvMsgHashExists.
  * Note: the peer keeps a row for every message of three weeks. Repetitions are of the last few messages: a crash before
- *       ACK, or one of the sender before it stored the server's OK. Older ones the ratchet refuses by itself.
+ *       ACK, or one of the sender before it stored the server's OK; or of those that it sends to our new queue as well
+ *       when we change our address. Older ones the ratchet refuses by itself.
  */
 import { type Bytes, concat, equal } from "../encoding/bytes.ts"
 
 const size = 8
-const most = 128
+/** More than a sender may send once more when it follows a change of our address (delivery.ts, mostKept). */
+const most = 256
 
 export const wasSeen = (seen: Bytes, hash: Bytes): boolean => {
   const cut = hash.subarray(0, size)

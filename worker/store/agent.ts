@@ -183,7 +183,7 @@ export type DeliveryRow = {
   readonly at: number
   /** Of chat's choosing: comes back with the events "sent", "delivered", "sendFailed". */
   readonly ref?: string
-  /** The old queue of a contact that changes its address has it: it goes to the new one as well. */
+  /** The queue that the contact is about to leave has it; it goes to the new one as well. */
   readonly kept?: true
 }
 
