@@ -98,6 +98,9 @@ const diverged = async (): Promise<Pair> => {
 const areSynced = async ({ alice, bob }: Pair): Promise<boolean> =>
   chatOf(alice).sync === undefined && chatOf(bob).sync === undefined
 
+const drained = (pair: Pair, device: Device): Promise<unknown> =>
+  seen(pair, async () => (await device.disk.list("deliveries")).every(d => d.kept === true))
+
 describe("ratchets that differ", () => {
   for (const fixer of ["alice", "bob"] as const)
     it(`are noticed, and made anew by ${fixer === "alice" ? "the one who lost state" : "the other"}`, async () => {
@@ -145,19 +148,18 @@ describe("ratchets that differ", () => {
     await fix(alice, true)
     expect(chatOf(alice).sync).toBe("started")
     await say(alice, "waits for new keys")
-    const drained = (d: Device) => seen(pair, async () => (await d.disk.list("deliveries")).length === 0)
-    await drained(alice)
+    await drained(pair, alice)
     for (let i = 0; i < 3; i++) {
       alice.stop()
       await bob.start()
       await seen(pair, async () => (await bob.disk.list("connections"))[0]?.sync !== undefined || i > 0)
-      await drained(bob)
+      await drained(pair, bob)
       await new Promise(r => setTimeout(r, 300))
-      await drained(bob)
+      await drained(pair, bob)
       bob.stop()
       await alice.start()
       await new Promise(r => setTimeout(r, 300))
-      await drained(alice)
+      await drained(pair, alice)
     }
     await bob.start()
     await seen(pair, () => areSynced(pair))
@@ -178,5 +180,47 @@ describe("ratchets that differ", () => {
     await exchange(pair, "after")
     const [row] = await bob.disk.list("connections")
     expect(hex(row?.syncSeen ?? new Uint8Array(0))).toHaveLength(64)
+  })
+
+  it("are made anew when one asks twice, and when one asks again before the other has heard of the first time", async () => {
+    const pair = await friends()
+    const { alice, bob } = pair
+    bob.stop()
+    await fix(alice, true)
+    await fix(alice, true)
+    await drained(pair, alice)
+    alice.stop()
+    await bob.start()
+    await seen(pair, async () => (await bob.disk.list("connections"))[0]?.sync === "agreed")
+    // Alice has not got Bob's first keys yet, and makes her ratchet of his second as well.
+    await fix(bob, true)
+    await drained(pair, bob)
+    await alice.start()
+    await seen(pair, () => areSynced(pair))
+    await exchange(pair, "after")
+    expect(await code(alice)).toBe(await code(bob))
+    for (const d of [alice, bob]) expect(await notices(d)).not.toContain("undecryptable")
+  })
+
+  it("do not keep a change of address from going on that began meanwhile", async () => {
+    const pair = await friends()
+    const { alice, bob } = pair
+    bob.stop()
+    const before = hex((await alice.disk.list("connections"))[0]?.rcv[0]?.rcvId ?? new Uint8Array(0))
+    await alice.ask(c => c.changeAddress(chatOf(alice).id))
+    await seen(pair, async () => (await alice.disk.list("connections"))[0]?.moving?.stage === "add")
+    await drained(pair, alice)
+    alice.stop()
+    // Bob asks for new keys before he reads of the new address: what he would answer waits for them.
+    const asking = bob.start().then(() => fix(bob, true))
+    await asking
+    await seen(pair, async () => (await bob.disk.list("connections"))[0]?.following === "key")
+    await alice.start()
+    await seen(pair, async () => {
+      const [row] = await alice.disk.list("connections")
+      return row?.moving === undefined && hex(row?.rcv[0]?.rcvId ?? new Uint8Array(0)) !== before
+    })
+    await seen(pair, () => areSynced(pair))
+    await exchange(pair, "after")
   })
 })

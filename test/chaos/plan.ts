@@ -40,6 +40,8 @@ export type Happening =
   | { readonly what: "abort"; readonly pair: number; readonly who: 0 | 1 }
   | { readonly what: "fix"; readonly pair: number; readonly who: readonly (0 | 1)[] }
   | { readonly what: "wake"; readonly person: number }
+  /** The relay says that it took the next message, and did not. In no plan: shows that the check finds it. */
+  | { readonly what: "swallow"; readonly relay: number }
 
 /** `after`: milliseconds since what happened before. */
 export type Event = Happening & { readonly after: number }
@@ -66,7 +68,7 @@ export type Size = {
 }
 
 export const sizes: Readonly<Record<"small" | "full", Size>> = {
-  small: { people: 3, events: [15, 30], burst: 4, floods: 60 },
+  small: { people: 3, events: [10, 22], burst: 3, floods: 80 },
   full: { people: 5, events: [20, 100], burst: 6, floods: 20 },
 }
 

@@ -67,6 +67,8 @@ type VirtualRelay = {
   down(): void
   /** What happens instead of the answer to the so many-th command from now. */
   answer(commands: number, verdict: "silent" | "close"): void
+  /** The next message is lost. */
+  swallow(): void
   heal(): void
 }
 
@@ -81,6 +83,12 @@ const newRelay = (
     verdict = null
     return instead
   }
+  let hungry = false
+  const onSend: Hooks["onSend"] = () => {
+    const verdict = hungry ? "drop" : "store"
+    hungry = false
+    return verdict
+  }
   const options = {
     chain: makeChain({ alg: "ed25519", now: start, random: streams(seed, `chain ${n}`) }),
     file: join(folder, `relay ${n}`),
@@ -88,7 +96,7 @@ const newRelay = (
     messageTtl: 21 * 24 * 3600,
     now: time.now,
     after: time.after,
-    hooks: { onAnswer },
+    hooks: { onAnswer, onSend },
   }
   let core: Core | null = null
   const up = (): void => {
@@ -112,6 +120,9 @@ const newRelay = (
     },
     answer: (commands, instead) => {
       verdict = { commands, verdict: instead }
+    },
+    swallow: () => {
+      hungry = true
     },
     heal: () => {
       verdict = null
@@ -258,6 +269,8 @@ const happen = (w: World, friends: readonly Friends[], tasks: Tasks, e: Event): 
       return
     case "wake":
       return void person(w, e.person).device.wake()
+    case "swallow":
+      return void w.relays[e.relay]?.swallow()
   }
 }
 
@@ -289,8 +302,10 @@ const describeEvent = ({ after: _, ...e }: Event): string =>
 
 // the round
 
-export const playRound = async (seed: string, size: Size): Promise<Result> => {
-  const plan = planOf(seed, size)
+export const playRound = (seed: string, size: Size): Promise<Result> => playPlan(seed, planOf(seed, size))
+
+/** The same with a plan that is not only made of the seed. */
+export const playPlan = async (seed: string, plan: Plan): Promise<Result> => {
   const time = newTime(start)
   takeRandomFrom(streams(seed, "relays"))
   const net = newNet(time, streams(seed, "net"), plan.latency)
