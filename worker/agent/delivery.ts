@@ -261,8 +261,8 @@ export const createDelivery = (ctx: Context, onBroken: (e: unknown) => void): De
     const now = ctx.connections.get(c.connId)
     if (now !== undefined && isKept(now, snd)) await sent(row, via !== null, keep(row, loop))
     // Not awaited for messages: the next may go while this one's success is being written.
-    else if (row.kind !== "confirmation" && row.kind !== "hello") sent(row, via !== null).catch(onBroken)
-    else await sent(row, via !== null)
+    else if (row.kept === true || row.kind === "confirmation" || row.kind === "hello") await sent(row, via !== null)
+    else sent(row, via !== null).catch(onBroken)
     return isFirst ? movePause : null
   }
 
