@@ -140,8 +140,7 @@ export const createAgent = (options: AgentOptions): Agent => {
     store,
     servers,
     clock,
-    // Of a profile that was removed nothing is kept, not even its servers.
-    count: (userId, ...rest) => (hasUser(userId) ? statistics.count(userId, ...rest) : undefined),
+    count: statistics.count,
     onBroken: e => broken(e),
   })
   const kept = keepStatistics(statistics, store, clock, e => broken(e))
@@ -163,11 +162,6 @@ export const createAgent = (options: AgentOptions): Agent => {
         why.code === "ELSEWHERE" ? { type: "elsewhere" } : { type: "failed", code: why.code, ...blockedBy(why.error) }
       await emit(ctx, connId, event, async () => [])
     })
-  }
-
-  const hasUser = (userId: number): boolean => {
-    for (const c of ctx.connections.values()) if (userOf(c) === userId) return true
-    return false
   }
 
   const retryNow = (): void => {
@@ -262,10 +256,10 @@ export const createAgent = (options: AgentOptions): Agent => {
     })
 
   /** Forgets connections, in one commit with the wish to delete their queues. Under their locks. */
-  const forget = async (connIds: readonly string[], changes: Changes): Promise<void> => {
+  const forget = async (connIds: readonly string[], changes: Changes, withUser = false): Promise<void> => {
     const rows = await Promise.all(connIds.map(connId => rowsOf(store, connId)))
     const all = connIds.flatMap(connId => ctx.connections.get(connId) ?? [])
-    const wishes = all.flatMap(c => deletions.wishes(c, [...c.rcv, ...(c.unused ?? [])]))
+    const wishes = all.flatMap(c => deletions.wishes(c, [...c.rcv, ...(c.unused ?? [])], withUser))
     await store.commit([...rows.flat(), ...wishChanges(wishes), ...changes()])
     for (const c of all) {
       ctx.connections.delete(c.connId)
@@ -435,7 +429,7 @@ export const createAgent = (options: AgentOptions): Agent => {
 
     removeUser: async (userId, changes) => {
       const connIds = [...ctx.connections.values()].filter(c => userOf(c) === userId).map(c => c.connId)
-      await withAll(ctx.locks, connIds, () => forget(connIds, changes))
+      await withAll(ctx.locks, connIds, () => forget(connIds, changes, true))
       await kept.forget(userId)
     },
 

@@ -6,6 +6,7 @@
  * Note: the peer gives up after ten attempts, five minutes and more apart; we after a week, since a page is often closed.
  *       A queue that stays is deleted by its server when it has been idle for long.
  */
+import type { CounterName } from "../api.ts"
 import { privateKey } from "../crypto/keys.ts"
 import { fromHex, hex } from "../encoding/bytes.ts"
 import type { Clock } from "../platform.ts"
@@ -25,7 +26,7 @@ const atOnce = 1350
 
 export interface Deletions {
   /** What is to be committed with the end of the connection; `begin` after that. */
-  wishes(owner: Owner, queues: readonly RcvQueue[]): readonly DeletionRow[]
+  wishes(owner: Owner, queues: readonly RcvQueue[], withUser?: boolean): readonly DeletionRow[]
   begin(rows: readonly DeletionRow[]): void
   /** Goes on with what was stored earlier. */
   resume(): Promise<void>
@@ -56,17 +57,17 @@ export const createDeletions = ({ store, servers, clock, count, onBroken }: Dele
 
   /** Whether there is nothing left to do about it. */
   const deleteOne = async (r: DeletionRow): Promise<boolean> => {
-    const userId = userOf(r)
-    count(userId, r.server, "deleteAttempts")
+    const note = (name: CounterName): void => (r.uncounted === true ? undefined : count(r.userId, r.server, name))
+    note("deleteAttempts")
     try {
       await servers.request(r, r.server, fromHex(r.rcvId), { type: "DEL" }, privateKey("Ed25519", r.authKey))
     } catch (e) {
       if (!(e instanceof SmpError)) throw e
       if ((e.temporary || e.needsHelp) && clock.now() - r.createdAt < expiry) return false
       // AUTH: the server does not have it any more.
-      if (e.code !== "AUTH") count(userId, r.server, "deleteErrors")
+      if (e.code !== "AUTH") note("deleteErrors")
     }
-    count(userId, r.server, "deleted")
+    note("deleted")
     return true
   }
 
@@ -109,7 +110,7 @@ export const createDeletions = ({ store, servers, clock, count, onBroken }: Dele
   }
 
   return {
-    wishes: (owner, queues) =>
+    wishes: (owner, queues, withUser = false) =>
       queues.map(q => ({
         server: q.server,
         rcvId: hex(q.rcvId),
@@ -117,6 +118,7 @@ export const createDeletions = ({ store, servers, clock, count, onBroken }: Dele
         connId: owner.connId,
         userId: userOf(owner),
         createdAt: clock.now(),
+        ...(withUser ? { uncounted: true as const } : {}),
       })),
     begin,
     resume: async () => begin(await store.list("deletions")),

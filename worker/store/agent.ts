@@ -204,6 +204,8 @@ export type DeletionRow = {
   readonly connId: string
   readonly userId: number
   readonly createdAt: number
+  /** The profile is gone too: nothing is counted for it any more. */
+  readonly uncounted?: true
 }
 
 /** What was done on a server for a profile, counted since then. */
