@@ -142,9 +142,9 @@ describe("the chat message", () => {
     const info = (profile: object) => json({ v: "1-16", event: "x.info", params: { profile } })
     const huge = "N".repeat(30_000)
     for (const name of [huge, "\u0000\u202egnp.exe", "", "__proto__", "<img src=x onerror=alert(1)>"]) {
-      expect(await shown(async () => mallory.chat(await packed(info({ displayName: name, fullName: name }))))).toEqual(
-        [],
-      )
+      expect(await shown(async () => mallory.chat(await packed(info({ displayName: name, fullName: name }))))).toEqual([
+        "!profileChanged",
+      ])
       expect(await ann.chat(mallory.chatId)).toMatchObject({ name, status: "connected" })
     }
     expect(await shown(() => mallory.chat(info({ displayName: 7, fullName: "" })))).toEqual(malformed)

@@ -50,8 +50,11 @@ describe("a line", () => {
     expect(Object.keys(toItem({ ...line("sending"), waiting: true, sharedMsgId: "id" })).sort()).toEqual([
       "at",
       "chatId",
+      "deletableUntil",
       "direction",
+      "editableUntil",
       "id",
+      "isMessage",
       "order",
       "status",
       "text",

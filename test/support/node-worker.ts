@@ -155,6 +155,7 @@ export const newDevice = async (name: string, world: World): Promise<Device> => 
     return {
       get: (table, ...k) => ifAlive(store.get(table, ...k)),
       list: (table, range) => ifAlive(store.list(table, range)),
+      keys: (table, range) => ifAlive(store.keys(table, range)),
       commit: changes => {
         if (changes.length === 0) return Promise.resolve()
         const after = step(p, describeCommit(changes))

@@ -389,7 +389,7 @@ export const createAgent = (options: AgentOptions): Agent => {
       return c === undefined ? 0 : maxBody(c)
     },
 
-    send: (connId, body, { notify, ref }, changes) =>
+    send: (connId, body, { notify, ref, receipt }, changes) =>
       ctx.locks(connId, async () => {
         const c = ctx.connections.get(connId)
         const ratchet = c !== undefined && canSend(c) ? await store.get("ratchets", connId) : undefined
@@ -401,6 +401,7 @@ export const createAgent = (options: AgentOptions): Agent => {
           notify,
           at: clock.now(),
           ...(ref === undefined ? {} : { ref: ref() }),
+          ...(receipt === undefined ? {} : { receipt }),
         })
         await store.commit([...queued.changes, ...changes()])
         delivery.wake(connId)

@@ -25,8 +25,8 @@ export type AgentOptions = {
   readonly onBroken: (e: unknown) => void
 }
 
-/** Without `ref` nobody is told what becomes of the message. */
-export type SendOptions = { readonly notify: boolean; readonly ref?: () => string }
+/** Without `ref` nobody is told what becomes of the message. `receipt` false: the other app answers it with none. */
+export type SendOptions = { readonly notify: boolean; readonly ref?: () => string; readonly receipt?: boolean }
 
 /** A connection to be made, and for which profile: profiles share no session with a server. */
 export type NewConnection = { readonly connId: string; readonly userId: number }

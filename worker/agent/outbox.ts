@@ -47,6 +47,8 @@ export type Outgoing = {
   readonly notify: boolean
   readonly at: number
   readonly ref?: string
+  /** Whether a receipt is waited for; absent: for messages of chat. */
+  readonly receipt?: boolean
 }
 
 /** One message of an established connection. Throws AgentError TOO_LARGE; nothing is changed then. */
@@ -75,7 +77,7 @@ export const queueMessage = async (c: ConnectionRow, row: RatchetRow, out: Outgo
       put("ratchets", ratchet),
       put("deliveries", delivery),
       // Only messages of chat are answered by receipts.
-      ...(out.kind === "message" ? [put("sent", sent)] : []),
+      ...(out.kind === "message" && out.receipt !== false ? [put("sent", sent)] : []),
     ],
   }
 }

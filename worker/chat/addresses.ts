@@ -5,14 +5,13 @@
  */
 import type { AddressSettings, OwnLink, ProfileCommands } from "../api.ts"
 import type { ProfileRow } from "../store/chat.ts"
-import { toChat } from "./contact.ts"
 import { type ChatContext, change, changeWith, changeWithAnswer, findContact, newId } from "./context.ts"
 import { CommandError } from "./error.ts"
 import { linkUserData } from "./info.ts"
 import { forgetContacts } from "./removal.ts"
 import { acceptRequest, canAcceptIncognito } from "./requests.ts"
 import { requireServer } from "./servers.ts"
-import { profileOf } from "./state.ts"
+import { chatOf, profileOf } from "./state.ts"
 
 type Commands = Pick<
   ProfileCommands,
@@ -119,7 +118,7 @@ export const addressCommands = (ctx: ChatContext): Commands => {
       ctx.once(chatId, async () => {
         if (findContact(ctx, chatId).status === "request") requireServer(ctx)
         await acceptRequest(ctx, chatId, options.incognito === true)
-        return toChat(findContact(ctx, chatId))
+        return chatOf(state, findContact(ctx, chatId))
       }),
 
     reject: chatId =>

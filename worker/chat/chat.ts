@@ -8,13 +8,16 @@ import type { Chat, ChatEvent, ProfileCommands, ServerProtocol } from "../api.ts
 import type { Clock, Random } from "../platform.ts"
 import type { Store } from "../store/store.ts"
 import { addressCommands } from "./addresses.ts"
+import { chatListCommands, endConnection } from "./chatlist.ts"
 import { findContact, newContext } from "./context.ts"
 import { conversationCommands } from "./conversation.ts"
 import { CommandError } from "./error.ts"
+import { featureCommands } from "./features.ts"
+import { forwardCommands } from "./forward.ts"
 import { runInbox } from "./inbox.ts"
-import { laterCommands } from "./later.ts"
 import { linkCommands } from "./links.ts"
 import { createLookUp } from "./lookup.ts"
+import { messageCommands } from "./messages.ts"
 import { createOutbox } from "./outbox.ts"
 import { ownLinkCommands } from "./ownlinks.ts"
 import { preparedCommands } from "./prepared.ts"
@@ -22,8 +25,10 @@ import { profileCommands } from "./profiles.ts"
 import { recoveryCommands } from "./recovery.ts"
 import { removeLines } from "./removal.ts"
 import { acceptRequest, canAcceptIncognito } from "./requests.ts"
+import { searchCommands } from "./search.ts"
 import { type HostServers, serverCommands, serversFor } from "./servers.ts"
 import { loadState, profileIdOf, profileOf, sortedChats } from "./state.ts"
+import { createTimers } from "./timers.ts"
 
 export type ChatOptions = {
   readonly store: Store
@@ -53,8 +58,8 @@ export interface ChatLayer {
 /** Loads the profiles and their contacts. Rejects Error when there is no profile in the store. */
 export const createChat = async (options: ChatOptions): Promise<ChatLayer> => {
   const { store, agent, clock, random, hostServers, emit, onBroken } = options
-  const state = await loadState(store)
-  const outbox = createOutbox({ state, store, agent, random, emit })
+  const state = await loadState(store, random)
+  const outbox = createOutbox({ state, store, agent, clock, random, emit })
   const flush = (contactId: string): void => {
     outbox.flush(contactId).catch(onBroken)
   }
@@ -73,17 +78,24 @@ export const createChat = async (options: ChatOptions): Promise<ChatLayer> => {
       .catch(e => (e instanceof CommandError ? undefined : onBroken(e)))
   }
 
+  const timers = createTimers(ctx, onBroken)
+  const end = (contactId: string): void => {
+    endConnection(ctx, contactId).catch(onBroken)
+  }
+
   return {
     start: async () => {
       await removeLines(store, state.forgotten)
       for (const { contactId, status } of state.contacts.values())
         if (status === "connected" || status === "connecting") await outbox.load(contactId)
-      const whenever = { onReady: flush, onFailed: outbox.drop, onAutoAccept: autoAccept, onBroken }
+      timers.start()
+      const whenever = { onReady: flush, onFailed: outbox.drop, onTold: end, onAutoAccept: autoAccept, onBroken }
       void runInbox({ state, agent, clock, random, emit, ...whenever }).catch(onBroken)
     },
     resume: () => {
       for (const c of state.contacts.values()) {
-        if (c.status === "connected") flush(c.contactId)
+        if (c.closing === "told") end(c.contactId)
+        else if (c.status === "connected") flush(c.contactId)
         if (c.status === "request" && c.request?.auto !== undefined) autoAccept(c.contactId)
       }
     },
@@ -99,7 +111,11 @@ export const createChat = async (options: ChatOptions): Promise<ChatLayer> => {
       ...conversationCommands(ctx),
       ...recoveryCommands(ctx),
       ...serverCommands(ctx),
-      ...laterCommands,
+      ...messageCommands(ctx),
+      ...forwardCommands(ctx),
+      ...searchCommands(ctx),
+      ...chatListCommands(ctx),
+      ...featureCommands(ctx),
     },
   }
 }

@@ -1,9 +1,19 @@
 /** What happens to a contact: pure functions from row and event to row. */
-import type { Chat, FailureCode } from "../api.ts"
-import type { ContactRow, ItemRow, Profile } from "../store/chat.ts"
+import type { BotCommand, Chat, ContactStatus, FailureCode } from "../api.ts"
+import type { ContactRow, ItemRow, Preferences, Profile } from "../store/chat.ts"
+import { featuresOf, type Sides } from "./preferences.ts"
 
-/** As the page knows it. An unused link has no name: the page words it. */
-export const toChat = (c: ContactRow): Chat => ({
+/** What we and this contact allow; a random profile has no preferences for everybody. */
+export const sidesOf = (c: ContactRow, profile?: Preferences): Sides => ({
+  ...(c.ownPreferences === undefined ? {} : { own: c.ownPreferences }),
+  ...(profile === undefined || c.incognito !== undefined ? {} : { profile }),
+  ...(c.theirPreferences === undefined ? {} : { theirs: c.theirPreferences }),
+})
+
+const hasFeatures: readonly ContactStatus[] = ["connecting", "connected", "ended"]
+
+/** As the page knows it, with the preferences of its profile. An unused link has no name: the page words it. */
+export const toChat = (c: ContactRow, preferences?: Preferences): Chat => ({
   id: c.contactId,
   name: c.profile?.displayName ?? "",
   fullName: c.profile?.fullName ?? "",
@@ -14,6 +24,16 @@ export const toChat = (c: ContactRow): Chat => ({
   unread: c.unread,
   lastAt: c.lastAt,
   postQuantum: c.postQuantum,
+  ...(c.readUpTo === undefined ? {} : { readUpTo: c.readUpTo }),
+  ...(c.markedUnread === undefined ? {} : { markedUnread: c.markedUnread }),
+  settings: {
+    muted: c.muted === true,
+    favorite: c.favorite === true,
+    ...(c.receipts === undefined ? {} : { receipts: c.receipts }),
+  },
+  ...(hasFeatures.includes(c.status) ? { features: featuresOf(sidesOf(c, preferences)) } : {}),
+  ...(c.commands === undefined ? {} : { commands: JSON.parse(c.commands) as readonly BotCommand[] }),
+  ...(c.endedBy === undefined ? {} : { endedBy: c.endedBy }),
   ...(c.addressChange === undefined ? {} : { addressChange: c.addressChange }),
   ...(c.sync === undefined ? {} : { sync: c.sync }),
   ...(c.verifiedCode === undefined ? {} : { verified: true }),
@@ -68,6 +88,22 @@ export const accepted = (c: ContactRow, incognito?: Profile): ContactRow => {
   }
 }
 
+/** What the list of chats shows of a line. */
+export const preview = (item: Pick<ItemRow, "text">): string => item.text.slice(0, 200)
+
+/** The row when the line that the list of chats shows is gone, or says something else. */
+export const withLast = (c: ContactRow, last: Pick<ItemRow, "text" | "order"> | null): ContactRow => {
+  const { lastText: _, lastOrder: __, ...rest } = c
+  return last === null ? rest : { ...rest, lastText: preview(last), lastOrder: last.order }
+}
+
+/** The row when a line is gone that may not have been read. */
+export const withoutLine = (c: ContactRow, row: Pick<ItemRow, "order" | "direction">): ContactRow => {
+  const isUnread = row.direction === "received" && row.order > (c.readUpTo ?? 0) && c.unread > 0
+  const after = isUnread ? { ...c, unread: c.unread - 1 } : c
+  return c.lastOrder === row.order ? withLast(after, null) : after
+}
+
 /** The row after one more item, and the item's place in the conversation. */
 export const withItem = (c: ContactRow, item: Omit<ItemRow, "contactId" | "order">): [ContactRow, ItemRow] => {
   const row: ItemRow = { ...item, contactId: c.contactId, order: c.nextOrder }
@@ -76,7 +112,7 @@ export const withItem = (c: ContactRow, item: Omit<ItemRow, "contactId" | "order
     nextOrder: c.nextOrder + 1,
     lastAt: Math.max(c.lastAt, item.at),
     unread: c.unread + (item.direction === "received" ? 1 : 0),
-    ...(item.text === "" ? {} : { lastText: item.text.slice(0, 200) }),
+    ...(item.text === "" || item.direction === "event" ? {} : { lastText: preview(item), lastOrder: row.order }),
   }
   return [contact, row]
 }

@@ -9,7 +9,8 @@ import type { Change } from "../store/schema.ts"
 import type { Store } from "../store/store.ts"
 import { CommandError } from "./error.ts"
 import type { Outbox } from "./outbox.ts"
-import { type ChatState, type Transaction, transaction } from "./state.ts"
+import type { ChatState } from "./state.ts"
+import { type Transaction, transaction } from "./transaction.ts"
 
 export type Apply = (tx: Transaction) => void
 
@@ -37,7 +38,7 @@ export const newId = (ctx: Pick<ChatContext, "random">): string => base64urlUnpa
 /** Throws CommandError NOT_FOUND. */
 export const findContact = (ctx: Pick<ChatContext, "state">, chatId: string): ContactRow => {
   const c = ctx.state.contacts.get(chatId)
-  if (c === undefined) throw new CommandError("NOT_FOUND")
+  if (c === undefined || c.hidden === true) throw new CommandError("NOT_FOUND")
   return c
 }
 

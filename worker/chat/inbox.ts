@@ -12,16 +12,20 @@ import { createLocks } from "../agent/lock.ts"
 import type { ChatEvent } from "../api.ts"
 import type { Clock, Random } from "../platform.ts"
 import type { ContactRow, ItemRow } from "../store/chat.ts"
-import { connected, failed, withProfile } from "./contact.ts"
-import type { Content } from "./content.ts"
+import { connected, failed } from "./contact.ts"
 import { toFailureCode } from "./error.ts"
-import { ownInfo, profileFor, toRowProfile } from "./info.ts"
+import { ownInfo, profileFor } from "./info.ts"
 import { withStatus } from "./item.ts"
 import { notice } from "./line.ts"
-import { type ChatMessage, type Parsed, parseBody } from "./message.ts"
+import { type Parsed, parseBody } from "./message.ts"
+import { receiveBody } from "./receive/body.ts"
+import { withInfo } from "./receive/contact.ts"
+import { load } from "./receive/context.ts"
+import { farewell, ordersOf } from "./ref.ts"
 import { readInfo, receiveRequest } from "./requests.ts"
 import { type Noted, onRotation, onSync } from "./security.ts"
-import { type ChatState, profileIdOf, profileOf, type Transaction, transaction } from "./state.ts"
+import { type ChatState, latestItem, profileIdOf, profileOf } from "./state.ts"
+import { type Transaction, transaction } from "./transaction.ts"
 
 export type InboxOptions = {
   readonly state: ChatState
@@ -31,6 +35,8 @@ export type InboxOptions = {
   readonly emit: (event: ChatEvent) => void
   /** The contact can be written to: what waited for that may go. */
   readonly onReady: (contactId: string) => void
+  /** One side has deleted the other, and the connection can be removed. */
+  readonly onTold: (contactId: string) => void
   /** A request that is to be accepted without asking. */
   readonly onAutoAccept: (contactId: string) => void
   /** It never can: what waited has failed. */
@@ -51,6 +57,7 @@ const handle = async (options: InboxOptions, incoming: Incoming): Promise<void> 
   const contact = state.contacts.get(state.byConnection.get(incoming.connId) ?? "")
   // Not ours any more (removed meanwhile): acknowledged so that the queue goes on.
   if (contact === undefined) return incoming.commit(() => [])
+  if (contact.closing !== undefined) return close(options, contact, incoming)
   const { apply, answer } = await read(options, contact, incoming)
   let events: readonly ChatEvent[] = []
   const wasConnected = contact.status === "connected"
@@ -72,7 +79,27 @@ const handle = async (options: InboxOptions, incoming: Incoming): Promise<void> 
   const now = state.contacts.get(contact.contactId)
   const canSendAgain = incoming.sync === "ok" || incoming.sync === "allowed"
   if (now?.status === "connected" && (!wasConnected || canSendAgain)) onReady(now.contactId)
+  if (now?.closing === "told") options.onTold(now.contactId)
   if (now?.status === "failed") options.onFailed(now.contactId)
+}
+
+/** We have deleted it, or it us: all that matters is whether it has been told. */
+const close = async (
+  { state, emit, onTold }: InboxOptions,
+  contact: ContactRow,
+  { event, commit }: Incoming,
+): Promise<void> => {
+  const isTold = event.type === "sent" || event.type === "sendFailed" ? event.ref === farewell : event.type === "failed"
+  let events: readonly ChatEvent[] = []
+  await commit(() => {
+    const tx = transaction(state)
+    const now = state.contacts.get(contact.contactId)
+    if (isTold && now !== undefined) tx.contact({ ...now, closing: "told" })
+    events = tx.events
+    return tx.changes
+  })
+  for (const e of events) emit(e)
+  if (isTold) onTold(contact.contactId)
 }
 
 const note = (tx: Transaction, id: string, { contact, notice: kind }: Noted, at: number): void => {
@@ -103,7 +130,7 @@ const read = async (options: InboxOptions, contact: ContactRow, { event }: Incom
       const user = profileOf(state, profileIdOf(contact))
       const apply = (tx: Transaction): void => {
         const isStale = event.type === "confirmation" && profileOf(state, profileIdOf(contact)).profile !== user.profile
-        const known = withProfile(current(), profile.profile, profile.version)
+        const known = withInfo(current(), profile.told, profile.version, user.preferences)
         // Our profile has changed while this answer was made.
         tx.contact(isStale && known.incognito === undefined ? { ...known, profileDue: true } : known)
         // Whoever accepts has read what came with the request.
@@ -128,7 +155,7 @@ const read = async (options: InboxOptions, contact: ContactRow, { event }: Incom
     }
     case "message": {
       const parsed = await parseBody(event.body)
-      const changed = await changedLines(state, id, parsed)
+      const receiving = { state, clock, current, at: event.at, loaded: await load(state, id, parsed) }
       return {
         apply: tx => {
           integrityLine(tx, id, event.integrity, now)
@@ -136,11 +163,9 @@ const read = async (options: InboxOptions, contact: ContactRow, { event }: Incom
             tx.contact({ ...current(), postQuantum: event.postQuantum })
             if (event.postQuantum) tx.add(id, notice("postQuantum", now))
           }
-          // One line for all that is unreadable in a body: 20,000 bad messages fit into one.
-          const firstBad = parsed.find(p => p.type === "error")
-          for (const p of parsed) if (p.type !== "error" || p === firstBad) receive(tx, current, p, event.at, changed)
+          receiveBody(tx, receiving, parsed)
         },
-        answer: { receipt: parsed.some(p => p.type === "message" && p.message.event.type === "x.msg.new") },
+        answer: { receipt: tellsReceipt(state, contact) && parsed.some(isNewMessage) },
       }
     }
     case "sent":
@@ -173,6 +198,12 @@ const read = async (options: InboxOptions, contact: ContactRow, { event }: Incom
   }
 }
 
+/** Whether this contact sees that its messages arrived. */
+const tellsReceipt = (state: ChatState, c: ContactRow): boolean =>
+  c.receipts ?? profileOf(state, profileIdOf(c)).receipts ?? true
+
+const isNewMessage = (p: Parsed): boolean => p.type === "message" && p.message.event.type === "x.msg.new"
+
 const becomeConnected = (tx: Transaction, current: () => ContactRow, postQuantum: boolean, at: number): void => {
   if (current().status === "connected") return
   tx.contact(connected(current(), postQuantum))
@@ -182,82 +213,6 @@ const becomeConnected = (tx: Transaction, current: () => ContactRow, postQuantum
 const integrityLine = (tx: Transaction, id: string, integrity: Integrity, at: number): void => {
   if (integrity.type === "skipped") tx.add(id, notice("skipped", at, "", integrity.count))
   else if (integrity.type === "badHash") tx.add(id, notice("badHash", at))
-}
-
-/** Some kinds of content have no text of their own; the page words them by their kind. */
-const lineText = (c: Content): string => c.text ?? ""
-
-/** Lines that messages of this body change, by the ids that their sender gave them. */
-const changedLines = async (
-  state: ChatState,
-  contactId: string,
-  parsed: readonly Parsed[],
-): Promise<ReadonlyMap<string, ItemRow>> => {
-  const ids = new Set(
-    parsed.flatMap(p =>
-      p.type === "message" && p.message.event.type === "x.msg.update" ? [p.message.event.msgId] : [],
-    ),
-  )
-  if (ids.size === 0) return new Map()
-  const rows = await state.store.list("items", { prefix: [contactId] })
-  return new Map(
-    rows.flatMap(row => (row.sharedMsgId !== undefined && ids.has(row.sharedMsgId) ? [[row.sharedMsgId, row]] : [])),
-  )
-}
-
-const receive = (
-  tx: Transaction,
-  current: () => ContactRow,
-  p: Parsed,
-  at: number,
-  changed: ReadonlyMap<string, ItemRow>,
-): void => {
-  const id = current().contactId
-  if (p.type === "error") {
-    tx.add(id, notice("malformed", at))
-    return
-  }
-  if (p.type === "binary") return
-  rememberVersion(tx, current, p.message)
-  const { event, msgId } = p.message
-  switch (event.type) {
-    case "x.msg.new": {
-      const { content } = event.message
-      const known = content.type === "text"
-      tx.add(id, {
-        at,
-        direction: "received",
-        text: lineText(content),
-        status: "received",
-        ...(known ? {} : { notice: { kind: "unknown" as const } }),
-        ...(msgId === null ? {} : { sharedMsgId: msgId }),
-      })
-      return
-    }
-    case "x.msg.update": {
-      const text = lineText(event.text.content)
-      const line = changed.get(event.msgId)
-      if (line?.direction === "received") tx.item({ ...line, text })
-      // One that we have deleted comes back, as in the apps.
-      else if (line === undefined)
-        tx.add(id, { at, direction: "received", text, status: "received", sharedMsgId: event.msgId })
-      return
-    }
-    case "x.info":
-      tx.contact(withProfile(current(), toRowProfile(event.profile), current().peerVersion))
-      return
-    default:
-      keepUnknown(tx, id, p.message, at)
-  }
-}
-
-const rememberVersion = (tx: Transaction, current: () => ContactRow, { versions }: ChatMessage): void => {
-  if (versions.max !== current().peerVersion) tx.contact({ ...current(), peerVersion: versions.max })
-}
-
-/** Events that we do not act on yet are kept, not shown: a later version of Unlisted may make something of them. */
-const keepUnknown = (tx: Transaction, contactId: string, message: ChatMessage, at: number): void => {
-  tx.keep(contactId, message.event.type === "unknown" ? message.event.event : message.event.type, message, at)
 }
 
 /** Lines that were written for a connection that never came, and what went with a request that nobody answers. */
@@ -273,12 +228,15 @@ const status = async (
   refs: readonly string[],
   change: (row: ItemRow) => ItemRow,
 ): Promise<Reaction> => {
-  // Lines that went out together have one ref.
-  const orders = refs.flatMap(ref => ref.split(",").map(Number))
+  const orders = refs.flatMap(ordersOf)
   const rows = await Promise.all(orders.map(order => state.store.get("items", contactId, order)))
   return {
     apply: tx => {
-      for (const row of rows) if (row !== undefined) tx.item(change(row))
+      for (const [i, order] of orders.entries()) {
+        const row = latestItem(state, contactId, order, rows[i])
+        const after = row && change(row)
+        if (after !== undefined && after !== row) tx.item(after)
+      }
     },
   }
 }

@@ -21,6 +21,7 @@ import {
   writeContactLinkData,
   writeMessage,
 } from "./message.ts"
+import { mergedPreferences, preferencesJson } from "./preferences.ts"
 
 /** As it is written into events. */
 export const wireProfile = (p: Profile): WireProfile => ({
@@ -60,9 +61,19 @@ const toInfo = (event: Event): Promise<Bytes> =>
 /** Our answer in a handshake. Rejects CommandError TOO_LARGE. */
 export const ownInfo = (profile: Profile): Promise<Bytes> => toInfo({ type: "x.info", profile: wireProfile(profile) })
 
+/** As a contact is told it later: with what we allow this contact. A random profile has no preferences for everybody. */
+export const contactProfile = (
+  user: Pick<ProfileRow, "profile" | "preferences">,
+  contact: Pick<ContactRow, "incognito" | "ownPreferences"> = {},
+): WireProfile => {
+  const everybody = contact.incognito === undefined ? user.preferences : undefined
+  const preferences = preferencesJson(mergedPreferences(contact.ownPreferences, everybody))
+  return { ...wireProfile(contact.incognito ?? user.profile), preferences }
+}
+
 /** A changed profile, as a message. Rejects CommandError TOO_LARGE. */
-export const profileMessage = (profile: Profile, random: Random): Promise<Bytes> => {
-  const event = { type: "x.info" as const, profile: wireProfile(profile) }
+export const profileMessage = (profile: WireProfile, random: Random): Promise<Bytes> => {
+  const event = { type: "x.info" as const, profile }
   return orTooLarge(messageBody(writeMessage({ versions: chatVersions, msgId: newMsgId(random), event }), true))
 }
 

@@ -1,6 +1,11 @@
 /** What happens to one line of a conversation. */
 import type { FailureCode, Item, ItemStatus } from "../api.ts"
 import type { ItemRow } from "../store/chat.ts"
+import { deletableUntil } from "./deletion.ts"
+import { editableUntil } from "./edit.ts"
+import { isMessage } from "./item-kind.ts"
+import { contentOf, toItemContent, toItemQuote } from "./kind.ts"
+import { countReactions } from "./reaction.ts"
 
 export const itemId = (row: Pick<ItemRow, "contactId" | "order">): string => `${row.contactId}/${row.order}`
 
@@ -8,6 +13,20 @@ export const itemId = (row: Pick<ItemRow, "contactId" | "order">): string => `${
 export const parseItemId = (id: string): { readonly contactId: string; readonly order: number } | null => {
   const m = /^([^/]+)\/(\d{1,15})$/.exec(id)
   return m === null ? null : { contactId: m[1] ?? "", order: Number(m[2]) }
+}
+
+const seen = (row: ItemRow): Pick<Item, "content"> => {
+  const content = row.content === undefined ? null : toItemContent(contentOf(row))
+  return content === null ? {} : { content }
+}
+
+const rights = (row: ItemRow): Pick<Item, "editableUntil" | "deletableUntil" | "isMessage"> => {
+  const [editUntil, deleteUntil] = [editableUntil(row), deletableUntil(row)]
+  return {
+    ...(editUntil === null ? {} : { editableUntil: editUntil }),
+    ...(deleteUntil === null ? {} : { deletableUntil: deleteUntil }),
+    ...(isMessage(row) && row.deleted === undefined ? { isMessage: true } : {}),
+  }
 }
 
 export const toItem = (row: ItemRow): Item => ({
@@ -18,9 +37,23 @@ export const toItem = (row: ItemRow): Item => ({
   direction: row.direction,
   text: row.text,
   status: row.status,
+  ...seen(row),
+  ...rights(row),
   ...(row.problem === undefined ? {} : { problem: row.problem }),
   ...(row.proxied === true ? { proxied: true } : {}),
   ...(row.notice === undefined ? {} : { notice: row.notice }),
+  ...(row.file === undefined ? {} : { file: { name: row.file.name, size: row.file.size } }),
+  ...(row.quote === undefined
+    ? {}
+    : { quote: toItemQuote({ ...row, quote: row.quote }, order => itemId({ contactId: row.contactId, order })) }),
+  ...(row.forwarded === true ? { forwarded: true } : {}),
+  ...(row.edited === true ? { edited: true } : {}),
+  ...(row.deleted === undefined ? {} : { deleted: row.deleted }),
+  ...(row.reactions === undefined || row.reactions.length === 0 ? {} : { reactions: countReactions(row.reactions) }),
+  ...(row.ttl === undefined
+    ? {}
+    : { disappears: { ttl: row.ttl, ...(row.disappearAt === undefined ? {} : { at: row.disappearAt }) } }),
+  ...(row.live === true ? { live: true } : {}),
 })
 
 const rank: Readonly<Record<ItemStatus, number>> = { sending: 0, failed: 1, sent: 2, delivered: 3, received: 4 }

@@ -5,18 +5,17 @@
  */
 import type { Chat, ConnectOptions, ProfileCommands } from "../api.ts"
 import type { ContactRow, Profile } from "../store/chat.ts"
-import { newContact, toChat } from "./contact.ts"
+import { newContact } from "./contact.ts"
 import { type ChatContext, changeWith, findContact, newId } from "./context.ts"
 import { CommandError } from "./error.ts"
 import { randomProfile } from "./incognito.ts"
 import { newReqId, ownInfo, profileFor, requestInfo } from "./info.ts"
 import type { LookUp } from "./lookup.ts"
 import { planOf } from "./plan.ts"
-import { forgetContacts } from "./removal.ts"
 import { requireServer } from "./servers.ts"
-import { profileOf } from "./state.ts"
+import { chatOf, profileOf } from "./state.ts"
 
-type Commands = Pick<ProfileCommands, "planLink" | "connect" | "removeChat">
+type Commands = Pick<ProfileCommands, "planLink" | "connect">
 
 /** The random profile of a connection that is to be incognito, as a field of its contact. */
 export const incognitoField = (
@@ -46,7 +45,7 @@ export const linkCommands = (ctx: ChatContext, lookUp: LookUp): Commands => {
     const asked = { status: "connecting" as const, requested: true, reqId: newReqId(random) }
     await begin(canonical, { ...before, ...asked, connId: newId(ctx), ...incognitoField(ctx, options) })
     await agent.remove(contact.connId, () => [])
-    return toChat(findContact(ctx, contact.contactId))
+    return chatOf(state, findContact(ctx, contact.contactId))
   }
 
   return {
@@ -61,7 +60,7 @@ export const linkCommands = (ctx: ChatContext, lookUp: LookUp): Commands => {
         const known = plan.known === undefined ? undefined : findContact(ctx, plan.known)
         if (known !== undefined && plan.viaAddress === true) return reconnect(canonical, known, options)
         const again = options.again === true && plan.connecting === "repeat"
-        if (known !== undefined && !again) return toChat(known)
+        if (known !== undefined && !again) return chatOf(state, known)
         requireServer(ctx)
         const info = await lookUp.found(canonical)
         const isAddress = plan.kind === "contact"
@@ -74,13 +73,8 @@ export const linkCommands = (ctx: ChatContext, lookUp: LookUp): Commands => {
           ...incognitoField(ctx, options),
         })
         await begin(canonical, contact)
-        return toChat(findContact(ctx, contact.contactId))
+        return chatOf(state, findContact(ctx, contact.contactId))
       })
-    },
-
-    removeChat: async chatId => {
-      const { connId } = findContact(ctx, chatId)
-      await forgetContacts(ctx, [chatId], changes => agent.remove(connId, changes))
     },
   }
 }

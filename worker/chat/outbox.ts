@@ -1,33 +1,53 @@
 /**
- * Texts on their way out: stored as a line and, in the same commit, put into the ratchet. What the connection is not
- * ready for waits as a stored line and goes as soon as it is, several together where the contact's app reads that.
+ * What goes to a contact: messages, which are lines, and edits, deletions and reactions, which are about lines. Each is
+ * stored and, in the same commit, put into the ratchet. What the connection is not ready for waits as a row, at its place,
+ * and goes as soon as it is, several together where the contact's app reads that.
  *
- * Peer: Simplex.Chat.Library.Internal, sendDirectContactMessages; Simplex.Chat.Messages.Batch.
+ * Peer: Simplex.Chat.Library.Internal, sendDirectContactMessages; Simplex.Chat.Messages.Batch; Simplex.Chat.Protocol:
+ *       hasNotification, hasDeliveryReceipt.
  */
 import type { Agent } from "../agent/agent.ts"
 import { AgentError } from "../agent/events.ts"
 import { createLocks } from "../agent/lock.ts"
 import type { ChatEvent, Item } from "../api.ts"
-import type { Bytes } from "../encoding/bytes.ts"
-import type { Random } from "../platform.ts"
+import { type Bytes, fromUtf8, utf8 } from "../encoding/bytes.ts"
+import type { Clock, Random } from "../platform.ts"
 import type { ItemRow } from "../store/chat.ts"
+import { remove } from "../store/schema.ts"
 import type { Store } from "../store/store.ts"
-import { newMessage, newText } from "./content.ts"
+import type { Apply } from "./context.ts"
 import { CommandError } from "./error.ts"
-import { profileMessage } from "./info.ts"
-import { batch, chatVersions, limits, messageBody, newMsgId, TooLarge, writeMessage } from "./message.ts"
-import { type ChatState, profileIdOf, profileOf, type Transaction, transaction } from "./state.ts"
+import { contactProfile, profileMessage } from "./info.ts"
+import { batch, chatVersions, type Event, limits, messageBody, newMsgId, TooLarge, writeMessage } from "./message.ts"
+import { lineJson } from "./outgoing.ts"
+import { shorter } from "./quote.ts"
+import { refOf } from "./ref.ts"
+import { type ChatState, loadItem, profileIdOf, profileOf } from "./state.ts"
+import { begun } from "./timed.ts"
+import { transaction } from "./transaction.ts"
 
 /** From this chat version on a contact reads several messages in one body. Peer: batchSend2Version. */
 const batchVersion = 9
 
 export type Draft = Omit<ItemRow, "contactId" | "order">
 
+/** One at a time for each contact: nothing else is sent to it, and nothing that waits goes, before this has ended. */
+export interface Turn {
+  /** The line has not left yet. */
+  isWaiting(order: number): boolean
+  /**
+   * Sends events that are no lines; `apply` is chat's part of the first commit. They go together where that is possible,
+   * and wait when the connection is not ready. Rejects CommandError TOO_LARGE, NOT_FOUND; nothing is changed then.
+   */
+  say(events: readonly Event[], apply: Apply, options?: { readonly ref?: string }): Promise<void>
+}
+
 export interface Outbox {
   /** Resolves with the stored line. Rejects CommandError TOO_LARGE, NOT_FOUND; nothing is stored then. */
   send(contactId: string, draft: Draft): Promise<Item>
   /** A line that failed goes again. Rejects CommandError NOT_FOUND when it did not fail, or cannot go. */
   again(contactId: string, order: number): Promise<void>
+  inTurn<T>(contactId: string, job: (turn: Turn) => Promise<T>): Promise<T>
   /** The contact can be written to: what waits may go. */
   flush(contactId: string): Promise<void>
   /** Finds what waited when the worker ended. */
@@ -40,44 +60,62 @@ export type OutboxOptions = {
   readonly state: ChatState
   readonly store: Store
   readonly agent: Agent
+  readonly clock: Clock
   readonly random: Random
   readonly emit: (event: ChatEvent) => void
 }
 
-/** A line as a message: new, or the new text of one that the contact has already. Always of the same length. */
-const lineJson = (row: Pick<ItemRow, "text" | "sharedMsgId" | "replaces">, random: Random): Bytes => {
-  const content = { type: "text" as const, text: row.text }
-  const { sharedMsgId } = row
-  return row.replaces === true && sharedMsgId !== undefined
-    ? writeMessage({
-        versions: chatVersions,
-        msgId: newMsgId(random), // of the change; the line keeps its own
-        event: { type: "x.msg.update", msgId: sharedMsgId, text: newText(content) },
-      })
-    : writeMessage({
-        versions: chatVersions,
-        msgId: sharedMsgId ?? null,
-        event: { type: "x.msg.new", message: newMessage(content) },
-      })
+/** A line, or an event as JSON text. */
+type Waiting = { readonly order: number; readonly json?: string }
+
+/** What is ready to go: `row` for lines. */
+type Ready = { readonly order: number; readonly json: Bytes; readonly row?: ItemRow }
+
+const toTooLarge = (e: unknown): never => {
+  throw e instanceof TooLarge ? new CommandError("TOO_LARGE") : e
 }
 
-export const createOutbox = ({ state, store, agent, random, emit }: OutboxOptions): Outbox => {
-  const toJson = (row: Pick<ItemRow, "text" | "sharedMsgId" | "replaces">): Bytes => lineJson(row, random)
-  /** One at a time per contact: lines enter the ratchet in the order in which they were written. */
-  const inTurn = createLocks()
-  const waiting = new Map<string, ItemRow[]>()
-  const waitingOf = (contactId: string): ItemRow[] => waiting.get(contactId) ?? []
+/** How many of these fit one body together, at least one. */
+const fitting = (jsons: readonly Bytes[], version: number): number => {
+  if (version < batchVersion) return 1
+  let size = 1
+  const first = jsons.findIndex(json => {
+    size += json.length + 1
+    return size > limits.pqMessage
+  })
+  return first === -1 ? jsons.length : Math.max(1, first)
+}
 
-  const connOf = (contactId: string): string => {
-    const contact = state.contacts.get(contactId)
-    if (contact === undefined) throw new CommandError("NOT_FOUND")
-    return contact.connId
+const bodyOf = async (jsons: readonly Bytes[]): Promise<Bytes> => {
+  const [only] = jsons
+  return jsons.length === 1 && only !== undefined ? await messageBody(only, true) : batch(jsons)
+}
+
+export const createOutbox = ({ state, store, agent, clock, random, emit }: OutboxOptions): Outbox => {
+  const inTurn = createLocks()
+  const waiting = new Map<string, readonly Waiting[]>()
+  const waitingOf = (contactId: string): readonly Waiting[] => waiting.get(contactId) ?? []
+  const wait = (contactId: string, entry: Waiting): void => {
+    waiting.set(contactId, [...waitingOf(contactId), entry])
   }
 
+  const contactOf = (contactId: string) => {
+    const contact = state.contacts.get(contactId)
+    if (contact === undefined || contact.closing !== undefined) throw new CommandError("NOT_FOUND")
+    return contact
+  }
+  const canSendNow = (contactId: string): boolean =>
+    agent.canSend(contactOf(contactId).connId) && waitingOf(contactId).length === 0
+
   /** Hands a body to the agent; `apply` makes chat's part of its commit. */
-  const hand = async (contactId: string, body: Bytes, ref: () => string, apply: (tx: Transaction) => void) => {
+  const hand = async (
+    contactId: string,
+    body: Bytes,
+    { ref, isLine }: { readonly ref: () => string; readonly isLine: boolean },
+    apply: Apply,
+  ): Promise<void> => {
     let events: readonly ChatEvent[] = []
-    await agent.send(connOf(contactId), body, { notify: true, ref }, () => {
+    await agent.send(contactOf(contactId).connId, body, { notify: isLine, receipt: isLine, ref }, () => {
       const tx = transaction(state)
       apply(tx)
       events = tx.events
@@ -86,14 +124,18 @@ export const createOutbox = ({ state, store, agent, random, emit }: OutboxOption
     for (const e of events) emit(e)
   }
 
-  /** Rows that fit one body together, at least one. */
-  const takeTogether = (rows: readonly ItemRow[], version: number): readonly ItemRow[] => {
-    let size = 1
-    const fitting = rows.findIndex(row => {
-      size += toJson(row).length + 1
-      return size > limits.pqMessage
-    })
-    return rows.slice(0, version < batchVersion ? 1 : fitting === -1 ? rows.length : Math.max(1, fitting))
+  const change = async (apply: Apply): Promise<void> => {
+    const tx = transaction(state)
+    apply(tx)
+    await store.commit(tx.changes)
+    for (const e of tx.events) emit(e)
+  }
+
+  const toReady = async (contactId: string, { order, json }: Waiting): Promise<Ready | null> => {
+    if (json !== undefined) return { order, json: utf8(json) }
+    const row = await loadItem(state, contactId, order)
+    // Removed, or failed, while it waited.
+    return row?.waiting === true ? { order, json: lineJson(row, random), row } : null
   }
 
   /** A changed profile. It is due until the one that was sent is the present one. */
@@ -101,11 +143,11 @@ export const createOutbox = ({ state, store, agent, random, emit }: OutboxOption
     for (;;) {
       const contact = state.contacts.get(contactId)
       if (contact?.profileDue !== true || !agent.canSend(contact.connId)) return
-      const { profile } = profileOf(state, profileIdOf(contact))
-      const body = await profileMessage(profile, random)
-      await agent.send(contact.connId, body, { notify: false }, () => {
+      const user = profileOf(state, profileIdOf(contact))
+      const body = await profileMessage(contactProfile(user, contact), random)
+      await agent.send(contact.connId, body, { notify: false, receipt: false }, () => {
         const now = state.contacts.get(contactId)
-        if (now === undefined || profileOf(state, profileIdOf(now)).profile !== profile) return []
+        if (now === undefined || profileOf(state, profileIdOf(now)).profile !== user.profile) return []
         const { profileDue: _, ...told } = now
         const tx = transaction(state)
         tx.quietly(told)
@@ -117,57 +159,63 @@ export const createOutbox = ({ state, store, agent, random, emit }: OutboxOption
   const flushInTurn = async (contactId: string): Promise<void> => {
     await sendProfile(contactId)
     for (;;) {
-      const rows = waitingOf(contactId)
+      const entries = waitingOf(contactId)
       const contact = state.contacts.get(contactId)
-      if (rows.length === 0 || contact === undefined || !agent.canSend(contact.connId)) return
-      const group = takeTogether(rows, contact.peerVersion)
-      const jsons = group.map(toJson)
-      const [only] = jsons
-      const body = jsons.length === 1 && only !== undefined ? await messageBody(only, true) : batch(jsons)
-      const ref = group.map(r => r.order).join(",")
-      await hand(
-        contactId,
-        body,
-        () => ref,
-        tx => {
-          for (const { waiting: _, ...sending } of group) tx.item(sending)
-        },
-      )
-      waiting.set(contactId, waitingOf(contactId).slice(group.length))
+      if (entries.length === 0 || contact === undefined || !agent.canSend(contact.connId)) return
+      const first = entries.slice(0, 50)
+      const all = await Promise.all(first.map(e => toReady(contactId, e)))
+      const found = all.filter(r => r !== null)
+      const jsons = found.map(r => r.json)
+      const group = found.slice(0, fitting(jsons, contact.peerVersion))
+      const next = found[group.length]
+      const done = next === undefined ? first.length : first.findIndex(e => e.order === next.order)
+      if (group.length > 0) {
+        const lines = group.flatMap(r => r.row ?? [])
+        const body = await bodyOf(group.map(r => r.json))
+        const options = { ref: () => refOf(lines.map(r => r.order)), isLine: lines.length > 0 }
+        await hand(contactId, body, options, tx => {
+          for (const { row, order } of group) {
+            if (row === undefined) {
+              tx.change(remove("outgoing", contactId, order))
+              continue
+            }
+            const { waiting: _, ...sending } = row
+            tx.item(begun(sending, clock.now()))
+          }
+        })
+      }
+      waiting.set(contactId, waitingOf(contactId).slice(done))
     }
   }
 
-  const change = async (apply: (tx: Transaction) => void): Promise<void> => {
-    const tx = transaction(state)
-    apply(tx)
-    await store.commit(tx.changes)
-    for (const e of tx.events) emit(e)
-  }
-
   const keepWaiting = async (contactId: string, draft: Draft): Promise<Item> => {
-    let row: ItemRow | null = null
     let item: Item | null = null
     await change(tx => {
-      item = tx.add(contactId, { ...draft, waiting: true }, added => {
-        row = added
-      })
+      item = tx.add(contactId, { ...draft, waiting: true }, added => wait(contactId, { order: added.order }))
     })
-    if (row === null || item === null) throw new CommandError("NOT_FOUND")
-    waiting.set(contactId, [...waitingOf(contactId), row])
+    if (item === null) throw new CommandError("NOT_FOUND")
     return item
   }
 
-  const sendInTurn = async (contactId: string, draft: Draft): Promise<Item> => {
+  /** The draft with its body; a quote that makes it too long is cut. */
+  const fitted = async (draft: Draft): Promise<{ draft: Draft; body: Bytes }> => {
+    try {
+      return { draft, body: await messageBody(lineJson(draft, random), true) }
+    } catch (e) {
+      const quote = e instanceof TooLarge && draft.quote !== undefined ? shorter(draft.quote) : null
+      return quote === null ? toTooLarge(e) : fitted({ ...draft, quote })
+    }
+  }
+
+  const sendInTurn = async (contactId: string, wanted: Draft): Promise<Item> => {
     // Checked before anything is stored, so that a text that is too long changes nothing.
-    const body = await messageBody(toJson(draft), true).catch((e: unknown) => {
-      throw e instanceof TooLarge ? new CommandError("TOO_LARGE") : e
-    })
-    if (!agent.canSend(connOf(contactId)) || waitingOf(contactId).length > 0) return keepWaiting(contactId, draft)
+    const { draft, body } = await fitted(wanted)
+    if (!canSendNow(contactId)) return keepWaiting(contactId, draft)
     let item: Item | null = null
     try {
-      const next = (): string => String(state.contacts.get(contactId)?.nextOrder ?? 0)
-      await hand(contactId, body, next, tx => {
-        item = tx.add(contactId, draft)
+      const ref = (): string => refOf([state.contacts.get(contactId)?.nextOrder ?? 0])
+      await hand(contactId, body, { ref, isLine: true }, tx => {
+        item = tx.add(contactId, begun(draft, clock.now()))
       })
     } catch (e) {
       // The connection has ended in this moment: the line is kept, and shows why.
@@ -178,23 +226,53 @@ export const createOutbox = ({ state, store, agent, random, emit }: OutboxOption
     return item
   }
 
+  const keepSaying = (contactId: string, jsons: readonly Bytes[], apply: Apply): Promise<void> =>
+    change(tx => {
+      apply(tx)
+      for (const json of jsons) tx.outgoing(contactId, fromUtf8(json), row => wait(contactId, row))
+    })
+
+  const sayInTurn = async (contactId: string, events: readonly Event[], apply: Apply, ref = ""): Promise<void> => {
+    const jsons = events.map(event => writeMessage({ versions: chatVersions, msgId: newMsgId(random), event }))
+    // Each has to fit by itself, whatever goes together.
+    for (const json of jsons) await messageBody(json, true).catch(toTooLarge)
+    if (jsons.length === 0) return change(apply)
+    if (!canSendNow(contactId)) return keepSaying(contactId, jsons, apply)
+    if (fitting(jsons, contactOf(contactId).peerVersion) < jsons.length) {
+      // Several bodies are several commits: what is not yet sent is stored with the first.
+      await keepSaying(contactId, jsons, apply)
+      return flushInTurn(contactId)
+    }
+    try {
+      await hand(contactId, await bodyOf(jsons), { ref: () => ref, isLine: false }, apply)
+    } catch (e) {
+      if (e instanceof AgentError && e.code === "NOT_READY") return keepSaying(contactId, jsons, apply)
+      throw e
+    }
+  }
+
   return {
     send: (contactId, draft) => inTurn(contactId, () => sendInTurn(contactId, draft)),
 
     again: (contactId, order) =>
       inTurn(contactId, async () => {
-        const row = await store.get("items", contactId, order)
-        if (row?.status !== "failed" || row.direction !== "sent" || !agent.canSend(connOf(contactId)))
+        const row = await loadItem(state, contactId, order)
+        if (row?.status !== "failed" || row.direction !== "sent" || !agent.canSend(contactOf(contactId).connId))
           throw new CommandError("NOT_FOUND")
         const { problem: _, waiting: __, ...again } = row
-        const body = await messageBody(toJson(row), true)
-        await hand(
-          contactId,
-          body,
-          () => String(order),
-          tx => tx.item({ ...again, status: "sending" }),
+        const body = await messageBody(lineJson(row, random), true).catch(toTooLarge)
+        await hand(contactId, body, { ref: () => refOf([order]), isLine: true }, tx =>
+          tx.item(begun({ ...again, status: "sending" }, clock.now())),
         )
       }),
+
+    inTurn: (contactId, job) =>
+      inTurn(contactId, () =>
+        job({
+          isWaiting: order => waitingOf(contactId).some(e => e.order === order),
+          say: (events, apply, options) => sayInTurn(contactId, events, apply, options?.ref),
+        }),
+      ),
 
     flush: contactId =>
       inTurn(contactId, () => flushInTurn(contactId)).catch(e => {
@@ -205,9 +283,13 @@ export const createOutbox = ({ state, store, agent, random, emit }: OutboxOption
     // In turn, so that no line is written between looking and remembering.
     load: contactId =>
       inTurn(contactId, async () => {
-        const rows = await store.list("items", { prefix: [contactId], reverse: true, limit: 500 })
-        const found = rows.filter(r => r.waiting === true).reverse()
-        if (found.length > 0) waiting.set(contactId, found)
+        const [rows, events] = await Promise.all([
+          store.list("items", { prefix: [contactId], reverse: true, limit: 500 }),
+          store.list("outgoing", { prefix: [contactId] }),
+        ])
+        const lines = rows.filter(r => r.waiting === true).map(({ order }): Waiting => ({ order }))
+        const all = [...lines, ...events].sort((a, b) => a.order - b.order)
+        if (all.length > 0) waiting.set(contactId, all)
       }),
 
     drop: contactId => {

@@ -6,7 +6,7 @@
  */
 import type { OwnLink, ProfileCommands } from "../api.ts"
 import type { ContactRow, Profile } from "../store/chat.ts"
-import { newContact, toChat } from "./contact.ts"
+import { newContact } from "./contact.ts"
 import { type ChatContext, change, changeWith, changeWithAnswer, findContact, newId } from "./context.ts"
 import { CommandError } from "./error.ts"
 import { randomProfile } from "./incognito.ts"
@@ -14,7 +14,8 @@ import { linkUserData, profileFor } from "./info.ts"
 import { incognitoField } from "./links.ts"
 import { ownLinkIds } from "./plan.ts"
 import { forgetContacts } from "./removal.ts"
-import { profileIdOf, profileOf, type Transaction } from "./state.ts"
+import { chatOf, profileIdOf, profileOf } from "./state.ts"
+import type { Transaction } from "./transaction.ts"
 
 type Commands = Pick<ProfileCommands, "createLink" | "setLinkIncognito" | "changeLinkProfile">
 
@@ -44,13 +45,13 @@ export const ownLinkCommands = (ctx: ChatContext): Commands => {
   }
 
   return {
-    createLink: async options => toChat(await create(state.active, incognitoField(ctx, options))),
+    createLink: async options => chatOf(state, await create(state.active, incognitoField(ctx, options))),
 
     setLinkIncognito: (chatId, on) =>
       ctx.once(chatId, async () => {
         const { connId, status, link, incognito } = findContact(ctx, chatId)
         if (status !== "link") throw new CommandError("NOT_FOUND")
-        if (on === (incognito !== undefined)) return toChat(findContact(ctx, chatId))
+        if (on === (incognito !== undefined)) return chatOf(state, findContact(ctx, chatId))
         const other = on ? randomProfile(ctx.random) : undefined
         const user = profileOf(state, profileIdOf(findContact(ctx, chatId)))
         const data = await linkUserData(other ?? user.profile)
@@ -63,7 +64,7 @@ export const ownLinkCommands = (ctx: ChatContext): Commands => {
         if (link?.short === undefined) await change(ctx, apply)
         else await changeWith(ctx, changes => agent.setLink(connId, data, changes), apply)
         if (isUsed) throw new CommandError("LINK_USED")
-        return toChat(findContact(ctx, chatId))
+        return chatOf(state, findContact(ctx, chatId))
       }),
 
     changeLinkProfile: (chatId, profileId) =>
@@ -71,13 +72,13 @@ export const ownLinkCommands = (ctx: ChatContext): Commands => {
         const contact = findContact(ctx, chatId)
         const isOpen = contact.status === "link" || contact.status === "prepared"
         if (!isOpen || !state.profiles.has(profileId)) throw new CommandError("NOT_FOUND")
-        if (profileIdOf(contact) === profileId) return toChat(contact)
-        if (contact.status === "link") return toChat(await changeLink(chatId, profileId))
+        if (profileIdOf(contact) === profileId) return chatOf(state, contact)
+        if (contact.status === "link") return chatOf(state, await changeLink(chatId, profileId))
         await change(ctx, tx => {
           const { incognito: _, ...now } = findContact(ctx, chatId)
           tx.contact({ ...now, userId: profileId })
         })
-        return toChat(findContact(ctx, chatId))
+        return chatOf(state, findContact(ctx, chatId))
       }),
   }
 }

@@ -7,7 +7,7 @@
  */
 import type { ProfileCommands } from "../api.ts"
 import type { ItemRow } from "../store/chat.ts"
-import { newContact, toChat } from "./contact.ts"
+import { newContact } from "./contact.ts"
 import { newMessage } from "./content.ts"
 import { type ChatContext, change, changeWith, findContact, newId } from "./context.ts"
 import { CommandError } from "./error.ts"
@@ -17,7 +17,7 @@ import type { LookUp } from "./lookup.ts"
 import { chatVersions, messageBody, newMsgId, writeMessage } from "./message.ts"
 import { planOf } from "./plan.ts"
 import { requireServer } from "./servers.ts"
-import { profileIdOf, profileOf } from "./state.ts"
+import { chatOf, profileIdOf, profileOf } from "./state.ts"
 
 type Commands = Pick<ProfileCommands, "prepare" | "connectPrepared">
 
@@ -37,7 +37,7 @@ export const preparedCommands = (ctx: ChatContext, lookUp: LookUp): Commands => 
         const plan = await lookUp.plan(text, true)
         if (!plan.supported) throw new CommandError("LINK_UNSUPPORTED")
         if (plan.own) throw new CommandError("OWN_LINK")
-        if (plan.known !== undefined) return toChat(findContact(ctx, plan.known))
+        if (plan.known !== undefined) return chatOf(state, findContact(ctx, plan.known))
         const info = await lookUp.found(canonical)
         const welcome = info?.welcome
         const chatId = newId(ctx)
@@ -56,7 +56,7 @@ export const preparedCommands = (ctx: ChatContext, lookUp: LookUp): Commands => 
           const line = { at: now, direction: "received" as const, text: welcome, status: "received" as const }
           tx.add(chatId, { ...line, sharedMsgId: named.welcomeMsgId })
         })
-        return toChat(findContact(ctx, chatId))
+        return chatOf(state, findContact(ctx, chatId))
       })
     },
 
@@ -105,7 +105,7 @@ export const preparedCommands = (ctx: ChatContext, lookUp: LookUp): Commands => 
           },
         )
         await outbox.load(chatId)
-        return toChat(findContact(ctx, chatId))
+        return chatOf(state, findContact(ctx, chatId))
       }),
   }
 }

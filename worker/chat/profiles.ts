@@ -8,7 +8,7 @@ import type { ProfileChange, ProfileCommands } from "../api.ts"
 import type { ContactRow, Profile, ProfileRow } from "../store/chat.ts"
 import { type ChatContext, change, changeWith } from "./context.ts"
 import { CommandError } from "./error.ts"
-import { linkUserData, ownInfo, profileMessage } from "./info.ts"
+import { contactProfile, linkUserData, ownInfo, profileMessage } from "./info.ts"
 import { isValidName, toValidName } from "./name.ts"
 import { forgetContacts } from "./removal.ts"
 import { profileIdOf, profileList, profileOf, sortedChats } from "./state.ts"
@@ -102,14 +102,15 @@ export const profileCommands = (ctx: ChatContext): Commands => {
       )
     },
 
-    updateProfile: told =>
+    updateProfile: wanted =>
       ctx.once("profile", async () => {
         const userId = state.active
         const { profile: before } = profileOf(state, userId)
-        const profile = changedProfile(before, told)
+        const profile = changedProfile(before, wanted)
         if (sameProfile(before, profile)) return
         // Everything that is made of it has to fit before anything is stored.
-        await Promise.all([ownInfo(profile), profileMessage(profile, ctx.random)])
+        const told = contactProfile({ ...profileOf(state, userId), profile })
+        await Promise.all([ownInfo(profile), profileMessage(told, ctx.random)])
         const links = await linksOf(userId, profile)
         let due: readonly string[] = []
         await changeWith(

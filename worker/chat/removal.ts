@@ -2,21 +2,19 @@
  * Forgetting contacts with all that was said: at first the contact, so that nothing can come any more, then its lines. A
  * row that says so stays in between, so that a crash leaves nothing behind.
  */
-import { type Change, remove } from "../store/schema.ts"
+import { type Change, conversationTables, remove } from "../store/schema.ts"
 import type { Store } from "../store/store.ts"
 import { type Apply, type ChatContext, changeWith } from "./context.ts"
 
-/** Tables with rows of a contact, whose key begins with its id. */
-const tables = ["items", "kept"] as const
-
-const linesOf = async (store: Store, contactId: string): Promise<readonly Change[]> => {
-  const items = await Promise.all(tables.map(table => store.list(table, { prefix: [contactId] })))
-  return tables.flatMap((table, i) => (items[i] ?? []).map(row => remove(table, contactId, row.order)))
+/** What removes every row of a conversation. */
+export const conversationRows = async (store: Store, contactId: string): Promise<readonly Change[]> => {
+  const keys = await Promise.all(conversationTables.map(table => store.keys(table, { prefix: [contactId] })))
+  return conversationTables.flatMap((table, i) => (keys[i] ?? []).map(key => ({ table, remove: key })))
 }
 
 /** The second half, also for what a crash has left. */
 export const removeLines = async (store: Store, contactIds: readonly string[]): Promise<void> => {
-  for (const id of contactIds) await store.commit([...(await linesOf(store, id)), remove("contacts", id)])
+  for (const id of contactIds) await store.commit([...(await conversationRows(store, id)), remove("contacts", id)])
 }
 
 type Command = (changes: () => readonly Change[]) => Promise<void>

@@ -13,16 +13,19 @@ import { type Bytes, DecodeError } from "../encoding/bytes.ts"
 import type { Clock, Random } from "../platform.ts"
 import type { ContactRow, ItemRow, Profile, ProfileRow, RequestRow } from "../store/chat.ts"
 import { accepted, newContact } from "./contact.ts"
-import type { Content } from "./content.ts"
+import type { Content, Profile as WireProfile } from "./content.ts"
 import { type ChatContext, changeWith, findContact, newId } from "./context.ts"
 import { CommandError } from "./error.ts"
 import { randomProfile } from "./incognito.ts"
 import { ownInfo, toRowProfile } from "./info.ts"
 import { newMsgId, parseOne } from "./message.ts"
-import { type ChatState, profileIdOf, profileOf, type Transaction, transaction } from "./state.ts"
+import { type ChatState, profileIdOf, profileOf } from "./state.ts"
+import { type Transaction, transaction } from "./transaction.ts"
 
 export type PeerInfo = {
   readonly profile: Profile
+  /** The same, whole. */
+  readonly told: WireProfile
   readonly version: number
   readonly reqId: string | null
   readonly welcomeMsgId: string | null
@@ -34,11 +37,11 @@ export const readInfo = async (info: Bytes): Promise<PeerInfo | null> => {
   try {
     const { event, versions } = await parseOne(info)
     const version = versions.max
-    if (event.type === "x.info")
-      return { profile: toRowProfile(event.profile), version, reqId: null, welcomeMsgId: null, message: null }
-    if (event.type !== "x.contact") return null
+    if (event.type !== "x.info" && event.type !== "x.contact") return null
+    const who = { profile: toRowProfile(event.profile), told: event.profile, version }
+    if (event.type === "x.info") return { ...who, reqId: null, welcomeMsgId: null, message: null }
     const { contactReqId: reqId, welcomeMsgId, request: message } = event
-    return { profile: toRowProfile(event.profile), version, reqId, welcomeMsgId, message }
+    return { ...who, reqId, welcomeMsgId, message }
   } catch (e) {
     if (e instanceof DecodeError) return null
     throw e

@@ -26,7 +26,8 @@ import { parseServerAddress, type ServerAddress, writeServerAddress } from "../e
 import type { OperatorRow, ServerChange, ServersRow } from "../store/servers.ts"
 import { type ChatContext, change } from "./context.ts"
 import { CommandError } from "./error.ts"
-import type { ChatState, Transaction } from "./state.ts"
+import type { ChatState } from "./state.ts"
+import type { Transaction } from "./transaction.ts"
 
 type Commands = Pick<
   ProfileCommands,

@@ -4,13 +4,16 @@
  *
  * All profiles receive at all times; the page sees the chats of one, the active, and how much is unread in the others.
  */
-import type { Chat, ChatEvent, Item, OperatorId, ProfileInfo } from "../api.ts"
-import type { ContactRow, ItemRow, ProfileRow } from "../store/chat.ts"
-import { type Change, profileKey, put, remove } from "../store/schema.ts"
+import type { Chat, Feature, FeatureName, OperatorId, ProfileInfo } from "../api.ts"
+import type { Random } from "../platform.ts"
+import type { ContactRow, ExpiringRow, ItemRow, ProfileRow } from "../store/chat.ts"
 import type { OperatorRow, ServersRow } from "../store/servers.ts"
 import type { Store } from "../store/store.ts"
-import { toChat, withItem } from "./contact.ts"
-import { toItem } from "./item.ts"
+import { sidesOf, toChat } from "./contact.ts"
+import { type HashId, loadHash } from "./ids.ts"
+import { itemId } from "./item.ts"
+import { featureOf } from "./preferences.ts"
+import { type Recent, recentRows } from "./recent.ts"
 
 /** The id of the profile that there always was: rows without one belong to it. */
 export const firstProfile = 1
@@ -24,6 +27,13 @@ export type ChatState = {
   /** By profile; absent: nothing was changed. */
   readonly servers: Map<number, ServersRow>
   readonly operators: Map<OperatorId, OperatorRow>
+  /** Rows of conversations that have changed a short while ago. */
+  readonly recent: Recent
+  readonly hashId: HashId
+  /** When lines disappear, by item id. */
+  readonly expiring: Map<string, ExpiringRow>
+  /** Called when there is another one. */
+  onExpiring: () => void
   active: number
   /** Forgotten contacts whose lines are still there, since a crash. */
   readonly forgotten: readonly string[]
@@ -39,7 +49,7 @@ export const profileOf = (state: ChatState, id: number): ProfileRow => {
 }
 
 /** Loads everything but lines. Rejects Error when there is no profile in the store. */
-export const loadState = async (store: Store): Promise<ChatState> => {
+export const loadState = async (store: Store, random: Random): Promise<ChatState> => {
   const contacts = await store.list("contacts")
   const state: ChatState = {
     store,
@@ -48,6 +58,10 @@ export const loadState = async (store: Store): Promise<ChatState> => {
     profiles: new Map(),
     servers: new Map(),
     operators: new Map(),
+    recent: recentRows(),
+    hashId: await loadHash(store, random),
+    expiring: new Map(),
+    onExpiring: () => undefined,
     active: firstProfile,
     forgotten: contacts.filter(c => c.removed === true).map(c => c.contactId),
   }
@@ -58,127 +72,43 @@ export const loadState = async (store: Store): Promise<ChatState> => {
   for (const row of await store.list("servers")) state.servers.set(row.userId, row)
   for (const row of await store.list("operators")) state.operators.set(row.id, row)
   for (const row of contacts) if (row.removed !== true) rememberContact(state, row)
+  for (const row of await store.list("expiring")) state.expiring.set(itemId(row), row)
   return state
 }
 
-const rememberContact = (state: ChatState, row: ContactRow): void => {
+export const rememberContact = (state: ChatState, row: ContactRow): void => {
   const before = state.contacts.get(row.contactId)
   if (before !== undefined && before.connId !== row.connId) state.byConnection.delete(before.connId)
   state.contacts.set(row.contactId, row)
   state.byConnection.set(row.connId, row.contactId)
 }
 
-/** What one commit changes, and what the page is told when it is durable. */
-export interface Transaction {
-  readonly changes: Change[]
-  readonly events: ChatEvent[]
-  contact(row: ContactRow): void
-  /** The same where there is nothing new for the page. */
-  quietly(row: ContactRow): void
-  /** Forgets the contact, so that it gets no more lines; the row stays as removed until they are gone (removal.ts). */
-  removeContact(contactId: string): void
-  profile(row: ProfileRow): void
-  removeProfile(id: number): void
-  servers(row: ServersRow): void
-  operator(row: OperatorRow): void
-  /** Adds a line to the conversation and returns it. */
-  add(contactId: string, item: Omit<ItemRow, "contactId" | "order">, added?: (row: ItemRow) => void): Item | null
-  item(row: ItemRow): void
-  /** Stores, without showing it, what this version does not act on. `message` has to be plain data. */
-  keep(contactId: string, event: string, message: unknown, at: number): void
-}
+/** As the page knows it. */
+export const chatOf = (state: ChatState, row: ContactRow): Chat =>
+  toChat(row, state.profiles.get(profileIdOf(row))?.preferences)
 
-export const transaction = (state: ChatState): Transaction => {
-  const changes: Change[] = []
-  const events: ChatEvent[] = []
-  const tellProfiles = (): void => {
-    if (!events.some(e => e.type === "profiles")) events.push({ type: "profiles", profiles: profileList(state) })
-  }
-  const isShown = (contactId: string): boolean => {
-    const row = state.contacts.get(contactId)
-    return row !== undefined && profileIdOf(row) === state.active
-  }
-  const quietly = (row: ContactRow): void => {
-    rememberContact(state, row)
-    changes.push(put("contacts", row))
-  }
-  const contact = (row: ContactRow): void => {
-    const wasShown = isShown(row.contactId)
-    quietly(row)
-    if (isShown(row.contactId)) events.push({ type: "chat", chat: toChat(row) })
-    else {
-      if (wasShown) events.push({ type: "chatRemoved", chatId: row.contactId })
-      tellProfiles()
-    }
-  }
-  const item = (row: ItemRow): void => {
-    // Removed meanwhile: nothing of it may come back.
-    if (!state.contacts.has(row.contactId)) return
-    changes.push(put("items", row))
-    if (isShown(row.contactId)) events.push({ type: "item", item: toItem(row) })
-  }
-  return {
-    changes,
-    events,
-    contact,
-    quietly,
-    item,
-    removeContact: contactId => {
-      const row = state.contacts.get(contactId)
-      if (row === undefined) return
-      const wasShown = isShown(contactId)
-      state.contacts.delete(contactId)
-      state.byConnection.delete(row.connId)
-      changes.push(put("contacts", { ...row, removed: true }))
-      if (wasShown) events.push({ type: "chatRemoved", chatId: contactId })
-      else tellProfiles()
-    },
-    profile: row => {
-      state.profiles.set(profileIdOf(row), row)
-      changes.push(put("profile", row))
-      tellProfiles()
-    },
-    removeProfile: id => {
-      state.profiles.delete(id)
-      state.servers.delete(id)
-      changes.push(remove("profile", profileKey({ userId: id })), remove("servers", id))
-      tellProfiles()
-    },
-    servers: row => {
-      state.servers.set(row.userId, row)
-      changes.push(put("servers", row))
-    },
-    operator: row => {
-      state.operators.set(row.id, row)
-      changes.push(put("operators", row))
-    },
-    keep: (contactId, event, message, at) => {
-      const before = state.contacts.get(contactId)
-      if (before === undefined) return
-      const after = { ...before, nextOrder: before.nextOrder + 1 }
-      state.contacts.set(contactId, after)
-      changes.push(
-        put("contacts", after),
-        put("kept", { contactId, order: before.nextOrder, event, message: JSON.stringify(message), at }),
-      )
-    },
-    add: (contactId, fields, added) => {
-      const before = state.contacts.get(contactId)
-      if (before === undefined) return null
-      const [after, row] = withItem(before, fields)
-      contact(after)
-      item(row)
-      added?.(row)
-      return toItem(row)
-    },
-  }
-}
+/** What the two sides allow each other. */
+export const featureFor = (state: ChatState, row: ContactRow, name: FeatureName): Feature =>
+  featureOf(name, sidesOf(row, state.profiles.get(profileIdOf(row))?.preferences))
+
+/** A line as it is at this moment; undefined when there is none. */
+export const loadItem = async (state: ChatState, contactId: string, order: number): Promise<ItemRow | undefined> =>
+  latestItem(state, contactId, order, await state.store.get("items", contactId, order))
+
+/** What a line that was loaded has become since. */
+export const latestItem = (
+  state: ChatState,
+  contactId: string,
+  order: number,
+  loaded: ItemRow | undefined,
+): ItemRow | undefined => state.recent.latest("items", [contactId, order], loaded)
 
 /** Chats of the active profile with the newest first. */
 export const sortedChats = (state: ChatState): Chat[] =>
   [...state.contacts.values()]
     .filter(c => profileIdOf(c) === state.active)
-    .map(toChat)
+    .filter(c => c.hidden === undefined)
+    .map(c => chatOf(state, c))
     .sort((a, b) => b.lastAt - a.lastAt)
 
 /** All profiles, the ones used last first. */

@@ -6,6 +6,7 @@
  * Trust: no foreign format is read here. HKDF output is secret.
  */
 import { hkdf } from "@noble/hashes/hkdf.js"
+import { hmac } from "@noble/hashes/hmac.js"
 import { sha256 as nobleSha256, sha512 as nobleSha512 } from "@noble/hashes/sha2.js"
 import { sha3_256 as nobleSha3_256, sha3_384 as nobleSha3_384 } from "@noble/hashes/sha3.js"
 import { type Bytes, toBytes, utf8 } from "../encoding/bytes.ts"
@@ -41,6 +42,9 @@ export const sha3_384 = (b: Bytes): Bytes => toBytes(nobleSha3_384(b))
 /** HKDF with SHA-512: `length` bytes, at most 16320. `info` is ASCII text. Peer: hkdf. */
 export const hkdfSha512 = (salt: Bytes, ikm: Bytes, info: string, length: number): Bytes =>
   toBytes(hkdf(nobleSha512, ikm, salt, utf8(info), length))
+
+/** 32 bytes. */
+export const hmacSha256 = (key: Bytes, b: Bytes): Bytes => toBytes(hmac(nobleSha256, key, b))
 
 /** Equality of secrets and tags whose time depends on the lengths only. */
 export const equalConstantTime = (a: Uint8Array, b: Uint8Array): boolean => {

@@ -217,7 +217,12 @@ export type StatsRow = {
 }
 
 /** Random bytes that this store was given for one purpose. */
-export type SecretRow = { readonly name: "isolation"; readonly bytes: Bytes }
+export type SecretRow = {
+  readonly name: "isolation" | "messageIds"
+  readonly bytes: Bytes
+  /** What it is for is still to be brought up to date. */
+  readonly unfinished?: true
+}
 
 /** A short one-time link that was looked at: the key that it is bound to since then, and what it stands for. */
 export type LookUpRow = {

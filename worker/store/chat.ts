@@ -3,10 +3,12 @@
 import type {
   AddressChange,
   AddressSettings,
+  Allow,
   ContactStatus,
   FailureCode,
+  FeatureName,
   ItemStatus,
-  NoticeKind,
+  Notice,
   OwnLink,
   Sync,
 } from "../api.ts"
@@ -22,6 +24,10 @@ export type Profile = {
   readonly contactLink?: string
 }
 
+/** What one side allows: of every feature, or of those that differ. `ttl` in seconds, of timedMessages only. */
+export type Preference = { readonly allow: Allow; readonly ttl?: number }
+export type Preferences = Partial<Readonly<Record<FeatureName | "files" | "sessions", Preference>>>
+
 export type ProfileRow = {
   /** Absent: 1, the first profile. */
   readonly userId?: number
@@ -33,6 +39,10 @@ export type ProfileRow = {
   readonly activeOrder?: number
   /** The SimpleX address: its connection and its link. */
   readonly address?: { readonly connId: string; readonly link: OwnLink; readonly settings?: AddressSettings }
+  /** What is allowed to contacts for whom nothing else is said. */
+  readonly preferences?: Preferences
+  /** Whether contacts see that their messages arrived; absent: yes. */
+  readonly receipts?: boolean
 }
 
 export type RequestRow = {
@@ -91,9 +101,52 @@ export type ContactRow = {
   /** The security code that was compared with the contact's. */
   readonly verifiedCode?: string
   readonly unread: number
+  /** Received lines after this one are not read. */
+  readonly readUpTo?: number
+  readonly markedUnread?: true
+  readonly muted?: true
+  readonly favorite?: true
+  /** Whether this contact sees that messages arrived; absent: as the profile says. */
+  readonly receipts?: boolean
+  /** What the contact allows, as its profile says. */
+  readonly theirPreferences?: Preferences
+  /** What we allow this contact, where that is not what the profile says. */
+  readonly ownPreferences?: Preferences
+  /** A bot's menu: JSON text of BotCommand[]. */
+  readonly commands?: string
+  readonly endedBy?: "me" | "contact"
+  /** Nothing is received any more; `told`: the other app knows, or never will, and the connection can go. */
+  readonly closing?: "telling" | "told"
+  /** Deleted and no longer shown; the row goes with the connection. */
+  readonly hidden?: true
   readonly nextOrder: number
   readonly lastText?: string
+  /** The line that lastText is of. */
+  readonly lastOrder?: number
   readonly lastAt: number
+}
+
+/** What a line answers. */
+export type QuoteRow = {
+  readonly msgId?: string
+  /** As in the message, ISO 8601. */
+  readonly sentAt: string
+  /** Whether the one who quotes has sent the quoted message. */
+  readonly sent: boolean
+  /** Content as JSON text. */
+  readonly content: string
+  /** The quoted line, when it was there. */
+  readonly order?: number
+}
+
+export type ReactionRow = { readonly emoji: string; readonly by: "me" | "contact"; readonly at: number }
+
+/** A file as it was offered; see FileInvitation of the chat protocol. */
+export type FileRow = {
+  readonly name: string
+  readonly size: number
+  readonly digest?: string
+  readonly description?: { readonly text: string; readonly partNo: number; readonly isComplete: boolean }
 }
 
 export type ItemRow = {
@@ -104,11 +157,32 @@ export type ItemRow = {
   readonly text: string
   readonly status: ItemStatus
   readonly problem?: FailureCode
-  readonly notice?: { readonly kind: NoticeKind; readonly count?: number }
+  readonly notice?: Notice
   /** base64url of the chat protocol's msgId (12 bytes). */
   readonly sharedMsgId?: string
   /** Sent by private routing. */
   readonly proxied?: boolean
+  /** When it was stored, ms; absent in lines of older versions. */
+  readonly createdAt?: number
+  /** Content that is more than text: JSON text. */
+  readonly content?: string
+  readonly file?: FileRow
+  readonly quote?: QuoteRow
+  readonly forwarded?: true
+  readonly edited?: true
+  /** Written to oneself: nothing of it leaves. */
+  readonly local?: true
+  /** It was made by an edit of a message that was not there. */
+  readonly byUpdate?: true
+  /** How many rows of `versions` it has. */
+  readonly versions?: number
+  readonly deleted?: { readonly by: "me" | "contact"; readonly at: number }
+  readonly reactions?: readonly ReactionRow[]
+  /** Seconds that it stays after it was read or sent, and when (ms) it goes. */
+  readonly ttl?: number
+  readonly disappearAt?: number
+  /** Being typed; false: it was. */
+  readonly live?: boolean
   /** A sent text that waits for the connection before it can enter the ratchet. */
   readonly waiting?: boolean
   /** The contact has this line already, by our link: it goes as its new text. */
@@ -123,4 +197,29 @@ export type KeptRow = {
   /** ChatMessage as JSON text: as a value of the row, a key like `__proto__` in it could never be read again. */
   readonly message: string
   readonly at: number
+}
+
+/** Finds a line by the msgId of its message: see ids.ts of chat for the hash. */
+export type MessageIdRow = { readonly contactId: string; readonly hash: string; readonly order: number }
+
+/** What an edited line said at first (n = 1), and after each edit. */
+export type VersionRow = {
+  readonly contactId: string
+  readonly order: number
+  readonly n: number
+  readonly text: string
+  readonly at: number
+}
+
+/** A line that disappears: these rows are read at the start, the lines are not. */
+export type ExpiringRow = { readonly contactId: string; readonly order: number; readonly at: number }
+
+/** An edit, deletion or reaction that waits for the connection, at its place among the lines that do. JSON text. */
+export type OutgoingRow = { readonly contactId: string; readonly order: number; readonly json: string }
+
+/** Reactions to a message that is not here. */
+export type EarlyRow = {
+  readonly contactId: string
+  readonly hash: string
+  readonly reactions: readonly ReactionRow[]
 }

@@ -21,6 +21,8 @@ const migrations: readonly ((db: IDBPDatabase) => void)[] = [
   db => createMissing(db),
   // files
   db => createMissing(db),
+  // tables of conversations: message ids, versions and others
+  db => createMissing(db),
 ]
 
 /** A new database has all tables of this version at once, and finds nothing missing later. */

@@ -15,7 +15,17 @@ import type {
   StatsRow,
 } from "./agent.ts"
 import type { Key } from "./backend.ts"
-import type { ContactRow, ItemRow, KeptRow, ProfileRow } from "./chat.ts"
+import type {
+  ContactRow,
+  EarlyRow,
+  ExpiringRow,
+  ItemRow,
+  KeptRow,
+  MessageIdRow,
+  OutgoingRow,
+  ProfileRow,
+  VersionRow,
+} from "./chat.ts"
 import type { ChunkRow, FileRow } from "./files.ts"
 import type { OperatorRow, ServersRow } from "./servers.ts"
 
@@ -30,6 +40,11 @@ export type Rows = {
   readonly contacts: ContactRow
   readonly items: ItemRow
   readonly kept: KeptRow
+  readonly messageIds: MessageIdRow
+  readonly versions: VersionRow
+  readonly expiring: ExpiringRow
+  readonly outgoing: OutgoingRow
+  readonly early: EarlyRow
   readonly servers: ServersRow
   readonly operators: OperatorRow
   readonly deletions: DeletionRow
@@ -56,6 +71,11 @@ export const keyOf: { readonly [T in TableName]: (row: Rows[T]) => Key } = {
   contacts: r => [r.contactId],
   items: r => [r.contactId, r.order],
   kept: r => [r.contactId, r.order],
+  messageIds: r => [r.contactId, r.hash],
+  versions: r => [r.contactId, r.order, r.n],
+  expiring: r => [r.contactId, r.order],
+  outgoing: r => [r.contactId, r.order],
+  early: r => [r.contactId, r.hash],
   servers: r => [r.userId],
   operators: r => [r.id],
   deletions: r => [r.server, r.rcvId],
@@ -66,6 +86,9 @@ export const keyOf: { readonly [T in TableName]: (row: Rows[T]) => Key } = {
 }
 
 export const tableNames = Object.keys(keyOf) as readonly TableName[]
+
+/** Tables of one conversation: their keys begin with the contact's id. */
+export const conversationTables = ["items", "kept", "messageIds", "versions", "expiring", "outgoing", "early"] as const
 
 /** One row written or removed. Changes are data: they are collected by steps and applied by one commit. */
 export type Put = {

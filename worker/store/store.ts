@@ -27,6 +27,8 @@ export class StoreError extends Error {
 export interface Store {
   get<T extends TableName>(table: T, ...key: Key): Promise<Rows[T] | undefined>
   list<T extends TableName>(table: T, range?: Range): Promise<readonly Rows[T][]>
+  /** Keys of rows that nobody needs to open. */
+  keys(table: TableName, range: Range): Promise<readonly Key[]>
   /** Applies all changes or none; resolves when durable. Rejects StoreError. */
   commit(changes: readonly Change[]): Promise<void>
   /** From now on commits reject CLOSED; resolves when the earlier ones are durable, with how to allow them again. */
@@ -107,6 +109,7 @@ export const openStore = (backend: Backend, key: CryptoKey, random: Random): Sto
       const found = await backend.list(table, range)
       return Promise.all(found.map(r => open(table, r.key, r.sealed)))
     },
+    keys: async (table, range) => (await backend.list(table, range)).map(r => r.key),
     commit: async changes => {
       if (changes.length === 0) return
       const sealed = Promise.all(changes.map(toWrite))

@@ -1,0 +1,156 @@
+/**
+ * Commands about whole conversations: what the list of chats offers.
+ *
+ * Peer: Simplex.Chat.Library.Commands: APIDeleteChat (CDMFull, CDMEntity), APIClearChat, APIChatUnread,
+ *       APISetChatSettings; XDirectDel is delivered before the connection goes.
+ */
+import type { Chat, Draft, ProfileCommands } from "../api.ts"
+import type { ContactRow } from "../store/chat.ts"
+import type { Change } from "../store/schema.ts"
+import { newContact, withLast } from "./contact.ts"
+import { type ChatContext, change, changeWith, findContact, newId } from "./context.ts"
+import { farewell } from "./ref.ts"
+import { conversationRows, forgetContacts } from "./removal.ts"
+import { chatOf, profileIdOf } from "./state.ts"
+import type { Transaction } from "./transaction.ts"
+
+type Commands = Pick<
+  ProfileCommands,
+  "removeChat" | "markUnread" | "clear" | "setChatSettings" | "notes" | "draft" | "setDraft"
+>
+
+/** Removes the connection of a contact that one side has deleted, and the contact if it is no longer shown. */
+export const endConnection = async (ctx: ChatContext, contactId: string): Promise<void> => {
+  const c = ctx.state.contacts.get(contactId)
+  if (c?.closing !== "told") return
+  const remove = (changes: () => readonly Change[]) => ctx.agent.remove(c.connId, changes)
+  if (c.hidden === true) await forgetContacts(ctx, [contactId], remove)
+  else await changeWith(ctx, remove, tx => tx.contact(withoutClosing(ctx.state.contacts.get(contactId) ?? c)))
+}
+
+const withoutClosing = (c: ContactRow): ContactRow => {
+  const { closing: _, ...rest } = c
+  return rest
+}
+
+const optional = <K extends string>(key: K, on: boolean | undefined) =>
+  on === true ? ({ [key]: true } as { readonly [k in K]: true }) : {}
+
+export const chatListCommands = (ctx: ChatContext): Commands => {
+  const { state, store, agent, outbox } = ctx
+  const drafts = new Map<string, Draft>()
+  const update = async (chatId: string, to: (c: ContactRow) => ContactRow): Promise<Chat> => {
+    findContact(ctx, chatId)
+    await change(ctx, tx => tx.contact(to(findContact(ctx, chatId))))
+    return chatOf(state, findContact(ctx, chatId))
+  }
+
+  const removeAtOnce = async ({ contactId, connId }: ContactRow, keep: boolean): Promise<void> => {
+    const remove = (changes: () => readonly Change[]) => agent.remove(connId, changes)
+    if (!keep) return forgetContacts(ctx, [contactId], remove)
+    await changeWith(ctx, remove, tx => tx.contact({ ...findContact(ctx, contactId), status: "ended", endedBy: "me" }))
+  }
+
+  /** The contact's app is told; the connection is removed when it is, or when that will never be. */
+  const leave = async (contact: ContactRow, keep: boolean): Promise<void> => {
+    const { contactId } = contact
+    const rows = keep ? [] : await conversationRows(store, contactId)
+    await outbox.inTurn(contactId, turn =>
+      turn.say(
+        [{ type: "x.direct.del" }],
+        tx => {
+          const ended = { ...findContact(ctx, contactId), status: "ended" as const, endedBy: "me" as const }
+          const hidden = keep ? {} : { hidden: true as const }
+          tx.contact({ ...(keep ? ended : withLast(ended, null)), ...hidden, closing: "telling" })
+          for (const row of rows) tx.change(row)
+          forgetExpiring(contactId, rows)
+        },
+        { ref: farewell },
+      ),
+    )
+    outbox.drop(contactId)
+  }
+
+  const forgetExpiring = (contactId: string, rows: readonly Change[]): void => {
+    if (rows.length === 0) return
+    for (const [id, e] of state.expiring) if (e.contactId === contactId) state.expiring.delete(id)
+  }
+
+  const makeNotes = (tx: Transaction): string => {
+    const contactId = newId(ctx)
+    const fields = { status: "notes" as const, linkHashes: [] }
+    tx.contact(newContact(contactId, state.active, ctx.clock.now(), fields))
+    return contactId
+  }
+
+  return {
+    removeChat: async (chatId, options) => {
+      const contact = findContact(ctx, chatId)
+      drafts.delete(chatId)
+      const keep = options?.keepConversation === true && contact.status === "connected"
+      const tell = options?.tell === true && contact.status === "connected" && agent.canSend(contact.connId)
+      if (tell) await leave(contact, keep)
+      else await removeAtOnce(contact, keep)
+      outbox.drop(chatId)
+    },
+
+    markUnread: async (chatId, unread) => {
+      await update(chatId, c => {
+        const { markedUnread: _, ...rest } = c
+        return { ...rest, ...optional("markedUnread", unread) }
+      })
+    },
+
+    clear: async chatId => {
+      findContact(ctx, chatId)
+      // What waits to be sent stays: it was said, and has not been heard yet.
+      await outbox.inTurn(chatId, async turn => {
+        const rows = await conversationRows(store, chatId)
+        const gone = rows.filter(r => !("remove" in r && turn.isWaiting(Number(r.remove[1]))))
+        const kept = rows.length !== gone.length
+        await change(ctx, tx => {
+          for (const row of gone) tx.change(row)
+          forgetExpiring(chatId, gone)
+          const c = findContact(ctx, chatId)
+          tx.contact({ ...withLast(c, null), unread: 0, readUpTo: c.nextOrder - 1 })
+          if (profileIdOf(c) === state.active) tx.events.push({ type: "cleared", chatId })
+        })
+        if (!kept) return
+        const left = await store.list("items", { prefix: [chatId] })
+        await change(ctx, tx => {
+          for (const row of left) tx.item(row)
+        })
+      })
+    },
+
+    setChatSettings: (chatId, { muted, favorite, receipts }) =>
+      update(chatId, c => {
+        const { muted: m, favorite: f, receipts: r, ...rest } = c
+        const tells = receipts === undefined ? r : (receipts ?? undefined)
+        return {
+          ...rest,
+          ...optional("muted", muted ?? m),
+          ...optional("favorite", favorite ?? f),
+          ...(tells === undefined ? {} : { receipts: tells }),
+        }
+      }),
+
+    notes: async () =>
+      ctx.once("notes", async () => {
+        const own = [...state.contacts.values()].find(c => c.status === "notes" && profileIdOf(c) === state.active)
+        if (own !== undefined) return chatOf(state, own)
+        let id = ""
+        await change(ctx, tx => {
+          id = makeNotes(tx)
+        })
+        return chatOf(state, findContact(ctx, id))
+      }),
+
+    draft: async chatId => drafts.get(chatId) ?? null,
+    setDraft: async (chatId, draft) => {
+      findContact(ctx, chatId)
+      if (draft === null || (draft.text === "" && draft.replyTo === undefined)) drafts.delete(chatId)
+      else drafts.set(chatId, draft)
+    },
+  }
+}

@@ -1,0 +1,42 @@
+/**
+ * Forwarding: what somebody said, to somebody else, who is told that it was forwarded and not by whom it was said.
+ *
+ * Peer: Simplex.Chat.Library.Commands, APIForwardChatItems (prepareForward, forwardContent).
+ * Note: a file that is not here does not go along, as with the peer: of voice, video and files their text is left.
+ */
+import type { Item, ProfileCommands } from "../api.ts"
+import type { ItemRow } from "../store/chat.ts"
+import { type ChatContext, findContact } from "./context.ts"
+import { CommandError } from "./error.ts"
+import { isMessage } from "./item-kind.ts"
+import { toRowContent } from "./kind.ts"
+import { contentNow } from "./outgoing.ts"
+import { canBeWrittenTo, findItem, type Said, sendLine } from "./saying.ts"
+
+type Commands = Pick<ProfileCommands, "forward">
+
+const mostForwarded = 100
+
+/** What goes on, or null: nothing of events, of what is deleted, and of a file without text that is not here. */
+export const forwarded = (row: ItemRow): Said | null => {
+  if (!isMessage(row) || row.deleted !== undefined) return null
+  const content = contentNow(row)
+  const needsFile = row.file !== undefined && content.type !== "image" && content.type !== "link"
+  if (!needsFile) return { ...toRowContent(content), text: row.text, forwarded: true }
+  return row.text === "" ? null : { text: row.text, forwarded: true }
+}
+
+export const forwardCommands = (ctx: ChatContext): Commands => ({
+  forward: async (itemIds, toChatId) => {
+    const contact = findContact(ctx, toChatId)
+    if (!canBeWrittenTo(contact)) throw new CommandError("NOT_FOUND")
+    if (itemIds.length > mostForwarded) throw new CommandError("NOT_ALLOWED")
+    const rows = await Promise.all(itemIds.map(id => findItem(ctx, id)))
+    const items: Item[] = []
+    for (const row of rows.toSorted((a, b) => a.order - b.order)) {
+      const said = forwarded(row)
+      if (said !== null) items.push(await sendLine(ctx, findContact(ctx, toChatId), said))
+    }
+    return items
+  },
+})

@@ -1,0 +1,43 @@
+/**
+ * A line as the message that it is.
+ *
+ * Peer: Simplex.Chat.Library.Commands, sendContactContentMessages.
+ */
+import type { Bytes } from "../encoding/bytes.ts"
+import type { Random } from "../platform.ts"
+import type { ItemRow, QuoteRow } from "../store/chat.ts"
+import { type Content, newMessage, newText, type Quote } from "./content.ts"
+import { contentOf } from "./kind.ts"
+import { chatVersions, newMsgId, writeMessage } from "./message.ts"
+
+type Said = Pick<ItemRow, "text" | "content" | "sharedMsgId" | "replaces" | "quote" | "forwarded" | "ttl" | "live">
+
+/** With the text that the line has now. */
+export const contentNow = (row: Pick<ItemRow, "text" | "content">): Content => {
+  const content = contentOf(row)
+  return content.type === "unknown" ? content : { ...content, text: row.text }
+}
+
+const toQuote = ({ msgId, sentAt, sent, content }: QuoteRow): Quote => ({
+  ref: { msgId: msgId ?? null, sentAt, sent, memberId: null },
+  content: contentOf({ text: "", content }),
+})
+
+/**
+ * JSON of x.msg.new, or x.msg.update for the new text of a line that the contact has already; its size is checked when it
+ * becomes a body. Of the same length every time.
+ */
+export const lineJson = (row: Said, random: Random): Bytes => {
+  const { sharedMsgId } = row
+  const content = contentNow(row)
+  const time = { ttl: row.ttl ?? null, live: row.live === true }
+  if (row.replaces === true && sharedMsgId !== undefined)
+    return writeMessage({
+      versions: chatVersions,
+      msgId: newMsgId(random), // of the change; the line keeps its own
+      event: { type: "x.msg.update", msgId: sharedMsgId, text: { ...newText(content), ...time } },
+    })
+  const quote = row.quote === undefined ? null : toQuote(row.quote)
+  const message = { ...newMessage(content), ...time, quote, isForwarded: row.forwarded === true }
+  return writeMessage({ versions: chatVersions, msgId: sharedMsgId ?? null, event: { type: "x.msg.new", message } })
+}
