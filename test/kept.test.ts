@@ -64,6 +64,26 @@ describe("a kept profile", () => {
     await api.unlock(passphrase)
   })
 
+  it("says when it may be tried again", async () => {
+    const { api } = await kept()
+    await api.endSession()
+    for (let i = 0; i < 3; i++) await codeOf(api.unlock(`wrong ${i}`))
+    const failure = await api.unlock(passphrase).catch(e => e)
+    expect(failure).toMatchObject({ code: "TOO_SOON", until: expect.any(Number) })
+  })
+
+  it("keeps the settings of the page with the chats, and takes nothing long", async () => {
+    const { api } = await kept()
+    expect(await api.pageSettings()).toEqual({})
+    await api.setPageSettings({ theme: "dark", lockAfter: 5, blur: true })
+    expect(await codeOf(api.setPageSettings({ theme: "x".repeat(300) }))).toBe("TOO_LARGE")
+    expect(await codeOf(api.setPageSettings({ theme: { of: "two" } } as never))).toBe("TOO_LARGE")
+    await api.endSession()
+    expect(await codeOf(api.pageSettings())).toBe("NOT_FOUND")
+    await api.unlock(passphrase)
+    expect(await api.pageSettings()).toEqual({ theme: "dark", lockAfter: 5, blur: true })
+  })
+
   it("is not locked for ever by a clock that was set back", async () => {
     const { b, api } = await kept()
     await api.endSession()

@@ -8,6 +8,8 @@ export type Failure = {
   readonly failure: true
   readonly code: FailureCode
   readonly retryable: boolean
+  /** Of TOO_SOON: when (ms) it may be tried again. */
+  readonly until?: number
 }
 
 export type FailureCode =
@@ -659,6 +661,9 @@ export interface ProfileCommands {
   testServer(address: string): Promise<ServerTest>
 }
 
+/** How the page looks and when it locks. The worker only keeps it: what it means is the page's business. */
+export type PageSettings = Readonly<Record<string, string | number | boolean>>
+
 export type BackupRecipient = { readonly passphrase: string } | { readonly recipient: string }
 export type BackupIdentity = { readonly passphrase: string } | { readonly identity: string }
 
@@ -714,6 +719,11 @@ export interface WorkerApi extends ProfileCommands {
   newBackupKey(): Promise<{ readonly identity: string; readonly recipient: string }>
   /** Deletes the kept profile of this browser, open or locked. Rejects ELSEWHERE. */
   destroy(): Promise<void>
+
+  /** What was set last; empty at first. Rejects NOT_FOUND while nothing is open. */
+  pageSettings(): Promise<PageSettings>
+  /** Kept with the chats, in backups too; of a private session in memory. At most 50 values. Rejects NOT_FOUND, TOO_LARGE. */
+  setPageSettings(settings: PageSettings): Promise<void>
 
   /** The page is visible or online again: look at once whether the servers are still there. */
   wake(): Promise<void>

@@ -20,5 +20,6 @@ const retryable: ReadonlySet<FailureCode> = new Set(["NETWORK", "TIMEOUT", "STOR
 
 export const toFailure = (e: unknown): Failure => {
   const code = codeOf(e)
-  return { failure: true, code, retryable: retryable.has(code) }
+  const until = e instanceof CommandError ? e.until : undefined
+  return { failure: true, code, retryable: retryable.has(code), ...(until === undefined ? {} : { until }) }
 }

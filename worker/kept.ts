@@ -88,7 +88,7 @@ export const openKept = async (options: DoorOptions, passphrase: string, onLost:
     const attempts = toAttempts(await readRecord(backend, "attempts"))
     const left = attempts.at + pauseAfter(attempts) - clock.now()
     // A clock that was set back must not lock anybody out for years.
-    if (left > 0 && left <= pauseAfter(attempts)) throw new CommandError("TOO_SOON")
+    if (left > 0 && left <= pauseAfter(attempts)) throw new CommandError("TOO_SOON", clock.now() + left)
     // Counted before it is tried: ending the page in the middle does not help.
     await writeRecords(backend, { attempts: { count: attempts.count + 1, at: clock.now() } })
     try {

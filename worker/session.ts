@@ -36,6 +36,7 @@ import { backupOf, partsOf } from "./store/backup.ts"
 import { allPieces, allRows, emptyDisk, writeAll, writePieces } from "./store/copy.ts"
 import { memoryDisk } from "./store/disk.ts"
 import { memoryBackend } from "./store/memory.ts"
+import { isPageSettings, readPageSettings, writePageSettings } from "./store/page.ts"
 import { openStore, type Store } from "./store/store.ts"
 import { sessionKey } from "./store/vault.ts"
 
@@ -255,6 +256,11 @@ export const createSession = (options: SessionOptions): WorkerApi => {
     }
   }
 
+  const openOnly = (): Store => {
+    if (open === null) throw new CommandError("NOT_FOUND")
+    return open
+  }
+
   const openKeptOnly = (): Kept => {
     if (kept === null) throw new CommandError("NOT_FOUND")
     return kept
@@ -329,6 +335,11 @@ export const createSession = (options: SessionOptions): WorkerApi => {
     switchProfile: profileId => shown(commands.switchProfile(profileId)),
     deleteProfile: profileId => shown(commands.deleteProfile(profileId)),
     updateProfile: profile => shown(commands.updateProfile(profile)),
+    pageSettings: async () => readPageSettings(openOnly()),
+    setPageSettings: async settings => {
+      if (!isPageSettings(settings)) throw new CommandError("TOO_LARGE")
+      await writePageSettings(openOnly(), settings)
+    },
     wake: async () => profile?.wake(),
   }
   return atBoundary(ofWorker, commands)

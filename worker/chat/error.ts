@@ -5,9 +5,12 @@ import type { FailureCode } from "../api.ts"
 export class CommandError extends Error {
   override name = "CommandError"
   readonly code: FailureCode
-  constructor(code: FailureCode) {
+  /** When (ms) it may be tried again. */
+  readonly until: number | undefined
+  constructor(code: FailureCode, until?: number) {
     super(code)
     this.code = code
+    this.until = until
   }
 }
 

@@ -23,6 +23,8 @@ const migrations: readonly ((db: IDBPDatabase) => void)[] = [
   db => createMissing(db),
   // tables of conversations: message ids, versions and others
   db => createMissing(db),
+  // settings of the page
+  db => createMissing(db),
 ]
 
 /** A new database has all tables of this version at once, and finds nothing missing later. */

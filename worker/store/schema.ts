@@ -27,6 +27,7 @@ import type {
   VersionRow,
 } from "./chat.ts"
 import type { ChunkRow, FileRow } from "./files.ts"
+import type { PageRow } from "./page.ts"
 import type { OperatorRow, ServersRow } from "./servers.ts"
 
 export type Rows = {
@@ -52,6 +53,7 @@ export type Rows = {
   readonly secrets: SecretRow
   readonly files: FileRow
   readonly chunks: ChunkRow
+  readonly page: PageRow
 }
 
 export type TableName = keyof Rows
@@ -83,6 +85,7 @@ export const keyOf: { readonly [T in TableName]: (row: Rows[T]) => Key } = {
   secrets: r => [r.name],
   files: r => [r.fileId],
   chunks: r => [r.fileId, r.no],
+  page: r => [r.name],
 }
 
 export const tableNames = Object.keys(keyOf) as readonly TableName[]
