@@ -65,6 +65,19 @@ describe("names of links", () => {
   })
 })
 
+describe("a full link to a group", () => {
+  const plan = (data: string) => planOf(`${fullLink.replace(/&data=[^&]*/, "")}&data=${encodeURIComponent(data)}`).plan
+  it("is told by the id of the group in it, as terminal and phone write it", () => {
+    for (const data of ['{"groupLinkId":"zDzvr1Li20m0XWDMIC5LUQ=="}', '{"type":"group","groupLinkId":"eA=="}'])
+      expect(plan(data)).toEqual({ kind: "group", supported: false, own: false })
+  })
+
+  it("is not made of anything else that an app may put there", () => {
+    for (const data of ["{}", '{"groupLinkId":1}', "null", "[]", "words", '{"type":"group"}'])
+      expect(plan(data)).toEqual({ kind: "contact", supported: true, own: false })
+  })
+})
+
 describe("what we have to do with a link", () => {
   it("is nothing when nobody has it", () => {
     expect(relationOf(ids, none)).toBeNull()

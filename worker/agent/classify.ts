@@ -57,10 +57,11 @@ export const restore = <L extends ShortLink>(link: L, presets: readonly Server[]
   return isOnlyHost(link.server) && preset !== undefined ? { ...link, server: preset } : link
 }
 
+/** `{"groupLinkId":"..."}`, in links of some apps with a type; the peer asks for the id alone. */
 const isGroup = (link: ContactLink): boolean => {
   try {
     const data: unknown = JSON.parse(link.clientData ?? "null")
-    return typeof data === "object" && data !== null && "type" in data && data.type === "group"
+    return typeof data === "object" && data !== null && "groupLinkId" in data && typeof data.groupLinkId === "string"
   } catch {
     return false
   }
