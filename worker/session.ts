@@ -258,7 +258,7 @@ export const createSession = (options: SessionOptions): WorkerApi => {
 
   const openOnly = (): Store => {
     if (open === null) throw new CommandError("NOT_FOUND")
-    return open
+    return open.store
   }
 
   const openKeptOnly = (): Kept => {
