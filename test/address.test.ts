@@ -1,5 +1,6 @@
 /** SimpleX addresses: requests with their first message, asked again, accepted by hand or by settings, with a welcome. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import { put } from "../worker/store/schema.ts"
 import { type Relay, startRelay } from "./relay/smp.ts"
 import { type Device, until } from "./support/node-worker.ts"
 import { chatThat, connectedChat, conversation, failureOf, peopleOn, saidIn } from "./support/people.ts"
@@ -196,6 +197,31 @@ describe("the settings of an address", () => {
     expect(await failureOf(alice.chat.setAddressSettings({ welcome: noise + random.join("") }))).toBe("TOO_LARGE")
     expect(await alice.chat.addressSettings()).toEqual({})
     expect((await alice.chat.planLink(link, true)).own).toBe(true)
+  })
+})
+
+describe("a contact whose connection has ended", () => {
+  it("is asked again at the address that its profile names, and is the same chat with the same lines", async () => {
+    const [alice, bob] = [await device("Alice"), await device("Bob")]
+    const link = await addressOf(alice)
+    const { link: once } = await alice.chat.createLink()
+    const { id } = await bob.chat.connect(once?.short ?? "")
+    await connectedChat([alice, bob], bob)
+    await bob.chat.send(id, "before")
+    await conversation([alice, bob], bob, id, ["> before: delivered"])
+    bob.stop()
+    const [row] = await bob.disk.list("contacts")
+    if (row?.profile === undefined) throw new Error("no contact")
+    const failed = { ...row, status: "failed" as const, profile: { ...row.profile, contactLink: link } }
+    await bob.disk.commit([put("contacts", failed)])
+    await bob.start()
+    expect(await bob.chat.planLink(link, true)).toMatchObject({ known: id, viaAddress: true, own: false })
+    expect(await bob.chat.connect(link)).toMatchObject({ id, status: "connecting", requested: true })
+    await alice.chat.accept((await chatThat([alice, bob], alice, isRequest)).id)
+    await connectedChat([alice, bob], bob)
+    expect(await bob.disk.list("connections")).toHaveLength(1)
+    await bob.chat.send(id, "after")
+    await conversation([alice, bob], bob, id, ["> before: delivered", "> after: delivered"])
   })
 })
 
