@@ -10,6 +10,7 @@ import { chatById, chats, chatsLoaded, unreadTotal } from "./state/chats.ts"
 import type { Compose } from "./state/compose.ts"
 import { type Arrival, arrival, findLink, isAddress, type Opened } from "./state/link.ts"
 import { conversation } from "./state/messages.ts"
+import { profiles } from "./state/profiles.ts"
 import { followHistory, goTo, openChatId, readChatId } from "./state/route.ts"
 import { applyConditions, conditions, isOpen, session } from "./state/session.ts"
 import { keepOffline, takeShared } from "./state/update.ts"
@@ -40,9 +41,12 @@ export const unlock = (passphrase: string) => worker.unlock(passphrase)
 export const endSession = () => worker.endSession()
 export const continueHere = () => worker.continueHere()
 export const useHere = async () => apply({ type: "session", session: await worker.useHere() })
-export const accept = (chatId: string) => worker.accept(chatId)
+export const accept = (chatId: string, incognito = false) => worker.accept(chatId, { incognito })
 export const reject = (chatId: string) => worker.reject(chatId)
-export const removeChat = (chatId: string) => worker.removeChat(chatId)
+export const removeChat = (
+  chatId: string,
+  options: { readonly tell?: boolean; readonly keepConversation?: boolean } = {},
+) => worker.removeChat(chatId, options)
 export const changeAddress = (chatId: string) => worker.changeAddress(chatId)
 export const abortAddressChange = (chatId: string) => worker.abortAddressChange(chatId)
 export const fixConnection = (chatId: string, force = false) => worker.fixConnection(chatId, force)
@@ -80,8 +84,8 @@ export const loadOlder = async () => {
   apply({ type: "page", chatId: now.chatId, page: await worker.items(now.chatId, oldest.order, pageSize) })
 }
 
-export const createLink = async () => {
-  const chat = await worker.createLink()
+export const createLink = async (incognito = false) => {
+  const chat = await worker.createLink({ incognito })
   apply({ type: "chatMade", chat })
   goTo({ at: "chat", chatId: chat.id })
 }
@@ -162,14 +166,14 @@ const lookAt = async (link: string) => {
 }
 
 /** "Connect" on an opened link, after `enter` for those who are nobody here yet. Failures are left in the arrival. */
-export const connectArrival = async (enter?: () => Promise<void>) => {
+export const connectArrival = async (enter?: () => Promise<void>, incognito = false) => {
   const now = arrival.peek()
   if (!now || now.busy) return
   change(now.link, { busy: true, problem: null })
   try {
     await enter?.()
     if (isAddress(now) && now.plan?.name === undefined) await lookAt(now.link)
-    const chat = await worker.connect(now.link)
+    const chat = await worker.connect(now.link, { incognito })
     apply({ type: "chatMade", chat })
     dismissArrival()
     goTo({ at: "chat", chatId: chat.id })
@@ -181,7 +185,7 @@ export const connectArrival = async (enter?: () => Promise<void>) => {
 export type Pasted = "opened" | "own" | "unsupported"
 
 /** "Connect" on a pasted link. Links of chats that exist lead there. */
-export const connectPasted = async (text: string): Promise<Pasted> => {
+export const connectPasted = async (text: string, incognito = false): Promise<Pasted> => {
   const link = findLink(text, location.origin)
   const found = await worker.planLink(link, false)
   if (found.known && chatById(found.known)) {
@@ -191,7 +195,7 @@ export const connectPasted = async (text: string): Promise<Pasted> => {
   if (found.own) return "own"
   if (!found.supported) return "unsupported"
   if (found.kind === "contact") await lookAt(link)
-  const chat = await worker.connect(link)
+  const chat = await worker.connect(link, { incognito })
   apply({ type: "chatMade", chat })
   goTo({ at: "chat", chatId: chat.id })
   return "opened"
@@ -202,9 +206,15 @@ const loadChats = async () => {
 }
 
 /** An answer that comes after "create" or "delete" is older than theirs. */
-const loadAddress = async () => {
+export const loadAddress = async () => {
   const found = await worker.address()
   if (address.peek() === undefined && isOpen.peek()) apply({ type: "address", address: found })
+}
+
+/** An event that came meanwhile knows better. */
+const loadProfiles = async () => {
+  const found = await worker.profiles()
+  if (profiles.peek().length === 0 && isOpen.peek()) apply({ type: "profiles", profiles: found })
 }
 
 const loadItems = async (chatId: string) => {
@@ -259,6 +269,7 @@ const follow = () => {
     if (!isOpen.value) return
     void loadChats().catch(broken)
     void loadAddress().catch(broken)
+    void loadProfiles().catch(broken)
   })
   effect(() => {
     const chatId = isOpen.value ? openChatId.value : null

@@ -4,7 +4,8 @@ import "./style.css"
 import { render } from "preact"
 import { App } from "./app.tsx"
 import { start } from "./commands.ts"
+import { fetchViews } from "./parts/lazy.tsx"
 
 const root = document.getElementById("app")
 if (root) render(<App />, root)
-void start()
+void start().then(fetchViews)

@@ -5,6 +5,7 @@
  */
 import { expose } from "comlink"
 import type {
+  AddressSettings,
   Chat,
   ChatEvent,
   Failure,
@@ -13,6 +14,7 @@ import type {
   ItemQuote,
   LinkPlan,
   OwnLink,
+  ProfileInfo,
   Session,
   WorkerApi,
 } from "../../worker/api.ts"
@@ -23,6 +25,7 @@ export type Scene = {
   readonly chats?: readonly Chat[]
   readonly items?: readonly Item[]
   readonly address?: OwnLink
+  readonly profiles?: readonly ProfileInfo[]
   /** What `planLink` finds, without and with a look-up. */
   readonly plan?: LinkPlan
   readonly planName?: string
@@ -49,6 +52,8 @@ const ready = new Promise<void>(resolve => {
     if ("event" in data) return take(data.event)
     scene = data.scene
     session = scene.session
+    const displayName = session.state === "open" ? session.displayName : "Robin"
+    profiles = scene.profiles ?? [{ id: 1, displayName, fullName: "", active: true, unread: 0 }]
     for (const chat of scene.chats ?? []) chats.set(chat.id, chat)
     items = [...(scene.items ?? [])]
     address = scene.address ?? null
@@ -128,6 +133,23 @@ const quoteOf = (item: Item): ItemQuote => ({
   kind: item.content?.kind ?? "text",
 })
 
+/** The name by which somebody new knows us. */
+const known = (options: { readonly incognito?: boolean } | undefined): Partial<Chat> =>
+  options?.incognito ? { incognito: "Quiet Otter" } : {}
+
+let profiles: readonly ProfileInfo[] = []
+let settings: AddressSettings = {}
+
+/** Each profile but the first has no chats. */
+const showProfile = (id: number): readonly Chat[] => {
+  profiles = profiles.map(p => ({ ...p, active: p.id === id })).sort((a, b) => Number(b.active) - Number(a.active))
+  chats.clear()
+  for (const chat of id === 1 ? (scene.chats ?? []) : []) chats.set(chat.id, chat)
+  const shown = profiles.find(p => p.active)
+  if (shown) take({ type: "session", session: { state: "open", displayName: shown.displayName, kept: true } })
+  return [...chats.values()]
+}
+
 const securityCode = "32410 81235 00192 77654 31234 90871 65432 11223 44556 67788 99001 12233"
 
 const id = "ISikfuPTcSGjT7SvVeDWz3IXaDgxT7J1/jQEanY3RS9AP_CxTfN8ON7oKDNkqaABxeoddBnTxVbo"
@@ -159,6 +181,71 @@ const api: Partial<WorkerApi> = {
     if (passphrase !== "correct horse") throw failure("WRONG_PASSPHRASE")
     open("Robin", true)
   },
+  profiles: async () => profiles,
+  addProfile: async displayName => {
+    await act("addProfile")
+    if (displayName === "") throw failure("BAD_NAME")
+    profiles = [...profiles, { id: next++, displayName, fullName: "", active: false, unread: 0 }]
+    return showProfile(next - 1)
+  },
+  switchProfile: async id => {
+    await act("switchProfile")
+    return showProfile(id)
+  },
+  deleteProfile: async id => {
+    await act("deleteProfile")
+    const wasActive = profiles.find(p => p.id === id)?.active
+    profiles = profiles.filter(p => p.id !== id)
+    const [first] = profiles
+    if (!first) throw failure("LAST_PROFILE")
+    if (wasActive) showProfile(first.id)
+  },
+  updateProfile: async change => {
+    await act("updateProfile")
+    profiles = profiles.map(p => (p.active ? { id: p.id, active: true, unread: 0, ...change } : p))
+    take({ type: "session", session: { state: "open", displayName: change.displayName, kept: true } })
+  },
+  addressSettings: async () => settings,
+  setAddressSettings: async next => {
+    await act("setAddressSettings")
+    settings = next
+  },
+  addShortLink: async () => {
+    await act("addShortLink")
+    address = { ...(address ?? { full: "" }), short: `simplex:/a#${id.slice(33)}?h=smp8.example.org` }
+    return address
+  },
+  prepare: async () => {
+    await act("prepare")
+    const chat = newChat({ name: scene.planName ?? "", status: "prepared" })
+    if (scene.plan?.welcome)
+      take({
+        type: "item",
+        item: {
+          id: `welcome-${next}`,
+          chatId: chat.id,
+          order: next++,
+          at: Date.now(),
+          direction: "received",
+          text: scene.plan.welcome,
+          status: "received",
+        },
+      })
+    return chat
+  },
+  connectPrepared: async (chatId, options) => {
+    await act("connectPrepared")
+    const chat = chats.get(chatId)
+    if (!chat) throw failure("NOT_FOUND")
+    const asked: Chat = { ...chat, ...known(options), status: "connecting", requested: true }
+    take({ type: "chat", chat: asked })
+    becomeConnected(asked)
+    return asked
+  },
+  notes: async () => {
+    await act("notes")
+    return [...chats.values()].find(c => c.status === "notes") ?? newChat({ status: "notes" })
+  },
   chats: async () => [...chats.values()],
   items: async (chatId, before = Number.POSITIVE_INFINITY, limit = 50) => {
     const found = items.filter(i => i.chatId === chatId && i.order < before).sort((a, b) => a.order - b.order)
@@ -177,11 +264,11 @@ const api: Partial<WorkerApi> = {
     await act("deleteAddress")
     address = null
   },
-  accept: async chatId => {
+  accept: async (chatId, options) => {
     await act("accept")
     const asked = chats.get(chatId)
     if (asked?.status !== "request") throw failure("NOT_FOUND")
-    const chat: Chat = { ...asked, status: "connecting" }
+    const chat: Chat = { ...asked, ...known(options), status: "connecting" }
     take({ type: "chat", chat })
     becomeConnected(chat)
     return chat
@@ -191,13 +278,13 @@ const api: Partial<WorkerApi> = {
     chats.delete(chatId)
     emit({ type: "chatRemoved", chatId })
   },
-  createLink: async () => {
+  createLink: async options => {
     await act("createLink")
     const link = {
       short: `simplex:/i#${id}?h=smp8.example.org&c=EEolDlPRWiYYGkyCfJvB_n5fi9urSJjcVd5W6HPBhSA`,
       full: `simplex:/invitation#/?v=2-7&smp=smp%3A%2F%2FEEolDlPRWiYYGkyCfJvB_n5fi9urSJjcVd5W6HPBhSA%3D%40smp8.example.org%2FY9CuDLt3Ah95eio5Fw_YTAnb_KpNstGG%23%2F%3Fv%3D1-4%26dh%3DMCowBQYDK2VuAyEAlN0stjmE8C-dyRTW&e2e=v%3D2-3%26x3dh%3D${"Abc-_019".repeat(200)}`,
     }
-    return newChat({ status: "link", link })
+    return newChat({ ...known(options), status: "link", link })
   },
   planLink: async (link, lookUp) => {
     await act("planLink")
@@ -207,11 +294,12 @@ const api: Partial<WorkerApi> = {
     const names = lookUp && (plan.kind !== "contact" || session.state === "open")
     return names && scene.planName ? { ...plan, name: scene.planName } : plan
   },
-  connect: async () => {
+  connect: async (_, options) => {
     await act("connect")
     // A request waits until the test says that it was accepted.
-    if (scene.plan?.kind === "contact") return newChat({ name: scene.planName ?? "", requested: true })
-    const chat = newChat({ name: scene.planName ?? "" })
+    if (scene.plan?.kind === "contact")
+      return newChat({ ...known(options), name: scene.planName ?? "", requested: true })
+    const chat = newChat({ ...known(options), name: scene.planName ?? "" })
     becomeConnected(chat)
     return chat
   },

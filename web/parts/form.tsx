@@ -99,6 +99,35 @@ export const SecretField = ({ label, value, onInput, focus, invalid, hint, autoC
   )
 }
 
+type CheckProps = {
+  readonly label: string
+  readonly means?: string
+  readonly value: boolean
+  readonly onChange: (value: boolean) => void
+}
+
+/** A choice that is on or off, with the one sentence that says what it means. */
+export const Check = ({ label, means, value, onChange }: CheckProps) => {
+  const id = useId()
+  return (
+    <div class="check">
+      <input
+        id={id}
+        type="checkbox"
+        checked={value}
+        aria-describedby={means ? `${id}-hint` : undefined}
+        onChange={e => onChange(e.currentTarget.checked)}
+      />
+      <label for={id}>{label}</label>
+      {means && (
+        <p class="hint" id={`${id}-hint`}>
+          {means}
+        </p>
+      )}
+    </div>
+  )
+}
+
 type ButtonProps = {
   readonly children: ComponentChildren
   readonly kind?: "primary" | "second" | "quiet" | "danger"

@@ -4,11 +4,19 @@ import type { ComponentType } from "preact"
 import { useEffect } from "preact/hooks"
 import { Problem } from "./form.tsx"
 
+const known: (() => Promise<void>)[] = []
+
+/** Fetches what was not asked for yet, so that nobody waits for it later. Call when there is time. */
+export const fetchViews = async () => {
+  for (let next = known.shift(); next; next = known.shift()) await next()
+}
+
 /** Stands for the view that `load` fetches: nothing until it is here, and the reason when it does not come. */
 export const lazy = <P extends object>(load: () => Promise<ComponentType<P>>): ComponentType<P> => {
   const view = signal<ComponentType<P> | null>(null)
   const failed = signal(false)
   const fetchView = async () => {
+    if (view.peek()) return
     failed.value = false
     try {
       view.value = await load()
@@ -16,10 +24,9 @@ export const lazy = <P extends object>(load: () => Promise<ComponentType<P>>): C
       failed.value = true
     }
   }
+  known.push(fetchView)
   return (props: P) => {
-    useEffect(() => {
-      if (!view.peek()) void fetchView()
-    }, [])
+    useEffect(() => void fetchView(), [])
     const View = view.value
     return View ? <View {...props} /> : failed.value ? <Problem code="NETWORK" /> : null
   }

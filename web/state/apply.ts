@@ -15,7 +15,8 @@ import {
   applySentItem,
   conversation,
 } from "./messages.ts"
-import { forgetRoute, readChatId } from "./route.ts"
+import { applyProfiles } from "./profiles.ts"
+import { forgetRoute, goHome, readChatId } from "./route.ts"
 import { applyNetwork, applySession } from "./session.ts"
 
 /** What only the page says to itself. */
@@ -25,6 +26,7 @@ export type PageEvent =
   | { readonly type: "address"; readonly address: OwnLink | null }
   | { readonly type: "chats"; readonly chats: readonly Chat[] }
   | { readonly type: "chatMade"; readonly chat: Chat }
+  | { readonly type: "profileShown"; readonly chats: readonly Chat[] }
   | { readonly type: "opened"; readonly chatId: string | null }
   | { readonly type: "page"; readonly chatId: string; readonly page: Page }
   | { readonly type: "sent"; readonly item: Item }
@@ -53,6 +55,16 @@ const hearRequest = (chat: Chat) => {
   if (chat.status === "request" && !chatById(chat.id)) tell("request", chat.name)
 }
 
+/** What belongs to one profile only. */
+const forgetProfile = () => {
+  forgetChats()
+  applyAddress(undefined)
+  applyOpened(null, null)
+  applySelection(null)
+  applyQuestion(null)
+  forgetCompose()
+}
+
 /** Nothing is left that would be done to it. */
 const forgetItem = (chatId: string, id: string) => {
   forgetItemOf(chatId, id)
@@ -76,12 +88,8 @@ const step = (event: ChatEvent | PageEvent) => {
   switch (event.type) {
     case "session":
       if (event.session.state !== "open") {
-        forgetChats()
-        applyAddress(undefined)
-        applyOpened(null, null)
-        applySelection(null)
-        applyQuestion(null)
-        forgetCompose()
+        forgetProfile()
+        applyProfiles([])
       }
       return applySession(event.session)
     case "broken":
@@ -94,6 +102,13 @@ const step = (event: ChatEvent | PageEvent) => {
       hearRequest(event.chat)
       return applyChat(event.chat)
     case "chats":
+      applyMissingChats(event.chats)
+      return applyChatsLoaded(true)
+    case "profiles":
+      return applyProfiles(event.profiles)
+    case "profileShown":
+      goHome()
+      forgetProfile()
       applyMissingChats(event.chats)
       return applyChatsLoaded(true)
     case "chatMade":

@@ -12,6 +12,8 @@ export type Route =
   /** `scan`: with the camera on at once. */
   | { readonly at: "new"; readonly scan?: boolean }
   | { readonly at: "address" }
+  | { readonly at: "profiles" }
+  | { readonly at: "profile" }
   | { readonly at: "chat"; readonly chatId: string }
   | { readonly at: "contact"; readonly chatId: string }
 

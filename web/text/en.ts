@@ -4,6 +4,7 @@
  */
 import type { AddressChange, FailureCode, ItemStatus, LinkPlan, NoticeKind, Sync } from "../../worker/api.ts"
 import type { LinkForm } from "../state/link.ts"
+import { people } from "./en-people.ts"
 import { messageCount, talk } from "./en-talk.ts"
 
 export const en = {
@@ -268,6 +269,7 @@ export const en = {
     newBelow: "New messages",
   },
   ...talk,
+  ...people,
   heard: {
     message: (name: string) => `New message from ${name}`,
     request: (name: string) => `${name} wants to connect`,

@@ -6,12 +6,15 @@ import { useAction } from "../parts/action.ts"
 import { Ask } from "../parts/ask.tsx"
 import { Button, Problem } from "../parts/form.tsx"
 import { Icon } from "../parts/icon.tsx"
+import { lazy } from "../parts/lazy.tsx"
 import { Panel } from "../parts/pane.tsx"
 import { address } from "../state/address.ts"
 import { goTo } from "../state/route.ts"
 import { isKept } from "../state/session.ts"
 import { text } from "../text.ts"
 import { Share } from "./share.tsx"
+
+const AddressSettings = lazy(async () => (await import("./address-settings.tsx")).AddressSettings)
 
 /** The button that leads to the address, or makes it first. */
 export const AddressButton = ({ kind = "second" }: { kind?: "primary" | "second" }) => {
@@ -74,6 +77,7 @@ export const Address = () => {
         <p class="lead">{text.address.lead}</p>
         {link ? <Existing link={link} /> : <AddressButton kind="primary" />}
       </section>
+      {link && <AddressSettings link={link} />}
     </Panel>
   )
 }

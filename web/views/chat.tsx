@@ -21,6 +21,7 @@ import { OneTimeLink } from "./onetime.tsx"
 import { Request } from "./request.tsx"
 
 const MessageDialog = lazy(async () => (await import("./message-dialogs.tsx")).MessageDialog)
+const Prepared = lazy(async () => (await import("./prepared.tsx")).Prepared)
 const SelectionBar = lazy(async () => (await import("./selection.tsx")).SelectionBar)
 
 const Remove = ({ chat, name, onClose }: { chat: ChatData; name: string; onClose: () => void }) => {
@@ -67,7 +68,7 @@ const Head = ({ chat, name }: { chat: ChatData; name: string }) => {
       <button type="button" class="icon-button back" aria-label={text.chat.back} onClick={goHome}>
         <Icon name="back" />
       </button>
-      <Avatar id={chat.id} name={name} icon={chatIcon(chat)} />
+      <Avatar id={chat.id} name={name} icon={chatIcon(chat)} image={chat.image} />
       <div class="pane-title">
         <h1 id="chat-heading" tabIndex={-1}>
           {chat.status === "connected" ? (
@@ -162,6 +163,8 @@ const Talk = ({ chat, name }: { chat: ChatData; name: string }) => {
         <SelectionBar ids={selection.value} conversation={now} />
       ) : canWrite(chat) ? (
         <Composer chatId={chat.id} name={name} onSent={() => end.current()} />
+      ) : chat.status === "prepared" ? (
+        <Prepared chat={chat} />
       ) : (
         <p class="bar ended">{text.list.ended}</p>
       )}
@@ -171,7 +174,7 @@ const Talk = ({ chat, name }: { chat: ChatData; name: string }) => {
 }
 
 /** Something was said here, or can be. */
-const hasMessages = (chat: ChatData) => canWrite(chat) || chat.status === "ended"
+const hasMessages = (chat: ChatData) => canWrite(chat) || chat.status === "ended" || chat.status === "prepared"
 
 export const Chat = ({ chat }: { chat: ChatData }) => {
   const name = chatName(chat)

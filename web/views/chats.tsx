@@ -5,6 +5,7 @@ import { Icon, type IconName, Logo } from "../parts/icon.tsx"
 import { plainLine, plainName } from "../parts/plain.ts"
 import { ShortTime } from "../parts/time.tsx"
 import { chats, chatsLoaded } from "../state/chats.ts"
+import { activeProfile, unreadElsewhere } from "../state/profiles.ts"
 import { goTo, openChatId, route } from "../state/route.ts"
 import { session } from "../state/session.ts"
 import { previewOf } from "../text/markdown.ts"
@@ -13,6 +14,7 @@ import { text } from "../text.ts"
 /** The name of a chat as the page shows it: the contact's, or our own words where there is none yet. */
 export const chatName = (chat: Chat): string => {
   if (chat.status === "link") return text.list.linkName
+  if (chat.status === "notes") return text.notes.name
   const isPerson = chat.status === "connected" || chat.status === "request" || chat.status === "prepared"
   const fallback = isPerson ? text.list.unnamed : text.list.connecting
   return plainName(chat.name, fallback)
@@ -21,6 +23,7 @@ export const chatName = (chat: Chat): string => {
 /** What stands for a chat that has nobody in it yet. */
 export const chatIcon = (chat: Chat): IconName | undefined => {
   if (chat.status === "link") return "link"
+  if (chat.status === "notes") return "edit"
   return chat.status !== "connected" && chat.status !== "request" && plainName(chat.name, "") === ""
     ? "clock"
     : undefined
@@ -29,6 +32,7 @@ export const chatIcon = (chat: Chat): IconName | undefined => {
 const lastLine = (chat: Chat): string => {
   if (chat.status === "link") return text.list.linkState
   if (chat.status === "failed") return text.list.failed
+  if (chat.status === "prepared") return text.list.prepared
   if (chat.status === "request") return text.request.state
   if (chat.status === "connecting") return chat.requested ? text.list.requested : text.list.waiting
   return plainLine(previewOf(chat.lastText ?? ""))
@@ -39,7 +43,7 @@ const Row = ({ chat }: { chat: Chat }) => {
   const id = `chat-${chat.id}`
   return (
     <li class="chat-row" data-status={chat.status}>
-      <Avatar id={chat.id} name={name} icon={chatIcon(chat)} />
+      <Avatar id={chat.id} name={name} icon={chatIcon(chat)} image={chat.image} />
       {/* The link is the name alone; style.css stretches it over the row. */}
       <a
         href="/"
@@ -74,13 +78,26 @@ const Row = ({ chat }: { chat: Chat }) => {
 const Me = () => {
   const now = session.value
   if (now.state !== "open") return null
+  const profile = activeProfile.value
   const name = plainName(now.displayName, text.list.unnamed)
   return (
     <footer class="me">
-      <Avatar id="me" name={name} />
-      <span class="me-name">
+      <Avatar id={`profile-${profile?.id ?? 0}`} name={name} image={profile?.image} />
+      <button
+        type="button"
+        class="me-name"
+        title={text.profiles.heading}
+        aria-current={route.value.at === "profiles" ? "page" : undefined}
+        onClick={() => goTo({ at: "profiles" })}
+      >
         <bdi>{name}</bdi>
-      </span>
+        {unreadElsewhere.value > 0 && (
+          <span class="badge">
+            <span aria-hidden="true">{unreadElsewhere.value}</span>
+            <span class="unseen">{text.profiles.unread(unreadElsewhere.value)}</span>
+          </span>
+        )}
+      </button>
       <span class="me-about">{now.kept ? text.list.kept : `${text.list.private} · ${text.list.privateMeans}`}</span>
       <button
         type="button"

@@ -4,9 +4,10 @@ import type { ComponentType } from "preact"
 import { useEffect } from "preact/hooks"
 import { arrive, connectPasted, createLink } from "../commands.ts"
 import { useAction } from "../parts/action.ts"
-import { Button, Field, Form, Problem } from "../parts/form.tsx"
+import { Button, Check, Field, Form, Problem } from "../parts/form.tsx"
 import { Icon } from "../parts/icon.tsx"
 import { Panel } from "../parts/pane.tsx"
+import { openNotes } from "../people.ts"
 import { findLink } from "../state/link.ts"
 import { route } from "../state/route.ts"
 import { text } from "../text.ts"
@@ -26,14 +27,14 @@ const useScanner = () => {
   return { Scanner, open, show }
 }
 
-const Invite = () => {
+const Invite = ({ incognito }: { incognito: boolean }) => {
   const making = useAction()
   return (
     <section class="card">
       <h2>{text.newChat.invite}</h2>
       <p class="lead">{text.newChat.inviteMeans}</p>
       <Problem code={making.problem.value} />
-      <Button kind="primary" busy={making.busy.value} onClick={() => void making.run(createLink)}>
+      <Button kind="primary" busy={making.busy.value} onClick={() => void making.run(() => createLink(incognito))}>
         <Icon name="link" />
         {text.newChat.create}
       </Button>
@@ -41,7 +42,7 @@ const Invite = () => {
   )
 }
 
-const Answer = () => {
+const Answer = ({ incognito }: { incognito: boolean }) => {
   const link = useSignal("")
   const words = useSignal<string | null>(null)
   const connecting = useAction()
@@ -54,7 +55,7 @@ const Answer = () => {
   const connect = async () => {
     words.value = link.value.trim() === "" ? text.newChat.nothing : null
     if (words.value) return
-    const outcome = await connectPasted(link.value)
+    const outcome = await connectPasted(link.value, incognito)
     if (outcome !== "opened") words.value = text.newChat[outcome]
   }
   const onFound = (found: string) => {
@@ -101,14 +102,37 @@ const Answer = () => {
   )
 }
 
-export const NewChat = () => (
-  <Panel heading={text.newChat.heading} back={text.newChat.back}>
-    <Invite />
-    <Answer />
-    <section class="card">
-      <h2>{text.address.heading}</h2>
-      <p class="lead">{text.address.lead}</p>
-      <AddressButton />
-    </section>
-  </Panel>
-)
+export const NewChat = () => {
+  const incognito = useSignal(false)
+  const opening = useAction()
+  return (
+    <Panel heading={text.newChat.heading} back={text.newChat.back}>
+      <section class="card">
+        <Check
+          label={text.incognito.toggle}
+          means={text.incognito.means}
+          value={incognito.value}
+          onChange={on => {
+            incognito.value = on
+          }}
+        />
+      </section>
+      <Invite incognito={incognito.value} />
+      <Answer incognito={incognito.value} />
+      <section class="card">
+        <h2>{text.address.heading}</h2>
+        <p class="lead">{text.address.lead}</p>
+        <AddressButton />
+      </section>
+      <section class="card">
+        <h2>{text.notes.name}</h2>
+        <p class="lead">{text.notes.means}</p>
+        <Problem code={opening.problem.value} />
+        <Button busy={opening.busy.value} onClick={() => void opening.run(openNotes)}>
+          <Icon name="edit" />
+          {text.notes.open}
+        </Button>
+      </section>
+    </Panel>
+  )
+}

@@ -15,9 +15,10 @@ import { Verify } from "./verify.tsx"
 
 const Who = ({ chat, name }: { chat: Chat; name: string }) => {
   const fullName = plainName(chat.fullName, "")
+  const bio = plainName(chat.bio ?? "", "")
   return (
     <section class="card contact-who">
-      <Avatar id={chat.id} name={name} />
+      <Avatar id={chat.id} name={name} image={chat.image} />
       <h2>
         {chat.verified && <Icon name="shield" />}
         <bdi>{name}</bdi>
@@ -26,6 +27,14 @@ const Who = ({ chat, name }: { chat: Chat; name: string }) => {
         <p class="lead">
           <bdi>{fullName}</bdi>
         </p>
+      )}
+      {bio !== "" && (
+        <p dir="auto">
+          <bdi>{bio}</bdi>
+        </p>
+      )}
+      {chat.incognito !== undefined && (
+        <p class="hint">{text.incognito.known(plainName(chat.incognito, text.list.unnamed))}</p>
       )}
     </section>
   )

@@ -1,12 +1,10 @@
 /** What a message holds besides its text, as far as it can be shown: previews, and the kind of what cannot. */
 import type { Item, ItemContent } from "../../worker/api.ts"
 import { Icon, type IconName } from "../parts/icon.tsx"
+import { isPicture } from "../parts/picture.ts"
 import { plainName, plainText } from "../parts/plain.ts"
 import { duration, size } from "../parts/time.tsx"
 import { text } from "../text.ts"
-
-/** Pictures that a browser only decodes. No SVG, which is a program. */
-const isPicture = (uri: string) => /^data:image\/(?:png|jpe?g|webp|gif);base64,[\w+/=]+$/.test(uri)
 
 const isPage = (uri: string) => /^https?:\/\//.test(uri) && URL.canParse(uri)
 

@@ -9,7 +9,7 @@ import { plainName } from "../parts/plain.ts"
 import { type Arrival, isAddress } from "../state/link.ts"
 import { conditions } from "../state/session.ts"
 import { text } from "../text.ts"
-import { AppLink } from "./invitation.tsx"
+import { AppLink } from "./deadend.tsx"
 
 /** One centred column: the frame of every screen before the chats. */
 export const Gate = ({ children }: { children: ComponentChildren }) => (

@@ -1,63 +1,19 @@
-/** An opened link, seen by somebody who has a profile here; and links that lead nowhere. */
+/** An opened link, seen by somebody who has a profile here. */
+
+import { useSignal } from "@preact/signals"
 import type { ComponentChildren } from "preact"
 import { useEffect, useRef } from "preact/hooks"
-import type { FailureCode } from "../../worker/api.ts"
+import type { LinkPlan } from "../../worker/api.ts"
 import { connectArrival, dismissArrival } from "../commands.ts"
+import { useAction } from "../parts/action.ts"
+import { Avatar } from "../parts/avatar.tsx"
 import { Button, Problem } from "../parts/form.tsx"
 import { plainName } from "../parts/plain.ts"
+import { prepare } from "../people.ts"
 import { type Arrival, isAddress } from "../state/link.ts"
-import { goTo } from "../state/route.ts"
 import { text } from "../text.ts"
-
-/** The way out for those who have the app. Only links in app form, which no page can misuse as its own address. */
-export const AppLink = ({ link }: { link: string }) =>
-  link.startsWith("simplex:/") ? (
-    <a class="app-link" href={link} rel="noreferrer">
-      {text.invited.inApp}
-    </a>
-  ) : null
-
-/** Failures of the look at a link after which pressing "Connect" makes no sense. */
-const hopeless = new Set<FailureCode | null>(["BAD_LINK", "LINK_USED", "LINK_UNSUPPORTED", "OWN_LINK", "AUTH"])
-
-/** What to say when there is nothing to connect to; null when there is. */
-const deadEnd = (arrival: Arrival): { heading: string; lead: string } | null => {
-  if (arrival.problem && hopeless.has(arrival.problem))
-    return { heading: text.invited.unusable, lead: text.failures[arrival.problem] }
-  if (arrival.plan?.own) return isAddress(arrival) ? text.invited.ownAddress : text.invited.own
-  if (arrival.plan?.known) return text.invited.known
-  if (arrival.plan && !arrival.plan.supported)
-    return {
-      heading: text.unsupportedHeading,
-      lead: `${text.unsupported[arrival.plan.kind]} ${text.unsupportedAdvice}`,
-    }
-  return null
-}
-
-export const isDeadEnd = (arrival: Arrival) => deadEnd(arrival) !== null
-
-/** The content for a link that cannot be answered, with one way on. */
-export const DeadEnd = ({ arrival }: { arrival: Arrival }) => {
-  const end = deadEnd(arrival)
-  if (!end) return null
-  const known = arrival.plan?.known
-  return (
-    <>
-      <h1>{end.heading}</h1>
-      <p class="lead">{end.lead}</p>
-      <Button
-        kind="primary"
-        onClick={() => {
-          dismissArrival()
-          if (known) goTo({ at: "chat", chatId: known })
-        }}
-      >
-        {known ? text.invited.open : text.invited.close}
-      </Button>
-      {!known && !arrival.plan?.own && <AppLink link={arrival.link} />}
-    </>
-  )
-}
+import { AppLink, DeadEnd, isDeadEnd } from "./deadend.tsx"
+import { Words } from "./words.tsx"
 
 const Panel = ({ children }: { children: ComponentChildren }) => {
   const ref = useRef<HTMLElement>(null)
@@ -69,8 +25,35 @@ const Panel = ({ children }: { children: ComponentChildren }) => {
   )
 }
 
+type PlanProps = { readonly plan: LinkPlan | null }
+
+/** What the link tells of whoever made it. */
+const Who = ({ plan }: PlanProps) =>
+  plan?.image === undefined ? null : <Avatar id="inviter" name={plainName(plan.name ?? "", "")} image={plan.image} />
+
+const Welcome = ({ plan }: PlanProps) => (
+  <>
+    {plan?.bio && (
+      <p dir="auto">
+        <bdi>{plainName(plan.bio, "")}</bdi>
+      </p>
+    )}
+    {plan?.welcome && (
+      <blockquote class="quote welcome">
+        <Words words={plan.welcome} />
+      </blockquote>
+    )}
+  </>
+)
+
 /** "Connect" with the profile that is open. */
 export const Invitation = ({ arrival }: { arrival: Arrival }) => {
+  const incognito = useSignal(false)
+  const preparing = useAction()
+  const connect = (isIncognito: boolean) => {
+    incognito.value = isIncognito
+    void connectArrival(undefined, isIncognito)
+  }
   if (isDeadEnd(arrival))
     return (
       <Panel>
@@ -81,11 +64,23 @@ export const Invitation = ({ arrival }: { arrival: Arrival }) => {
   const words = isAddress(arrival) ? text.asking : text.invited
   return (
     <Panel>
+      <Who plan={arrival.plan} />
       <h1 aria-live="polite">{words.heading(inviter)}</h1>
       <p class="lead">{words.lead}</p>
+      <Welcome plan={arrival.plan} />
       <Problem code={arrival.problem} />
-      <Button kind="primary" busy={arrival.busy} onClick={() => void connectArrival()}>
-        {text.invited.connect}
+      <div class="buttons">
+        <Button kind="primary" busy={arrival.busy && !incognito.value} onClick={() => connect(false)}>
+          {text.invited.connect}
+        </Button>
+        <Button busy={arrival.busy && incognito.value} onClick={() => connect(true)}>
+          {text.incognito.connect}
+        </Button>
+      </div>
+      <p class="hint">{text.incognito.means}</p>
+      <Problem code={preparing.problem.value} />
+      <Button kind="quiet" busy={preparing.busy.value} onClick={() => void preparing.run(() => prepare(arrival.link))}>
+        {text.prepared.open}
       </Button>
       <Button kind="quiet" onClick={dismissArrival}>
         {text.invited.notNow}

@@ -17,6 +17,7 @@ export const Request = ({ chat, name }: { chat: Chat; name: string }) => {
           <Button kind="primary" busy={action.busy.value} onClick={() => void action.run(() => accept(chat.id))}>
             {text.request.accept}
           </Button>
+          <Button onClick={() => void action.run(() => accept(chat.id, true))}>{text.incognito.accept}</Button>
           <Button onClick={() => void action.run(() => reject(chat.id))}>{text.request.reject}</Button>
         </div>
       </section>

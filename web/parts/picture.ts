@@ -1,0 +1,42 @@
+/**
+ * Pictures of people: small, and part of their profile as text.
+ *
+ * Peer:  ImageUtils of the apps: resizeImageToStrSize(cropToSquare(image), maxDataSize = 12500).
+ */
+
+/** Pictures that a browser only decodes. No SVG, which is a program. */
+export const isPicture = (uri: string | undefined): uri is string =>
+  uri !== undefined && /^data:image\/(?:png|jpe?g|webp|gif);base64,[\w+/=]+$/.test(uri)
+
+/** Characters of a data: address that a profile may hold. */
+const most = 12_500
+
+/** Pixels of the square, and the quality, from good to just recognisable. */
+const sizes = [192, 160, 128, 96, 64]
+const qualities = [0.85, 0.7, 0.5, 0.35]
+
+/**
+ * A picture for a profile from an image file: its middle, as a square JPEG. Nothing else of the file is left, such as
+ * where it was taken. Rejects when the browser cannot read it.
+ */
+export const profilePicture = async (file: Blob): Promise<string> => {
+  const image = await createImageBitmap(file)
+  const side = Math.min(image.width, image.height)
+  const canvas = document.createElement("canvas")
+  const context = canvas.getContext("2d")
+  if (!context || side === 0) throw new TypeError("no picture")
+  for (const size of sizes) {
+    canvas.width = canvas.height = Math.min(size, side)
+    context.fillStyle = "#fff" // where it is transparent
+    context.fillRect(0, 0, canvas.width, canvas.height)
+    const x = (image.width - side) / 2
+    const y = (image.height - side) / 2
+    context.drawImage(image, x, y, side, side, 0, 0, canvas.width, canvas.height)
+    for (const quality of qualities) {
+      // The apps write "jpg", and know their own pictures by it.
+      const uri = canvas.toDataURL("image/jpeg", quality).replace("data:image/jpeg", "data:image/jpg")
+      if (uri.length <= most) return uri
+    }
+  }
+  throw new TypeError("picture too large")
+}

@@ -1,0 +1,95 @@
+/** The open session: the list, what lies beside it, and what is told about both. */
+import { Logo } from "../parts/icon.tsx"
+import { lazy } from "../parts/lazy.tsx"
+import { plainName } from "../parts/plain.ts"
+import { heard } from "../state/apply.ts"
+import { chatById } from "../state/chats.ts"
+import { arrival } from "../state/link.ts"
+import { route } from "../state/route.ts"
+import { network } from "../state/session.ts"
+import { update } from "../state/update.ts"
+import { text } from "../text.ts"
+import { Chat } from "./chat.tsx"
+import { Chats } from "./chats.tsx"
+
+const Address = lazy(async () => (await import("./address.tsx")).Address)
+const Contact = lazy(async () => (await import("./contact.tsx")).Contact)
+const Invitation = lazy(async () => (await import("./invitation.tsx")).Invitation)
+const NewChat = lazy(async () => (await import("./connect.tsx")).NewChat)
+const Profile = lazy(async () => (await import("./profile.tsx")).Profile)
+const Profiles = lazy(async () => (await import("./profiles.tsx")).Profiles)
+
+/** Says when there is no connection, and why. Empty while all is well. */
+const NetworkLine = () => {
+  const now = network.value
+  const words =
+    !now || now.status === "online"
+      ? null
+      : now.problem && now.problem !== "NETWORK"
+        ? text.failures[now.problem]
+        : text.network[now.status]
+  return (
+    <div role="status" class="network" data-status={now?.status}>
+      {words && <p>{words}</p>}
+    </div>
+  )
+}
+
+/** Offers the next version where nobody is in the middle of something: beside the list, not in a conversation. */
+const UpdateLine = () => {
+  const take = update.value
+  const calm = route.value.at === "home" && !arrival.value
+  return (
+    <div role="status" class="update">
+      {take && calm && (
+        <>
+          <p>{text.update.ready}</p>
+          <button type="button" class="button" onClick={take}>
+            {text.update.take}
+          </button>
+        </>
+      )}
+    </div>
+  )
+}
+
+/** Tells screen readers about messages in chats that are not on screen, and about requests. */
+const Heard = () => {
+  const { what, name, count } = heard.value
+  return (
+    <div role="status" class="unseen">
+      {count > 0 && <p key={count}>{text.heard[what](plainName(name, text.list.unnamed))}</p>}
+    </div>
+  )
+}
+
+const Pane = () => {
+  const now = route.value
+  if (arrival.value) return <Invitation key={arrival.value.link} arrival={arrival.value} />
+  if (now.at === "new") return <NewChat />
+  if (now.at === "address") return <Address />
+  if (now.at === "profiles") return <Profiles />
+  if (now.at === "profile") return <Profile />
+  const chat = now.at === "chat" ? chatById(now.chatId) : undefined
+  const about = now.at === "contact" ? chatById(now.chatId) : undefined
+  if (about) return <Contact key={about.id} chat={about} />
+  if (chat) return <Chat key={chat.id} chat={chat} />
+  return (
+    <section class="pane pane-empty">
+      <Logo />
+      <p>{text.list.choose}</p>
+    </section>
+  )
+}
+
+export const Panes = () => (
+  <div class="frame">
+    <NetworkLine />
+    <UpdateLine />
+    <main class="panes" data-shows={arrival.value || route.value.at !== "home" ? "pane" : "list"}>
+      <Chats />
+      <Pane />
+    </main>
+    <Heard />
+  </div>
+)

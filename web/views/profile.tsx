@@ -1,0 +1,119 @@
+/** One's own profile, as others see it. */
+import { useSignal } from "@preact/signals"
+import type { ProfileInfo } from "../../worker/api.ts"
+import { useAction } from "../parts/action.ts"
+import { Avatar } from "../parts/avatar.tsx"
+import { Button, Field, Form, Problem } from "../parts/form.tsx"
+import { Icon } from "../parts/icon.tsx"
+import { Panel } from "../parts/pane.tsx"
+import { profilePicture } from "../parts/picture.ts"
+import { plainName } from "../parts/plain.ts"
+import { updateProfile } from "../people.ts"
+import { activeProfile } from "../state/profiles.ts"
+import { goBack } from "../state/route.ts"
+import { text } from "../text.ts"
+
+/** Characters: what the apps show in one line. */
+const longestBio = 160
+
+const Edit = ({ profile }: { profile: ProfileInfo }) => {
+  const name = useSignal(profile.displayName)
+  const fullName = useSignal(profile.fullName)
+  const bio = useSignal(profile.bio ?? "")
+  const image = useSignal(profile.image)
+  const unreadable = useSignal(false)
+  const action = useAction()
+  const save = async () => {
+    await updateProfile({
+      displayName: name.value,
+      fullName: fullName.value.trim(),
+      ...(bio.value.trim() !== "" && { bio: bio.value.trim() }),
+      ...(image.value !== undefined && { image: image.value }),
+    })
+    goBack()
+  }
+  const choose = async (file: File | undefined) => {
+    if (!file) return
+    unreadable.value = false
+    try {
+      image.value = await profilePicture(file)
+    } catch {
+      unreadable.value = true
+    }
+  }
+  return (
+    <Form onSubmit={() => void action.run(save)}>
+      <section class="card contact-who">
+        <Avatar id={`profile-${profile.id}`} name={plainName(name.value, text.list.unnamed)} image={image.value} />
+        <div class="buttons">
+          <label class="button second file">
+            <Icon name="image" />
+            {text.profile.picture}
+            <input
+              type="file"
+              accept="image/*"
+              onChange={e => {
+                const input = e.currentTarget
+                void choose(input.files?.[0]).finally(() => {
+                  input.value = "" // the same file may be chosen again
+                })
+              }}
+            />
+          </label>
+          {image.value !== undefined && (
+            <Button
+              onClick={() => {
+                image.value = undefined
+              }}
+            >
+              {text.profile.noPicture}
+            </Button>
+          )}
+        </div>
+        <Problem words={unreadable.value ? text.profile.unreadable : null} />
+      </section>
+      <section class="card">
+        <Field
+          label={text.welcome.name}
+          value={name.value}
+          onInput={v => {
+            name.value = v
+          }}
+          maxLength={200}
+          invalid={action.problem.value === "BAD_NAME"}
+        />
+        <Field
+          label={text.profile.fullName}
+          value={fullName.value}
+          onInput={v => {
+            fullName.value = v
+          }}
+          maxLength={200}
+        />
+        <Field
+          label={text.profile.bio}
+          value={bio.value}
+          onInput={v => {
+            bio.value = v
+          }}
+          hint={text.profile.bioHint}
+          maxLength={longestBio}
+        />
+        <p class="hint">{text.profile.told}</p>
+        <Problem code={action.problem.value} />
+        <Button kind="primary" submit busy={action.busy.value}>
+          {text.profile.save}
+        </Button>
+      </section>
+    </Form>
+  )
+}
+
+export const Profile = () => {
+  const profile = activeProfile.value
+  return (
+    <Panel heading={text.profile.heading} back={text.profile.back} inner>
+      {profile && <Edit key={profile.id} profile={profile} />}
+    </Panel>
+  )
+}
