@@ -112,6 +112,14 @@ describe("for everybody", () => {
       ["new chat", page => button(page, "New chat").click()],
       ["address", page => button(page, "Your SimpleX address").click()],
       ["deleting", page => button(page, "Delete address").click()],
+      [
+        "profiles",
+        async page => {
+          await page.keyboard.press("Escape")
+          await page.getByTitle("Your profiles").click()
+        },
+      ],
+      ["profile", page => button(page, "Edit your profile").click()],
     ],
   ]
 
