@@ -29,6 +29,7 @@ export type FailureCode =
   | "SERVER_IDENTITY" // certificate, fingerprint or session key do not match the address
   | "TIMEOUT"
   | "AUTH" // the server refused: queue gone or link used
+  | "NO_ROOM" // this device, or a private session, cannot hold the file
   | "TOO_LARGE" // message over the size limit
   | "NOT_ALLOWED" // too late, not one's own, over the limit of reactions, or the contact's preferences forbid it
   | "PEER_OLD" // the other app's protocol versions do not overlap with ours
@@ -169,8 +170,7 @@ export type Item = {
   readonly status: ItemStatus
   /** What it is besides its text; absent: text alone, or an event. */
   readonly content?: ItemContent
-  /** The file that came with it; it cannot be fetched yet. Size in bytes. */
-  readonly file?: { readonly name: string; readonly size: number }
+  readonly file?: ItemFile
   readonly quote?: ItemQuote
   readonly edited?: true
   /** Shown as deleted; `by` me or the contact, ms. */
@@ -194,6 +194,45 @@ export type Item = {
   readonly proxied?: boolean
   /** For `event` items, and as a warning beside received ones. `count` is the number of missing messages. */
   readonly notice?: Notice
+}
+
+/** A file that goes with a message. `name` is foreign text where it was received. Size in bytes. */
+export type ItemFile = {
+  readonly name: string
+  readonly size: number
+  readonly state: FileState
+  readonly problem?: FileProblem
+  /** While "unapproved": servers that would be asked, and see this browser's address or the bridge's. */
+  readonly hosts?: readonly string[]
+}
+
+export type FileState =
+  | "sending" // to the servers; the message itself may be there already
+  | "sent"
+  | "offered" // can be downloaded
+  | "wanted" // is being downloaded, or will be when its sender has uploaded it
+  | "unapproved" // lies on servers that nobody here has chosen: ask before it is downloaded
+  | "here"
+  | "failed"
+  | "cancelled" // by whoever sent it
+  | "unsupported" // sent in a way of old apps
+
+export type FileProblem =
+  | "EXPIRED" // servers keep files for two days
+  | "GONE" // deleted, or never uploaded
+  | "DAMAGED" // not what its sender described
+  | "BLOCKED" // by the operator of the server
+  | "NO_ROOM" // on this device
+  | "SERVER" // anything else that a server said
+
+/** What is attached. A picture is a data: URI of at most 14,000 characters; seconds of sound or video. */
+export type Attachment = {
+  readonly name: string
+  readonly content: Blob
+  readonly as?:
+    | { readonly kind: "image"; readonly image: string }
+    | { readonly kind: "video"; readonly image: string; readonly seconds: number }
+    | { readonly kind: "voice"; readonly seconds: number }
 }
 
 /** Pictures are data: URIs, made by the sender; durations are seconds. */
@@ -514,6 +553,7 @@ export type ChatEvent =
   | { readonly type: "item"; readonly item: Item } // new or changed
   | { readonly type: "itemsRemoved"; readonly chatId: string; readonly itemIds: readonly string[] }
   | { readonly type: "cleared"; readonly chatId: string } // all its items are gone
+  | { readonly type: "fileProgress"; readonly itemId: string; readonly done: number; readonly total: number } // bytes
   | { readonly type: "profiles"; readonly profiles: readonly ProfileInfo[] } // another one, or unread in one not shown
   | {
       readonly type: "network"
@@ -592,6 +632,17 @@ export interface ProfileCommands {
    */
   removeChat(chatId: string, options?: { readonly tell?: boolean; readonly keepConversation?: boolean }): Promise<void>
 
+  /**
+   * A message with a file: sealed on this device, uploaded in the background, and the contact is told where it is. Resolves
+   * when the line is stored. Rejects NOT_FOUND, TOO_LARGE (over 1 GB, or a text that is too long), NO_ROOM.
+   */
+  sendFile(chatId: string, file: Attachment, text?: string, options?: SendOptions): Promise<Item>
+  /** Downloads the file of an item; `approved`: also from servers that nobody has chosen. Rejects NOT_FOUND. */
+  download(itemId: string, approved?: boolean): Promise<void>
+  /** Stops the transfer of an item's file; of our own the contact is told. Rejects NOT_FOUND. */
+  cancelFile(itemId: string): Promise<void>
+  /** The content of a file that is here, or that we sent. Its type is for the page to choose. Rejects NOT_FOUND. */
+  fileContent(itemId: string): Promise<Blob>
   /** Persists the message and returns its item ("sending") at once. Rejects TOO_LARGE, NOT_FOUND. */
   send(chatId: string, text: string, options?: SendOptions): Promise<Item>
   /** Tries a failed message again. */

@@ -90,10 +90,10 @@ export const openProfile = async (
     clock,
     random,
     servers: userId => chat?.servers(userId, "xftp") ?? noServers,
-    onProgress: () => undefined,
+    onProgress: (fileId, done, total) => chat?.progress(fileId, done, total),
     onBroken: broken,
   })
-  const layer = await createChat({ store, agent, clock, random, hostServers: servers, emit, onBroken: broken })
+  const layer = await createChat({ store, agent, files, clock, random, hostServers: servers, emit, onBroken: broken })
   chat = layer
   // Chat first: it has to listen before the agent's first event comes.
   await layer.start()

@@ -92,7 +92,7 @@ export const rich: readonly Item[] = [
   }),
   item("received", "", {
     content: { kind: "image", image: pixel },
-    file: { name: "map.png", size: 183_400 },
+    file: { name: "map.png", size: 183_400, state: "offered" },
     quote: { author: "me", text: "", kind: "voice" },
   }),
   item("received", "This was about #something else#", { deleted: { by: "contact", at: noon } }),
@@ -108,7 +108,10 @@ export const rich: readonly Item[] = [
       image: "",
     },
   }),
-  item("received", "", { content: { kind: "voice", seconds: 65 }, file: { name: "voice.m4a", size: 30_000 } }),
+  item("received", "", {
+    content: { kind: "voice", seconds: 65 },
+    file: { name: "voice.m4a", size: 30_000, state: "offered" },
+  }),
   item("received", "A poll", { content: { kind: "unknown", type: "poll" } }),
   item("sent", "I will", { edited: true }),
 ]

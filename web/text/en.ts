@@ -344,6 +344,7 @@ export const en = {
     TIMEOUT: "The server took too long to answer. Try again.",
     AUTH: "The server refused. The link may have been used or deleted: ask for a new one.",
     NOT_ALLOWED: "This cannot be done, or not any more.",
+    NO_ROOM: "There is no room for this file on this device.",
     TOO_LARGE: "This message is too long. Send it in several parts.",
     PEER_OLD: "The other app is too old to talk to. Ask them to update it and send a new link.",
     STORE: "Your browser could not store this. Nothing was changed. Free some space and try again.",

@@ -9,16 +9,18 @@
  * Trust: descriptions come from contacts. Servers that neither the user nor the operators chose are asked only after the
  *        user has agreed; every byte is checked by worker/xftp before a row says that it is here.
  */
-import { type Bytes, DecodeError } from "../encoding/bytes.ts"
+import { type Bytes, DecodeError, hex } from "../encoding/bytes.ts"
 import { parseServerAddress, type Server, writeServerAddress } from "../encoding/server.ts"
 import type { Clock, Disk, Random } from "../platform.ts"
 import type { ChunkRow, FileRow } from "../store/files.ts"
 import { type Change, put, remove } from "../store/schema.ts"
 import { type FileReader, sealedReader, sealedWriter } from "../store/sealed-file.ts"
 import type { Store } from "../store/store.ts"
+import { roundedRecipients, softSizeLimit } from "../xftp/chunks.ts"
 import { type Description, parseDescription, type Replica, writeDescription } from "../xftp/description.ts"
 import { deleteChunks, download, followRedirect, serversOf } from "../xftp/download.ts"
 import { isTemporary, XftpError, type XftpErrorCode } from "../xftp/error.ts"
+import { appendPart, placeholder, splitDescription } from "../xftp/link.ts"
 import type { Sessions } from "../xftp/sessions.ts"
 import type { ChunkStore, Sink } from "../xftp/source.ts"
 import { type UploadChunk, upload } from "../xftp/upload.ts"
@@ -40,8 +42,11 @@ export type FileEvent =
 export type FileIncoming = {
   readonly fileId: string
   readonly event: FileEvent
-  /** To be called once, with chat's changes; the agent's own are in the same commit. */
-  commit(changes: Changes): Promise<void>
+  /**
+   * To be called once: `run` commits chat's changes together with those that it is given, which are to be asked for at the
+   * moment of the commit. Rejects as `run` does.
+   */
+  commit(run: (own: Changes) => Promise<void>): Promise<void>
 }
 
 export type FilesOptions = {
@@ -62,16 +67,20 @@ export interface Files {
   incoming(): AsyncIterable<FileIncoming>
   /** The row as it is now. */
   get(fileId: string): FileRow | undefined
-  /** For a commit's thunk only: remembers the row and gives the change that stores it. */
+  /** For a commit's thunk only: remembers the row, gives the change that stores it, and goes on with what it needs. */
   set(row: FileRow): Change
-  /** After a commit that changed the row: starts whatever it needs next. */
-  advance(fileId: string): void
+  /** A new id. */
+  newId(): string
   /** Seals a content under a new id. Rejects DiskFull. The row is not stored yet. */
   keep(content: AsyncIterable<Bytes>, file: { readonly name: string; readonly userId: number }): Promise<FileRow>
   /** The content of a file that is here, or was sent. Throws XftpError NO_FILE. */
   read(fileId: string): FileReader & { readonly size: number }
   /** Stops its job and forgets it, on the disk and on the servers. For a commit: gives the changes. */
   forget(fileId: string): readonly Change[]
+  /** The same for all whose ref is wanted. */
+  forgetAll(isWanted: (ref: string) => boolean): readonly Change[]
+  /** Takes a content that was kept, and of which no row was stored, from the disk. */
+  drop(fileId: string): Promise<void>
 }
 
 /** How long servers keep files. Peer: rcvFilesTTL, sndFilesTTL. */
@@ -90,6 +99,28 @@ const toUploadChunk = ({ fileId: _, server, ...chunk }: ChunkRow): UploadChunk =
   server: parseServerAddress(server, "xftp").server,
 })
 
+/** A file that is on the disk, to be uploaded for so many people. */
+export const uploading = (row: FileRow, people: number, random: Random): FileRow => ({
+  ...row,
+  state: "uploading",
+  upload: { key: random(32), nonce: random(24), recipients: roundedRecipients(people) },
+})
+
+/** The row with one more part of its description, or null when that part is not the next. */
+export const withPart = (
+  row: FileRow,
+  part: { readonly text: string; readonly no: number; readonly complete: boolean },
+): FileRow | null => {
+  const next = appendPart(row.description ?? placeholder, part)
+  return next === null ? null : { ...row, description: next }
+}
+
+/** What a contact is sent, after the upload, so that it can download: see `withPart`. */
+export const descriptionParts = splitDescription
+
+/** Largest file that the apps send without asking: 1 GB. */
+export const largestFile = softSizeLimit
+
 export const createFiles = (options: FilesOptions): Files => {
   const { store, disk, sessions, clock, random, servers, onProgress } = options
   const rows = new Map<string, FileRow>()
@@ -98,8 +129,13 @@ export const createFiles = (options: FilesOptions): Files => {
   const incoming: Channel<FileIncoming> = channel()
   let stopped = false
 
+  const newId = (): string => hex(random(16))
+
   const set = (row: FileRow): Change => {
     rows.set(row.fileId, row)
+    // A job may begin before the commit is durable: what it commits itself comes after that.
+    if (isReady(row)) clock.after(0, () => advance(row.fileId))
+    if (row.state === "cancelled") jobs.get(row.fileId)?.abort()
     return put("files", row)
   }
   const change = (fileId: string, to: (row: FileRow) => FileRow): Promise<void> => {
@@ -113,10 +149,10 @@ export const createFiles = (options: FilesOptions): Files => {
       incoming.push({
         fileId,
         event,
-        commit: async changes => {
+        commit: async run => {
           try {
             // Forgotten meanwhile: nothing of it may come back.
-            await store.commit([...(rows.has(fileId) ? own() : []), ...changes()])
+            await run(() => (rows.has(fileId) ? own() : []))
             resolve()
           } catch (e) {
             reject(e)
@@ -301,6 +337,24 @@ export const createFiles = (options: FilesOptions): Files => {
     if (replicas.length > 0) await deleteChunks(replicas, { sessions, clock })
   }
 
+  const forget = (fileId: string): readonly Change[] => {
+    const row = rows.get(fileId)
+    if (row === undefined) return []
+    jobs.get(fileId)?.abort()
+    jobs.delete(fileId)
+    rows.delete(fileId)
+    void deleteFromServers(row)
+      .catch(() => undefined)
+      .then(async () => {
+        for (const name of await disk.list())
+          if (name === fileId || name.startsWith(`${fileId}.`)) await disk.remove(name)
+        for (const c of await store.list("chunks", { prefix: [fileId] }))
+          await store.commit([remove("chunks", fileId, c.no)])
+      })
+      .catch(() => undefined)
+    return [remove("files", fileId)]
+  }
+
   return {
     start: async () => {
       for (const row of await store.list("files")) rows.set(row.fileId, row)
@@ -316,10 +370,10 @@ export const createFiles = (options: FilesOptions): Files => {
     incoming: () => incoming,
     get: fileId => rows.get(fileId),
     set,
-    advance,
+    newId,
 
     keep: async (content, { name, userId }) => {
-      const fileId = [...random(16)].map(b => b.toString(16).padStart(2, "0")).join("")
+      const fileId = newId()
       const contentKey = random(32)
       const writer = sealedWriter(disk, fileId, contentKey)
       let size = 0
@@ -342,22 +396,9 @@ export const createFiles = (options: FilesOptions): Files => {
       return { ...sealedReader(disk, fileId, row.contentKey, row.size), size: row.size }
     },
 
-    forget: fileId => {
-      const row = rows.get(fileId)
-      if (row === undefined) return []
-      jobs.get(fileId)?.abort()
-      jobs.delete(fileId)
-      rows.delete(fileId)
-      void deleteFromServers(row)
-        .catch(() => undefined)
-        .then(async () => {
-          for (const name of await disk.list())
-            if (name === fileId || name.startsWith(`${fileId}.`)) await disk.remove(name)
-          for (const c of await store.list("chunks", { prefix: [fileId] }))
-            await store.commit([remove("chunks", fileId, c.no)])
-        })
-        .catch(() => undefined)
-      return [remove("files", fileId)]
-    },
+    forget,
+    forgetAll: isWanted =>
+      [...rows.values()].filter(r => r.ref !== undefined && isWanted(r.ref)).flatMap(r => forget(r.fileId)),
+    drop: fileId => disk.remove(fileId),
   }
 }

@@ -3,6 +3,7 @@
  * reach others goes on in the background. The commands are in modules by what they are about.
  */
 import type { Agent } from "../agent/agent.ts"
+import type { Files } from "../agent/files.ts"
 import type { UserServers } from "../agent/serverlist.ts"
 import type { Chat, ChatEvent, ProfileCommands, ServerProtocol } from "../api.ts"
 import type { Clock, Random } from "../platform.ts"
@@ -13,6 +14,7 @@ import { findContact, newContext } from "./context.ts"
 import { conversationCommands } from "./conversation.ts"
 import { CommandError } from "./error.ts"
 import { featureCommands } from "./features.ts"
+import { fileCommands } from "./files.ts"
 import { forwardCommands } from "./forward.ts"
 import { runInbox } from "./inbox.ts"
 import { linkCommands } from "./links.ts"
@@ -29,10 +31,12 @@ import { searchCommands } from "./search.ts"
 import { type HostServers, serverCommands, serversFor } from "./servers.ts"
 import { loadState, profileIdOf, profileOf, sortedChats } from "./state.ts"
 import { createTimers } from "./timers.ts"
+import { progressTeller, runTransfers } from "./transfers.ts"
 
 export type ChatOptions = {
   readonly store: Store
   readonly agent: Agent
+  readonly files: Files
   readonly clock: Clock
   readonly random: Random
   /** Addresses of servers that the host of the page names; null: not known yet. */
@@ -47,6 +51,8 @@ export interface ChatLayer {
   start(): Promise<void>
   /** Once the agent has started: lines that were written before a crash and had not reached it go there now. */
   resume(): void
+  /** Of a file's transfer. */
+  progress(fileId: string, done: number, total: number): void
   /** The servers of a profile, as the agent asks for them. */
   servers(userId: number, protocol: ServerProtocol): UserServers
   /** Of the active profile. */
@@ -58,7 +64,7 @@ export interface ChatLayer {
 /** Loads the profiles and their contacts. Rejects Error when there is no profile in the store. */
 export const createChat = async (options: ChatOptions): Promise<ChatLayer> => {
   const { store, agent, clock, random, hostServers, emit, onBroken } = options
-  const state = await loadState(store, random)
+  const state = await loadState(store, options.files, random)
   const outbox = createOutbox({ state, store, agent, clock, random, emit })
   const flush = (contactId: string): void => {
     outbox.flush(contactId).catch(onBroken)
@@ -90,6 +96,7 @@ export const createChat = async (options: ChatOptions): Promise<ChatLayer> => {
         if (status === "connected" || status === "connecting") await outbox.load(contactId)
       timers.start()
       const whenever = { onReady: flush, onFailed: outbox.drop, onTold: end, onAutoAccept: autoAccept, onBroken }
+      void runTransfers(ctx, options.files, onBroken).catch(onBroken)
       void runInbox({ state, agent, clock, random, emit, ...whenever }).catch(onBroken)
     },
     resume: () => {
@@ -99,6 +106,7 @@ export const createChat = async (options: ChatOptions): Promise<ChatLayer> => {
         if (c.status === "request" && c.request?.auto !== undefined) autoAccept(c.contactId)
       }
     },
+    progress: progressTeller(state, clock, emit),
     servers: (userId, protocol) => serversFor(state, hostServers, userId, protocol),
     displayName: () => profileOf(state, state.active).profile.displayName,
     chats: () => sortedChats(state),
@@ -116,6 +124,7 @@ export const createChat = async (options: ChatOptions): Promise<ChatLayer> => {
       ...searchCommands(ctx),
       ...chatListCommands(ctx),
       ...featureCommands(ctx),
+      ...fileCommands(ctx),
     },
   }
 }

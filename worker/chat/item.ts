@@ -1,6 +1,6 @@
 /** What happens to one line of a conversation. */
-import type { FailureCode, Item, ItemStatus } from "../api.ts"
-import type { ItemRow } from "../store/chat.ts"
+import type { FailureCode, Item, ItemFile, ItemStatus } from "../api.ts"
+import type { ItemRow, OfferedFile } from "../store/chat.ts"
 import { deletableUntil } from "./deletion.ts"
 import { editableUntil } from "./edit.ts"
 import { isMessage } from "./item-kind.ts"
@@ -29,6 +29,15 @@ const rights = (row: ItemRow): Pick<Item, "editableUntil" | "deletableUntil" | "
   }
 }
 
+const toItemFile = ({ name, size, state, problem, hosts }: OfferedFile): ItemFile => ({
+  name,
+  size,
+  // Lines of older versions have files that cannot be fetched.
+  state: state ?? "unsupported",
+  ...(problem === undefined ? {} : { problem }),
+  ...(hosts === undefined ? {} : { hosts }),
+})
+
 export const toItem = (row: ItemRow): Item => ({
   id: itemId(row),
   chatId: row.contactId,
@@ -42,7 +51,7 @@ export const toItem = (row: ItemRow): Item => ({
   ...(row.problem === undefined ? {} : { problem: row.problem }),
   ...(row.proxied === true ? { proxied: true } : {}),
   ...(row.notice === undefined ? {} : { notice: row.notice }),
-  ...(row.file === undefined ? {} : { file: { name: row.file.name, size: row.file.size } }),
+  ...(row.file === undefined ? {} : { file: toItemFile(row.file) }),
   ...(row.quote === undefined
     ? {}
     : { quote: toItemQuote({ ...row, quote: row.quote }, order => itemId({ contactId: row.contactId, order })) }),

@@ -4,9 +4,9 @@
  * Peer:  Simplex.Chat.Protocol, msgContentText.
  * Trust: rows have what the contact wrote: read again with the same limits.
  */
-import type { ItemContent, ItemQuote } from "../api.ts"
+import type { FileState, ItemContent, ItemQuote } from "../api.ts"
 import { utf8 } from "../encoding/bytes.ts"
-import type { FileRow, ItemRow, QuoteRow } from "../store/chat.ts"
+import type { ItemRow, OfferedFile, QuoteRow } from "../store/chat.ts"
 import { type Content, contentJson, type FileInvitation, readContent } from "./content.ts"
 import { parseJson, writeJson } from "./json.ts"
 
@@ -65,10 +65,11 @@ export const toItemQuote = (
   }
 }
 
-/** What a row keeps of an offered file. */
-export const toFileRow = (f: FileInvitation): FileRow => ({
+/** What a row keeps of an offered file; `fileId` where it can be downloaded. */
+export const toOfferedFile = (f: FileInvitation, fileId: string | null, state: FileState): OfferedFile => ({
   name: f.name,
   size: f.size,
+  state,
+  ...(fileId === null ? {} : { fileId }),
   ...(f.digest === null ? {} : { digest: f.digest }),
-  ...(f.description === null ? {} : { description: f.description }),
 })

@@ -24,7 +24,7 @@ import { shorter } from "./quote.ts"
 import { refOf } from "./ref.ts"
 import { type ChatState, loadItem, profileIdOf, profileOf } from "./state.ts"
 import { begun } from "./timed.ts"
-import { transaction } from "./transaction.ts"
+import { type Transaction, transaction } from "./transaction.ts"
 
 /** From this chat version on a contact reads several messages in one body. Peer: batchSend2Version. */
 const batchVersion = 9
@@ -42,9 +42,15 @@ export interface Turn {
   say(events: readonly Event[], apply: Apply, options?: { readonly ref?: string }): Promise<void>
 }
 
+/** What is to be stored together with a new line. */
+export type Added = (tx: Transaction, row: ItemRow) => void
+
 export interface Outbox {
-  /** Resolves with the stored line. Rejects CommandError TOO_LARGE, NOT_FOUND; nothing is stored then. */
-  send(contactId: string, draft: Draft): Promise<Item>
+  /**
+   * Resolves with the stored line; `added` changes more in the same commit. Rejects CommandError TOO_LARGE, NOT_FOUND;
+   * nothing is stored then.
+   */
+  send(contactId: string, draft: Draft, added?: Added): Promise<Item>
   /** A line that failed goes again. Rejects CommandError NOT_FOUND when it did not fail, or cannot go. */
   again(contactId: string, order: number): Promise<void>
   inTurn<T>(contactId: string, job: (turn: Turn) => Promise<T>): Promise<T>
@@ -188,10 +194,13 @@ export const createOutbox = ({ state, store, agent, clock, random, emit }: Outbo
     }
   }
 
-  const keepWaiting = async (contactId: string, draft: Draft): Promise<Item> => {
+  const keepWaiting = async (contactId: string, draft: Draft, more: Added = () => undefined): Promise<Item> => {
     let item: Item | null = null
     await change(tx => {
-      item = tx.add(contactId, { ...draft, waiting: true }, added => wait(contactId, { order: added.order }))
+      item = tx.add(contactId, { ...draft, waiting: true }, added => {
+        wait(contactId, { order: added.order })
+        more(tx, added)
+      })
     })
     if (item === null) throw new CommandError("NOT_FOUND")
     return item
@@ -207,19 +216,19 @@ export const createOutbox = ({ state, store, agent, clock, random, emit }: Outbo
     }
   }
 
-  const sendInTurn = async (contactId: string, wanted: Draft): Promise<Item> => {
+  const sendInTurn = async (contactId: string, wanted: Draft, more?: Added): Promise<Item> => {
     // Checked before anything is stored, so that a text that is too long changes nothing.
     const { draft, body } = await fitted(wanted)
-    if (!canSendNow(contactId)) return keepWaiting(contactId, draft)
+    if (!canSendNow(contactId)) return keepWaiting(contactId, draft, more)
     let item: Item | null = null
     try {
       const ref = (): string => refOf([state.contacts.get(contactId)?.nextOrder ?? 0])
       await hand(contactId, body, { ref, isLine: true }, tx => {
-        item = tx.add(contactId, begun(draft, clock.now()))
+        item = tx.add(contactId, begun(draft, clock.now()), added => more?.(tx, added))
       })
     } catch (e) {
       // The connection has ended in this moment: the line is kept, and shows why.
-      if (e instanceof AgentError && e.code === "NOT_READY") return keepWaiting(contactId, draft)
+      if (e instanceof AgentError && e.code === "NOT_READY") return keepWaiting(contactId, draft, more)
       throw e
     }
     if (item === null) throw new CommandError("NOT_FOUND")
@@ -252,7 +261,7 @@ export const createOutbox = ({ state, store, agent, clock, random, emit }: Outbo
   }
 
   return {
-    send: (contactId, draft) => inTurn(contactId, () => sendInTurn(contactId, draft)),
+    send: (contactId, draft, added) => inTurn(contactId, () => sendInTurn(contactId, draft, added)),
 
     again: (contactId, order) =>
       inTurn(contactId, async () => {

@@ -5,12 +5,15 @@
  */
 import type { Bytes } from "../encoding/bytes.ts"
 import type { Random } from "../platform.ts"
-import type { ItemRow, QuoteRow } from "../store/chat.ts"
-import { type Content, newMessage, newText, type Quote } from "./content.ts"
+import type { ItemRow, OfferedFile, QuoteRow } from "../store/chat.ts"
+import { type Content, type FileInvitation, newMessage, newText, type Quote } from "./content.ts"
 import { contentOf } from "./kind.ts"
 import { chatVersions, newMsgId, writeMessage } from "./message.ts"
 
-type Said = Pick<ItemRow, "text" | "content" | "sharedMsgId" | "replaces" | "quote" | "forwarded" | "ttl" | "live">
+type Said = Pick<
+  ItemRow,
+  "text" | "content" | "sharedMsgId" | "replaces" | "quote" | "forwarded" | "ttl" | "live" | "file"
+>
 
 /** With the text that the line has now. */
 export const contentNow = (row: Pick<ItemRow, "text" | "content">): Content => {
@@ -21,6 +24,16 @@ export const contentNow = (row: Pick<ItemRow, "text" | "content">): Content => {
 const toQuote = ({ msgId, sentAt, sent, content }: QuoteRow): Quote => ({
   ref: { msgId: msgId ?? null, sentAt, sent, memberId: null },
   content: contentOf({ text: "", content }),
+})
+
+/** The description follows when the file is uploaded. */
+const invitation = ({ name, size }: OfferedFile): FileInvitation => ({
+  name,
+  size,
+  digest: null,
+  description: { text: "", partNo: 0, isComplete: false },
+  connReq: null,
+  inline: null,
 })
 
 /**
@@ -38,6 +51,7 @@ export const lineJson = (row: Said, random: Random): Bytes => {
       event: { type: "x.msg.update", msgId: sharedMsgId, text: { ...newText(content), ...time } },
     })
   const quote = row.quote === undefined ? null : toQuote(row.quote)
-  const message = { ...newMessage(content), ...time, quote, isForwarded: row.forwarded === true }
+  const file = row.file === undefined ? null : invitation(row.file)
+  const message = { ...newMessage(content), ...time, file, quote, isForwarded: row.forwarded === true }
   return writeMessage({ versions: chatVersions, msgId: sharedMsgId ?? null, event: { type: "x.msg.new", message } })
 }

@@ -5,6 +5,7 @@ import { type ChatContext, change } from "./context.ts"
 import { CommandError } from "./error.ts"
 import { parseItemId } from "./item.ts"
 import { newMsgId } from "./message.ts"
+import type { Added } from "./outbox.ts"
 import { quoteOf } from "./quote.ts"
 import { featureFor, loadItem } from "./state.ts"
 import { sentTtl } from "./timed.ts"
@@ -28,20 +29,27 @@ export const quoteFor = async (ctx: ChatContext, chatId: string, itemId: string)
   return quote
 }
 
-export type Said = Pick<ItemRow, "text" | "content" | "quote" | "forwarded" | "live">
+export type Said = Pick<ItemRow, "text" | "content" | "quote" | "forwarded" | "live" | "file">
 
 /** Stores a line of ours; to contacts it goes out. Rejects CommandError TOO_LARGE, NOT_FOUND. */
-export const sendLine = async (ctx: ChatContext, contact: ContactRow, said: Said, ttl?: number): Promise<Item> => {
+export const sendLine = async (
+  ctx: ChatContext,
+  contact: ContactRow,
+  said: Said,
+  ttl?: number,
+  added: Added = () => undefined,
+): Promise<Item> => {
   const now = ctx.clock.now()
   const line = { ...said, at: now, createdAt: now, direction: "sent" as const }
   if (contact.status === "notes") {
     let item: Item | null = null
     await change(ctx, tx => {
-      item = tx.add(contact.contactId, { ...line, status: "sent", local: true })
+      item = tx.add(contact.contactId, { ...line, status: "sent", local: true }, row => added(tx, row))
     })
     if (item === null) throw new CommandError("NOT_FOUND")
     return item
   }
   const timed = sentTtl(featureFor(ctx.state, contact, "timedMessages"), ttl)
-  return ctx.outbox.send(contact.contactId, { ...line, ...timed, status: "sending", sharedMsgId: newMsgId(ctx.random) })
+  const draft = { ...line, ...timed, status: "sending" as const, sharedMsgId: newMsgId(ctx.random) }
+  return ctx.outbox.send(contact.contactId, draft, added)
 }

@@ -4,6 +4,7 @@
  *
  * All profiles receive at all times; the page sees the chats of one, the active, and how much is unread in the others.
  */
+import type { Files } from "../agent/files.ts"
 import type { Chat, Feature, FeatureName, OperatorId, ProfileInfo } from "../api.ts"
 import type { Random } from "../platform.ts"
 import type { ContactRow, ExpiringRow, ItemRow, ProfileRow } from "../store/chat.ts"
@@ -27,6 +28,7 @@ export type ChatState = {
   /** By profile; absent: nothing was changed. */
   readonly servers: Map<number, ServersRow>
   readonly operators: Map<OperatorId, OperatorRow>
+  readonly files: Files
   /** Rows of conversations that have changed a short while ago. */
   readonly recent: Recent
   readonly hashId: HashId
@@ -49,7 +51,7 @@ export const profileOf = (state: ChatState, id: number): ProfileRow => {
 }
 
 /** Loads everything but lines. Rejects Error when there is no profile in the store. */
-export const loadState = async (store: Store, random: Random): Promise<ChatState> => {
+export const loadState = async (store: Store, files: Files, random: Random): Promise<ChatState> => {
   const contacts = await store.list("contacts")
   const state: ChatState = {
     store,
@@ -58,6 +60,7 @@ export const loadState = async (store: Store, random: Random): Promise<ChatState
     profiles: new Map(),
     servers: new Map(),
     operators: new Map(),
+    files,
     recent: recentRows(),
     hashId: await loadHash(store, random),
     expiring: new Map(),

@@ -5,7 +5,7 @@ import { type Change, profileKey, put, remove } from "../store/schema.ts"
 import type { OperatorRow, ServersRow } from "../store/servers.ts"
 import { preview, withItem, withLast, withoutLine } from "./contact.ts"
 import { hashOf } from "./ids.ts"
-import { itemId, toItem } from "./item.ts"
+import { itemId, parseItemId, toItem } from "./item.ts"
 import { type ChatState, chatOf, profileIdOf, profileList, rememberContact } from "./state.ts"
 
 export interface Transaction {
@@ -93,6 +93,7 @@ export const transaction = (state: ChatState): Transaction => {
     change(remove("items", contactId, order))
     const hash = hashOf(state.hashId, row)
     if (hash !== null) change(remove("messageIds", contactId, hash))
+    for (const c of state.files.forget(row.file?.fileId ?? "")) change(c)
     for (let n = 1; n <= (row.versions ?? 0); n++) change(remove("versions", contactId, order, n))
     if (state.expiring.delete(itemId(row))) change(remove("expiring", contactId, order))
     tellRemoved(row)
@@ -122,6 +123,7 @@ export const transaction = (state: ChatState): Transaction => {
       if (row === undefined) return
       const wasShown = isShown(contactId)
       for (const [id, e] of state.expiring) if (e.contactId === contactId) state.expiring.delete(id)
+      for (const c of state.files.forgetAll(ref => parseItemId(ref)?.contactId === contactId)) changes.push(c)
       state.contacts.delete(contactId)
       state.byConnection.delete(row.connId)
       changes.push(put("contacts", { ...row, removed: true }))

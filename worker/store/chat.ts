@@ -7,6 +7,8 @@ import type {
   ContactStatus,
   FailureCode,
   FeatureName,
+  FileProblem,
+  FileState,
   ItemStatus,
   Notice,
   OwnLink,
@@ -142,9 +144,15 @@ export type QuoteRow = {
 export type ReactionRow = { readonly emoji: string; readonly by: "me" | "contact"; readonly at: number }
 
 /** A file as it was offered; see FileInvitation of the chat protocol. */
-export type FileRow = {
+export type OfferedFile = {
   readonly name: string
   readonly size: number
+  /** Its row among the files; absent for those that came in older ways, and for lines of older versions. */
+  readonly fileId?: string
+  readonly state?: FileState
+  readonly problem?: FileProblem
+  /** While "unapproved": the servers that would be asked. */
+  readonly hosts?: readonly string[]
   readonly digest?: string
   readonly description?: { readonly text: string; readonly partNo: number; readonly isComplete: boolean }
 }
@@ -166,7 +174,7 @@ export type ItemRow = {
   readonly createdAt?: number
   /** Content that is more than text: JSON text. */
   readonly content?: string
-  readonly file?: FileRow
+  readonly file?: OfferedFile
   readonly quote?: QuoteRow
   readonly forwarded?: true
   readonly edited?: true

@@ -12,6 +12,8 @@ export type FileRow = {
   /** Random; the name of the content on the disk. */
   readonly fileId: string
   readonly userId?: number
+  /** Of chat's choosing: the line that it belongs to. */
+  readonly ref?: string
   readonly createdAt: number
   /** As its sender named it: foreign text for files that came. */
   readonly name: string

@@ -10,6 +10,7 @@ import type { ChatMessage, Parsed } from "../message.ts"
 import type { Transaction } from "../transaction.ts"
 import { receiveGone, receiveInfo } from "./contact.ts"
 import type { Receiving } from "./context.ts"
+import { receiveCancel, receivePart } from "./file.ts"
 import { receiveDelete, receiveNew, receiveReaction, receiveUpdate } from "./lines.ts"
 
 export const receiveBody = (tx: Transaction, r: Receiving, parsed: readonly Parsed[]): void => {
@@ -29,6 +30,8 @@ const receive = (tx: Transaction, r: Receiving, message: ChatMessage): void => {
   else if (event.type === "x.msg.del") receiveDelete(tx, r, event.msgId)
   else if (event.type === "x.msg.react" && event.reaction.type === "emoji")
     receiveReaction(tx, r, event.msgId, event.reaction, event.add)
+  else if (event.type === "x.msg.file.descr") receivePart(tx, r, event.msgId, event.part)
+  else if (event.type === "x.file.cancel") receiveCancel(tx, r, event.msgId)
   else if (event.type === "x.info") receiveInfo(tx, r, event.profile)
   else if (event.type === "x.direct.del") receiveGone(tx, r)
   else keepUnknown(tx, r, message)

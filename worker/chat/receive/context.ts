@@ -48,6 +48,8 @@ const refsOf = (p: Parsed): readonly Ref[] => {
     case "x.msg.update":
     case "x.msg.del":
     case "x.msg.react":
+    case "x.msg.file.descr":
+    case "x.file.cancel":
       return [
         ["received", event.msgId],
         ["sent", event.msgId],

@@ -12,13 +12,14 @@ import { contentJson, type NewMessage, type Quote, type Reaction, type Text } fr
 import { contactMayDelete, marked } from "../deletion.ts"
 import { contactMayEdit, edited } from "../edit.ts"
 import { writeJson } from "../json.ts"
-import { toFileRow, toRowContent } from "../kind.ts"
+import { toRowContent } from "../kind.ts"
 import { notice } from "../line.ts"
 import { canHaveReactions, withReaction } from "../reaction.ts"
 import { featureFor } from "../state.ts"
 import { receivedTtl } from "../timed.ts"
 import type { Transaction } from "../transaction.ts"
 import { type Receiving, showLast } from "./context.ts"
+import { offeredFile } from "./file.ts"
 
 type Fields = Omit<ItemRow, "contactId" | "order">
 
@@ -63,9 +64,10 @@ export const receiveNew = (tx: Transaction, r: Receiving, message: NewMessage, m
     tx.add(contactId, notice("voiceRejected", r.at))
     return
   }
+  const offered = message.file === null ? null : offeredFile(r, message.file, message.content)
   const more = {
     ...quoteFields(r, message.quote),
-    ...(message.file === null ? {} : { file: toFileRow(message.file) }),
+    ...(offered === null ? {} : { file: offered.file }),
     ...(message.isForwarded ? { forwarded: true as const } : {}),
   }
   const line = { ...lineOf(r, message, msgId), ...more }
@@ -73,10 +75,11 @@ export const receiveNew = (tx: Transaction, r: Receiving, message: NewMessage, m
   if (known?.byUpdate === true) {
     const { byUpdate: _, ...row } = known
     tx.item({ ...row, ...more })
+    offered?.store(tx, row)
     return
   }
   if (known !== undefined && known.text === line.text && known.content === line.content) return
-  tx.add(contactId, { ...line, ...earlyFields(tx, r, msgId) })
+  tx.add(contactId, { ...line, ...earlyFields(tx, r, msgId) }, added => offered?.store(tx, added))
 }
 
 export const receiveUpdate = (tx: Transaction, r: Receiving, msgId: string, text: Text): void => {

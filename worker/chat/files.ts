@@ -1,0 +1,141 @@
+/**
+ * Commands about files: attach, download, cancel, read.
+ *
+ * Peer: Simplex.Chat.Library.Commands: SendMessages with a file (xftpSndFileTransfer), ReceiveFile, CancelFile.
+ * Note: the content is sealed on this device before anything is said, so that a crash loses nothing of it.
+ */
+import { largestFile, uploading } from "../agent/files.ts"
+import type { Attachment, ProfileCommands } from "../api.ts"
+import type { Bytes } from "../encoding/bytes.ts"
+import type { ItemRow, OfferedFile } from "../store/chat.ts"
+import type { FileRow } from "../store/files.ts"
+import { sealedContent } from "../store/sealed-file.ts"
+import type { Content } from "./content.ts"
+import { type ChatContext, change, findContact } from "./context.ts"
+import { CommandError } from "./error.ts"
+import { itemId } from "./item.ts"
+import { toRowContent } from "./kind.ts"
+import { canBeWrittenTo, findItem, quoteFor, sendLine } from "./saying.ts"
+import { latestItem, profileIdOf } from "./state.ts"
+
+type Commands = Pick<ProfileCommands, "sendFile" | "download" | "cancelFile" | "fileContent">
+
+/** A data: URI in a message, as the apps' budget. */
+const longestPreview = 14_000
+const longestName = 255
+
+const contentFor = ({ as }: Attachment, text: string): Content => {
+  if (as === undefined) return { type: "file", text }
+  if (as.kind === "voice") return { type: "voice", text, duration: as.seconds }
+  if (as.image.length > longestPreview) throw new CommandError("TOO_LARGE")
+  return as.kind === "image"
+    ? { type: "image", text, image: as.image }
+    : { type: "video", text, image: as.image, duration: as.seconds }
+}
+
+/** Without the path that some browsers give, and what no file system takes. */
+const plainName = (name: string): string =>
+  (name.split(/[\\/]/).at(-1) ?? "").replace(/\p{Cc}/gu, "").slice(0, longestName) || "file"
+
+async function* chunksOf(content: Blob): AsyncGenerator<Bytes> {
+  const reader = content.stream().getReader()
+  for (;;) {
+    const { done, value } = await reader.read()
+    if (done) return
+    yield value as Bytes
+  }
+}
+
+const noRoom = (e: unknown): never => {
+  throw e instanceof Error && e.name === "DiskFull" ? new CommandError("NO_ROOM") : e
+}
+
+export const fileCommands = (ctx: ChatContext): Commands => {
+  const { state, random } = ctx
+  const { files } = state
+
+  /** The item with its file's row. Rejects CommandError NOT_FOUND. */
+  const found = async (id: string): Promise<{ item: ItemRow; offered: OfferedFile; file: FileRow }> => {
+    const item = await findItem(ctx, id)
+    const file = files.get(item.file?.fileId ?? "")
+    if (item.file === undefined || file === undefined) throw new CommandError("NOT_FOUND")
+    return { item, offered: item.file, file }
+  }
+
+  const changeFile = (item: ItemRow, to: Partial<OfferedFile>, row: (file: FileRow) => FileRow): Promise<void> =>
+    change(ctx, tx => {
+      const now = latestItem(state, item.contactId, item.order, item)
+      const file = files.get(item.file?.fileId ?? "")
+      if (now?.file === undefined || file === undefined) return
+      tx.change(files.set(row(file)))
+      const { hosts: _, problem: __, ...offered } = now.file
+      tx.item({ ...now, file: { ...offered, ...to } })
+    })
+
+  return {
+    sendFile: async (chatId, attached, text = "", options = {}) => {
+      const contact = findContact(ctx, chatId)
+      if (!canBeWrittenTo(contact)) throw new CommandError("NOT_FOUND")
+      if (attached.content.size > largestFile) throw new CommandError("TOO_LARGE")
+      const content = contentFor(attached, text)
+      const quote = options.replyTo === undefined ? {} : { quote: await quoteFor(ctx, chatId, options.replyTo) }
+      const name = plainName(attached.name)
+      const userId = profileIdOf(contact)
+      const kept = await files.keep(chunksOf(attached.content), { name, userId }).catch(noRoom)
+      const isLocal = contact.status === "notes"
+      const { fileId, size } = kept
+      const file: OfferedFile = { name, size, fileId, state: isLocal ? "here" : "sending" }
+      try {
+        return await sendLine(
+          ctx,
+          findContact(ctx, chatId),
+          { ...toRowContent(content), text, file, ...quote },
+          options.ttl,
+          (tx, row) => {
+            const known = { ...kept, ref: itemId(row) }
+            tx.change(files.set(isLocal ? known : uploading(known, 1, random)))
+          },
+        )
+      } catch (e) {
+        await files.drop(fileId)
+        throw e
+      }
+    },
+
+    download: async (id, approved = false) => {
+      const { item, file } = await found(id)
+      if (item.direction !== "received") throw new CommandError("NOT_FOUND")
+      if (file.state === "here" || (file.state === "unapproved" && !approved)) return
+      await changeFile(item, { state: "wanted" }, ({ problem: _, ...row }) => ({
+        ...row,
+        state: "wanted",
+        ...(approved ? { approved } : {}),
+      }))
+    },
+
+    cancelFile: async id => {
+      const { item, offered } = await found(id)
+      if (item.direction === "received")
+        return changeFile(item, { state: "offered" }, row => ({ ...row, state: "offered" }))
+      if (offered.state !== "sending" || item.sharedMsgId === undefined) throw new CommandError("NOT_FOUND")
+      const { sharedMsgId } = item
+      await ctx.outbox.inTurn(item.contactId, turn =>
+        turn.say([{ type: "x.file.cancel", msgId: sharedMsgId }], tx => {
+          const now = latestItem(state, item.contactId, item.order, item)
+          if (now?.file === undefined) return
+          for (const c of files.forget(now.file.fileId ?? "")) tx.change(c)
+          tx.item({ ...now, file: { ...now.file, state: "cancelled" } })
+        }),
+      )
+    },
+
+    fileContent: async id => {
+      const { offered, file } = await found(id)
+      if (file.contentKey === undefined) throw new CommandError("NOT_FOUND")
+      const reader = files.read(offered.fileId ?? "")
+      const pieces: BlobPart[] = []
+      for await (const piece of sealedContent(reader, reader.size)) pieces.push(piece as BlobPart)
+      return new Blob(pieces)
+    },
+  }
+}

@@ -1,0 +1,72 @@
+/**
+ * Files that a contact offers: where they are comes in parts, before or after the person wants them.
+ *
+ * Peer:  Simplex.Chat.Library.Subscriber: processFileInvitation', messageFileDescription, xFileCancel.
+ * Trust: chosen by the contact. A part that is not the next is left out, a name is text and never a path.
+ */
+import { withPart } from "../../agent/files.ts"
+import { DecodeError } from "../../encoding/bytes.ts"
+import type { ItemRow, OfferedFile } from "../../store/chat.ts"
+import type { FileRow } from "../../store/files.ts"
+import type { Content, DescriptionPart, FileInvitation } from "../content.ts"
+import { itemId } from "../item.ts"
+import { toOfferedFile } from "../kind.ts"
+import { profileIdOf } from "../state.ts"
+import type { Transaction } from "../transaction.ts"
+import type { Receiving } from "./context.ts"
+
+/** Up to these sizes pictures and voice messages come by themselves, as in the apps. */
+const ownAccord = { image: 522_240, voice: 522_240 }
+
+const comesByItself = (content: Content, size: number): boolean =>
+  (content.type === "image" || content.type === "voice") && size <= ownAccord[content.type]
+
+/** The file of a new message: what its line keeps, and what is stored with it. */
+export const offeredFile = (
+  r: Receiving,
+  invitation: FileInvitation,
+  content: Content,
+): { readonly file: OfferedFile; readonly store: (tx: Transaction, row: ItemRow) => void } => {
+  const { description, size, name } = invitation
+  if (description === null) return { file: toOfferedFile(invitation, null, "unsupported"), store: () => undefined }
+  const { files } = r.state
+  const fileId = files.newId()
+  const state = comesByItself(content, size) ? "wanted" : "offered"
+  const { text, partNo: no, isComplete: complete } = description
+  const row: FileRow = {
+    fileId,
+    userId: profileIdOf(r.current()),
+    createdAt: r.clock.now(),
+    name,
+    size,
+    state,
+    description: { text, no, complete },
+  }
+  return {
+    file: toOfferedFile(invitation, fileId, state),
+    store: (tx, line) => tx.change(files.set({ ...row, ref: itemId(line) })),
+  }
+}
+
+export const receivePart = (tx: Transaction, r: Receiving, msgId: string, part: DescriptionPart): void => {
+  const { files } = r.state
+  const row = files.get(r.loaded.find("received", msgId)?.file?.fileId ?? "")
+  if (row === undefined) return
+  try {
+    const next = withPart(row, { text: part.text, no: part.partNo, complete: part.isComplete })
+    if (next !== null) tx.change(files.set(next))
+  } catch (e) {
+    // Longer than any description: the file will never be complete.
+    if (!(e instanceof DecodeError)) throw e
+  }
+}
+
+/** Its sender takes it back; what is here already stays. */
+export const receiveCancel = (tx: Transaction, r: Receiving, msgId: string): void => {
+  const { files } = r.state
+  const line = r.loaded.find("received", msgId)
+  const row = files.get(line?.file?.fileId ?? "")
+  if (line?.file === undefined || row === undefined || row.state === "here") return
+  tx.change(files.set({ ...row, state: "cancelled" }))
+  tx.item({ ...line, file: { ...line.file, state: "cancelled" } })
+}
