@@ -4,7 +4,7 @@
 import { createAgent } from "./agent/agent.ts"
 import { createFiles } from "./agent/files.ts"
 import { noServers } from "./agent/serverlist.ts"
-import type { ChatEvent, FailureCode, NetworkStatus } from "./api.ts"
+import type { ChatEvent, FailureCode, NetworkConfig, NetworkStatus } from "./api.ts"
 import { type ChatLayer, createChat } from "./chat/chat.ts"
 import { toFailureCode } from "./chat/error.ts"
 import type { LoadKem } from "./crypto/kem.ts"
@@ -22,6 +22,8 @@ export type Platform = {
   readonly kem: LoadKem
   /** Text addresses of servers that the host of the page names, instead of those that all apps know; null: not known yet. */
   readonly servers: () => readonly string[] | null
+  /** As in the apps when absent. */
+  readonly network?: () => NetworkConfig
 }
 
 /** What an open profile keeps: rows, and the contents of files beside them. */
@@ -79,6 +81,7 @@ export const openProfile = async (
     random,
     kem,
     servers: (userId, protocol) => chat?.servers(userId, protocol) ?? noServers,
+    ...(platform.network === undefined ? {} : { network: platform.network }),
     onServer: (server, status, problem) =>
       network(server, status, problem === undefined ? undefined : toFailureCode(problem)),
     onBroken: broken,

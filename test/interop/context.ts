@@ -1,4 +1,5 @@
 /** What a scenario gets, and what most of them do first. */
+import type { NetworkConfig } from "../../worker/api.ts"
 import { at, type Cli } from "./cli.ts"
 import type { Ours } from "./ours.ts"
 import type { Smp } from "./smp.ts"
@@ -6,8 +7,8 @@ import type { Smp } from "./smp.ts"
 export type Context = {
   readonly cli: Cli
   readonly smp: Smp
-  /** A fresh profile of ours, with the first server or with these; removed when the scenario ends. */
-  ours(name?: string, servers?: readonly string[]): Promise<Ours>
+  /** A fresh profile of ours, with the first server or with these, and network settings; removed when the scenario ends. */
+  ours(name?: string, servers?: readonly string[], settings?: Partial<NetworkConfig>): Promise<Ours>
   /** Shown at the end of the scenario's line. */
   note(text: string): void
 }

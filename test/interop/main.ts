@@ -45,9 +45,9 @@ const main = async (options: Options, scenarios: readonly Scenario[]): Promise<n
     const ctx: Context = {
       cli,
       smp,
-      ours: async (name = `Unlisted ${crypto.randomUUID().slice(0, 8)}`, servers = [smp.address]) => {
+      ours: async (name = `Unlisted ${crypto.randomUUID().slice(0, 8)}`, servers = [smp.address], settings = {}) => {
         const url = `${bridge.url.replace(/^http/, "ws")}/bridge`
-        const made = await createOurs({ name, bridge: url, servers })
+        const made = await createOurs({ name, bridge: url, servers, settings })
         profiles.push(made)
         return made
       },

@@ -7,11 +7,12 @@
 import "fake-indexeddb/auto"
 import { isDeepStrictEqual } from "node:util"
 import WebSocket from "ws"
-import type { Chat, ChatEvent, Item, OwnLink, WorkerApi } from "../../worker/api.ts"
+import type { Chat, ChatEvent, Item, NetworkConfig, OwnLink, WorkerApi } from "../../worker/api.ts"
 import { type LoadKem, loadKem, type PreparedKem, preparedKem } from "../../worker/crypto/kem.ts"
 import type { Keep } from "../../worker/kept.ts"
 import { type Clock, type Connect, ConnectError, type Random, type Socket } from "../../worker/platform.ts"
 import { createSession, type Leader } from "../../worker/session.ts"
+import { defaultNetwork } from "../../worker/smp/network.ts"
 import { bridgeConnect, type WebSocketLike } from "../../worker/smp/socket.ts"
 import { memoryDisk } from "../../worker/store/disk.ts"
 import { deleteDatabase, indexedDbBackend } from "../../worker/store/indexeddb.ts"
@@ -110,10 +111,12 @@ export type OursOptions = {
   readonly name: string
   readonly bridge: string
   readonly servers: readonly string[]
+  /** What is not as usual: routing, fallback. */
+  readonly settings?: Partial<NetworkConfig>
 }
 
 /** A fresh profile, open. */
-export const createOurs = async ({ name, bridge, servers }: OursOptions): Promise<Ours> => {
+export const createOurs = async ({ name, bridge, servers, settings }: OursOptions): Promise<Ours> => {
   const log = createLog(name)
   const keep = keepIn(`interop ${++count}`)
   const disk = { ...memoryDisk(), close: async () => undefined }
@@ -156,6 +159,7 @@ export const createOurs = async ({ name, bridge, servers }: OursOptions): Promis
       random,
       kem,
       servers: () => servers,
+      network: () => ({ ...defaultNetwork, ...settings }),
       keep,
       leader,
       kdf,

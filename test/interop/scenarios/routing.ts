@@ -2,6 +2,7 @@
  * Private routing between two servers: the terminal client is on the first, our side on the second, so that each is a
  * server that the other side does not know.
  */
+import type { NetworkConfig } from "../../../worker/api.ts"
 import { at } from "../cli.ts"
 import {
   type Context,
@@ -17,13 +18,18 @@ import {
   theyReceive,
 } from "../context.ts"
 
-const pairs = async (ctx: Context, ...servers: readonly (string | undefined)[]): Promise<readonly Pair[]> => {
+const pairsWith = async (
+  ctx: Context,
+  settings: Partial<NetworkConfig>,
+  ...servers: readonly (string | undefined)[]
+): Promise<readonly Pair[]> => {
   const addresses = servers.flatMap(s => s ?? [])
   return [
-    await connectByOurs(ctx, await ctx.ours(undefined, addresses)),
-    await connectByTheirs(ctx, await ctx.ours(undefined, addresses)),
+    await connectByOurs(ctx, await ctx.ours(undefined, addresses, settings)),
+    await connectByTheirs(ctx, await ctx.ours(undefined, addresses, settings)),
   ]
 }
+const pairs = (ctx: Context, ...servers: readonly (string | undefined)[]) => pairsWith(ctx, {}, ...servers)
 
 /** How many of our messages went through another server, of how many. */
 const ourProxied = ({ ours, chatId }: Pair): string => {
@@ -90,6 +96,58 @@ const theirWay: Scenario = {
   },
 }
 
+const always: Scenario = {
+  name: "our-messages-always-through-another-server",
+  needs: "a second --smp",
+  run: async ctx => {
+    const settings = { routing: "always", fallback: "prohibit" } as const
+    for (const pair of await pairsWith(ctx, settings, ctx.smp.address, ctx.smp.second?.address)) {
+      const past = history()
+      await exchange(pair, past)
+      pair.ours.stop()
+      await pair.ours.start()
+      await exchange(pair, past)
+      checkProxied("our", ourProxied(pair), true)
+      checkClean(pair)
+    }
+  },
+}
+
+const never: Scenario = {
+  name: "our-messages-never-through-another-server",
+  needs: "a second --smp",
+  run: async ctx => {
+    for (const routing of ["never", "unprotected"] as const)
+      for (const pair of await pairsWith(ctx, { routing }, ctx.smp.second?.address)) {
+        await exchange(pair)
+        checkProxied("our", ourProxied(pair), false)
+        checkClean(pair)
+      }
+  },
+}
+
+/** Without fallback nothing goes straight, whatever happens. */
+const prohibited: Scenario = {
+  name: "their-server-away-and-nothing-goes-straight",
+  needs: ["a second --smp", "--smp-cmd"],
+  run: async ctx => {
+    for (const pair of await pairsWith(ctx, { fallback: "prohibit" }, ctx.smp.second?.address)) {
+      const past = history()
+      await exchange(pair, past)
+      await ctx.smp.stop()
+      past.toThem.push("while it is away")
+      await pair.ours.send(pair.chatId, "while it is away")
+      pair.ours.stop()
+      await pair.ours.start()
+      await ctx.smp.start()
+      await theyReceive(pair, past.toThem, 180_000)
+      await exchange(pair, past)
+      checkProxied("our", ourProxied(pair), true)
+      checkClean(pair)
+    }
+  },
+}
+
 /** Our server passes on what theirs is not there to take. */
 const destinationAway: Scenario = {
   name: "their-server-away-behind-ours",
@@ -136,4 +194,13 @@ const proxyAway: Scenario = {
   },
 }
 
-export const scenarios: readonly Scenario[] = [ourWay, straight, theirWay, destinationAway, proxyAway]
+export const scenarios: readonly Scenario[] = [
+  ourWay,
+  straight,
+  always,
+  never,
+  theirWay,
+  prohibited,
+  destinationAway,
+  proxyAway,
+]
