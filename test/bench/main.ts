@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- --only ratchet,block,talk,contacts,start,bridge,size] [--cli ws://... --cli ws://...]`: tables of our numbers beside
+ * `npm run bench [-- --only ratchet,block,talk,contacts,start,bridge,xftp,size] [--cli ws://... --cli ws://...]`: tables of our numbers beside
  * baselines of the same run and the targets of PERF.md. Asserts nothing.
  */
 import { parseArgs } from "node:util"
@@ -11,6 +11,7 @@ import { printRows, type Row } from "./row.ts"
 import { sizeRows } from "./size.ts"
 import { startRows } from "./start.ts"
 import { talkRows } from "./talk.ts"
+import { xftpRows } from "./xftp.ts"
 
 const usage = "usage: npm run bench [-- --only NAME,NAME] [--cli ws://127.0.0.1:PORT --cli ws://127.0.0.1:PORT]"
 
@@ -22,6 +23,7 @@ const benches: Readonly<Record<string, { title: string; rows: (clis: readonly st
     contacts: { title: "Many contacts", rows: () => contactRows() },
     start: { title: "First screen of an invitation", rows: () => startRows() },
     bridge: { title: "Bridge (baseline: direct TLS)", rows: () => bridgeRows() },
+    xftp: { title: "Files (baseline: the xftp tool, with XFTP_TOOL)", rows: () => xftpRows() },
     size: { title: "Compressed JavaScript", rows: sizeRows },
   }
 
