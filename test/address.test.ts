@@ -189,6 +189,27 @@ describe("the settings of an address", () => {
     expect((await bob.chat.planLink(link, true)).welcome).toBe("Good evening")
   })
 
+  it("reach a server that is away as soon as it is there again, the last of them only", async () => {
+    const options = { file: `/tmp/unlisted-away-${process.pid}-${Date.now()}.log` }
+    const own = servers
+    let server = await startRelay(options)
+    const { port } = server
+    servers = [server.address]
+    const [alice, bob] = [await device("Alice"), await device("Bob")]
+    const link = await addressOf(alice)
+    await server.close()
+    await until([alice], async () => alice.events.some(e => e.type === "network" && e.status === "offline"))
+    for (const welcome of ["one", "two", "three"]) await alice.chat.setAddressSettings({ welcome })
+    await alice.chat.updateProfile({ displayName: "Alicia", fullName: "" })
+    expect((await alice.disk.list("connections")).filter(c => c.linkDue !== undefined)).toHaveLength(1)
+    server = await startRelay({ ...options, port })
+    await published(alice)
+    expect(await bob.chat.planLink(link, true)).toMatchObject({ name: "Alicia", welcome: "three" })
+    expect(server.stats.commands.LSET).toBe(1)
+    servers = own
+    await server.close()
+  })
+
   it("that do not fit into a link are refused whole", async () => {
     const alice = await device("Alice")
     const link = await addressOf(alice)

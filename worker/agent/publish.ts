@@ -143,11 +143,12 @@ export const publishLinks = async (ctx: Context, links: readonly LinkUserData[],
   connIds.forEach(ctx.advance)
 }
 
-/** Rejects AgentError NOT_FOUND, LINK_USED, TOO_LARGE; SmpError. */
+/** Rejects AgentError NOT_FOUND, LINK_USED, TOO_LARGE, NOT_READY (no keys of its short link are kept); SmpError. */
 export const setLink = async (ctx: Context, connId: string, userData: Bytes, changes: Changes): Promise<void> => {
   const c = ctx.connections.get(connId)
   if (c === undefined) throw new AgentError("NOT_FOUND")
   const isAddress = c.address !== undefined
+  if (!isAddress && c.invitation?.short === undefined) throw new AgentError("NOT_READY")
   if (!isAddress && (c.confirmation !== undefined || c.snd.length > 0)) throw new AgentError("LINK_USED")
   await setLinkData(ctx, c, userData).catch(e => {
     throw !isAddress && e instanceof SmpError && e.code === "AUTH" ? new AgentError("LINK_USED", { cause: e }) : e

@@ -77,6 +77,9 @@ type Waiting = { readonly order: number; readonly json?: string }
 /** What is ready to go: `row` for lines. */
 type Ready = { readonly order: number; readonly json: Bytes; readonly row?: ItemRow }
 
+/** What is new is shown at once and answered by a receipt; a change of what is there is not. */
+const isNew = (row: ItemRow): boolean => row.replaces !== true
+
 const toTooLarge = (e: unknown): never => {
   throw e instanceof TooLarge ? new CommandError("TOO_LARGE") : e
 }
@@ -178,7 +181,7 @@ export const createOutbox = ({ state, store, agent, clock, random, emit }: Outbo
       if (group.length > 0) {
         const lines = group.flatMap(r => r.row ?? [])
         const body = await bodyOf(group.map(r => r.json))
-        const options = { ref: () => refOf(lines.map(r => r.order)), isLine: lines.length > 0 }
+        const options = { ref: () => refOf(lines.map(r => r.order)), isLine: lines.some(isNew) }
         await hand(contactId, body, options, tx => {
           for (const { row, order } of group) {
             if (row === undefined) {
