@@ -144,8 +144,9 @@ export const createOurs = async ({ name, bridge, servers, settings }: OursOption
   const heard = (event: ChatEvent): void => {
     if (event.type === "chat") chats.set(event.chat.id, event.chat)
     if (event.type === "item") items.set(event.item.id, event.item)
-    if (event.type === "chatRemoved") {
-      chats.delete(event.chatId)
+    if (event.type === "itemsRemoved") for (const id of event.itemIds) items.delete(id)
+    if (event.type === "chatRemoved") chats.delete(event.chatId)
+    if (event.type === "chatRemoved" || event.type === "cleared") {
       for (const [id, item] of items) if (item.chatId === event.chatId) items.delete(id)
     }
     log.changed()

@@ -5,7 +5,6 @@ import { join } from "node:path"
 import { at } from "../cli.ts"
 import {
   type Context,
-  check,
   checkClean,
   connectByOurs,
   type Pair,
@@ -13,8 +12,6 @@ import {
   theyReceive,
   weReceive,
 } from "../context.ts"
-
-const text = (t: string) => ({ msgContent: { type: "text", text: t }, mentions: {} })
 
 /** One pixel. */
 const image =
@@ -36,67 +33,6 @@ const withEvent = (
     await theyReceive(pair, [...pair.cli.received(pair.contactId).filter(t => t !== "answer"), "answer"])
     checkClean(pair)
   },
-})
-
-const edits: Scenario = {
-  name: "their-edits",
-  run: async ctx => {
-    const pair = await connectByOurs(ctx, await ctx.ours())
-    const { cli, contactId, ours, chatId } = pair
-    await cli.send(contactId, "before")
-    const item = await cli.send(contactId, "first version")
-    await cli.command(`/_update item @${contactId} ${item.id} json ${JSON.stringify(text("second version"))}`)
-    const live = await cli.sendContent(contactId, text("live"), " live=on")
-    await cli.command(`/_update item @${contactId} ${live.id} live=on json ${JSON.stringify(text("live message"))}`)
-    await cli.command(`/_update item @${contactId} ${live.id} json ${JSON.stringify(text("live message ends"))}`)
-    await cli.send(contactId, "after")
-    await ours.until("last message", () => ours.received(chatId).at(-1) === "after")
-    // Shown as edited, or as first written: either way one line each.
-    const got = ours.received(chatId)
-    check(`${got.length} lines instead of 4`, got.length === 4)
-    ctx.note(got[1] === "second version" ? "edits are shown" : "edits are kept, not shown")
-    checkClean(pair)
-  },
-}
-
-const reactions = withEvent("their-reactions", async ({ ours, chatId, cli, contactId }) => {
-  await ours.send(chatId, "react to this")
-  const item = await cli.until("our message", () =>
-    cli.items(contactId).find(i => i.content === "rcvMsgContent" && i.text === "react to this"),
-  )
-  for (const [on, emoji] of [
-    ["on", "👍"],
-    ["on", "🚀"],
-    ["off", "👍"],
-  ])
-    await cli.command(`/_reaction @${contactId} ${item.id} ${on} ${JSON.stringify({ type: "emoji", emoji })}`)
-  return undefined
-})
-
-const deletion: Scenario = {
-  name: "their-deletion",
-  run: async ctx => {
-    const pair = await connectByOurs(ctx, await ctx.ours())
-    const { cli, contactId, ours, chatId } = pair
-    await cli.send(contactId, "before")
-    const item = await cli.send(contactId, "deleted")
-    await cli.command(`/_delete item @${contactId} ${item.id} broadcast`)
-    await cli.send(contactId, "after")
-    await ours.until("last message", () => ours.received(chatId).at(-1) === "after")
-    ctx.note(ours.received(chatId).includes("deleted") ? "kept, the line stays" : "the line is gone")
-    checkClean(pair)
-  },
-}
-
-const replies = withEvent("their-replies-and-forwards", async ({ cli, contactId, ours, chatId }) => {
-  await ours.send(chatId, "question")
-  const item = await cli.until("our message", () =>
-    cli.items(contactId).find(i => i.content === "rcvMsgContent" && i.text === "question"),
-  )
-  await cli.sendContent(contactId, { ...text("reply"), quotedItemId: item.id })
-  await cli.command(`/_forward @${contactId} @${contactId} ${item.id}`)
-  await cli.sendContent(contactId, text("timed"), " ttl=3600")
-  return ["reply", "question", "timed"]
 })
 
 const media = withEvent("their-files-and-media", async ({ cli, contactId, ours, chatId }, ctx) => {
@@ -145,4 +81,4 @@ const rotation: Scenario = withEvent("their-address-change", async ({ cli, conta
   return ["while changing the address"]
 })
 
-export const scenarios: readonly Scenario[] = [edits, reactions, deletion, replies, media, others, rotation]
+export const scenarios: readonly Scenario[] = [media, others, rotation]
