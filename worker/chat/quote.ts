@@ -37,7 +37,7 @@ export const quoteOf = (row: ItemRow, answer: Content): QuoteRow | null =>
 /** Half the text, by characters that are whole; null when there is nothing to cut. */
 export const shorter = (quote: QuoteRow): QuoteRow | null => {
   const content = contentOf({ text: "", content: quote.content })
-  const characters = [...(content.text ?? "")]
+  const characters = [...contentText(content).replace(/…$/, "")]
   if (characters.length < 2) return content.type === "text" ? null : { ...quote, content: asText(content) }
   const text = `${characters.slice(0, characters.length >> 1).join("")}…`
   return { ...quote, content: writeJson(contentJson({ ...content, text } as Content)) }
