@@ -59,7 +59,7 @@ const blobOf = (bytes: Uint8Array): Blob => new Blob([bytes as BlobPart])
 const contentOf = async (d: Device, item: Item | undefined): Promise<Buffer> =>
   Buffer.from(await (await d.chat.fileContent(item?.id ?? "")).arrayBuffer())
 
-describe("a file", () => {
+describe("a file", { timeout: 90_000 }, () => {
   it("is offered, downloaded when it is wanted, and the same in the end", async () => {
     const { alice, bob, both } = await friends()
     const content = bytesOf(3_000_000)
@@ -102,7 +102,7 @@ describe("a file", () => {
 
   it("wanted before it is uploaded is downloaded as soon as it is there; its sender may die in between", async () => {
     const { alice, bob, both } = await friends()
-    const content = bytesOf(12_000_000)
+    const content = bytesOf(5_000_000)
     await alice.chat.sendFile(chatOf(alice), { name: "film.mp4", content: blobOf(content) })
     alice.kill()
     await alice.start()

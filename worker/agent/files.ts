@@ -10,22 +10,21 @@
  *        user has agreed; every byte is checked by worker/xftp before a row says that it is here.
  */
 import { type Bytes, DecodeError, hex } from "../encoding/bytes.ts"
-import { parseServerAddress, type Server, writeServerAddress } from "../encoding/server.ts"
+import { parseServerAddress, type Server } from "../encoding/server.ts"
 import type { Clock, Disk, Random } from "../platform.ts"
-import type { ChunkRow, FileRow } from "../store/files.ts"
+import type { FileRow } from "../store/files.ts"
 import { type Change, put, remove } from "../store/schema.ts"
 import { type FileReader, sealedReader, sealedWriter } from "../store/sealed-file.ts"
 import type { Store } from "../store/store.ts"
-import { roundedRecipients, softSizeLimit } from "../xftp/chunks.ts"
 import { type Description, parseDescription, type Replica, writeDescription } from "../xftp/description.ts"
 import { deleteChunks, download, followRedirect, serversOf } from "../xftp/download.ts"
 import { isTemporary, XftpError, type XftpErrorCode } from "../xftp/error.ts"
-import { appendPart, placeholder, splitDescription } from "../xftp/link.ts"
 import type { Sessions } from "../xftp/sessions.ts"
-import type { ChunkStore, Sink } from "../xftp/source.ts"
-import { type UploadChunk, upload } from "../xftp/upload.ts"
+import { upload } from "../xftp/upload.ts"
 import { type Channel, channel } from "./channel.ts"
 import type { Changes } from "./context.ts"
+import { chunksOn, sinkOn } from "./filedisk.ts"
+import { toChunkRow, toUploadChunk } from "./filerow.ts"
 import { placesOf, type UserServers } from "./serverlist.ts"
 
 /** Why a file failed. EXPIRED: servers have not had it, or not been there, for two days. BAD: its description is none. */
@@ -88,43 +87,12 @@ const lifetime = 2 * 24 * 60 * 60_000
 const firstPause = 2_000
 const longestPause = 5 * 60_000
 
-const toChunkRow = (fileId: string, { server, ...chunk }: UploadChunk): ChunkRow => ({
-  ...chunk,
-  fileId,
-  server: writeServerAddress(server, "xftp"),
-})
-
-const toUploadChunk = ({ fileId: _, server, ...chunk }: ChunkRow): UploadChunk => ({
-  ...chunk,
-  server: parseServerAddress(server, "xftp").server,
-})
-
-/** A file that is on the disk, to be uploaded for so many people. */
-export const uploading = (row: FileRow, people: number, random: Random): FileRow => ({
-  ...row,
-  state: "uploading",
-  upload: { key: random(32), nonce: random(24), recipients: roundedRecipients(people) },
-})
-
-/** The row with one more part of its description, or null when that part is not the next. */
-export const withPart = (
-  row: FileRow,
-  part: { readonly text: string; readonly no: number; readonly complete: boolean },
-): FileRow | null => {
-  const next = appendPart(row.description ?? placeholder, part)
-  return next === null ? null : { ...row, description: next }
-}
-
-/** What a contact is sent, after the upload, so that it can download: see `withPart`. */
-export const descriptionParts = splitDescription
-
-/** Largest file that the apps send without asking: 1 GB. */
-export const largestFile = softSizeLimit
+type Job = { readonly abort: () => void; readonly signal: AbortSignal; readonly ended: Promise<void> }
 
 export const createFiles = (options: FilesOptions): Files => {
   const { store, disk, sessions, clock, random, servers, onProgress } = options
   const rows = new Map<string, FileRow>()
-  const jobs = new Map<string, AbortController>()
+  const jobs = new Map<string, Job>()
   const attempts = new Map<string, number>()
   const incoming: Channel<FileIncoming> = channel()
   let stopped = false
@@ -200,32 +168,6 @@ export const createFiles = (options: FilesOptions): Files => {
 
   // receiving
 
-  const chunkName = (fileId: string, no: number): string => `${fileId}.${no}`
-
-  const chunksOf = (fileId: string, nos: () => readonly number[]): ChunkStore => ({
-    write: async (no, bytes) => {
-      await disk.write(chunkName(fileId, no), 0, bytes)
-      await disk.flush(chunkName(fileId, no))
-    },
-    read: (no, offset, length) => disk.read(chunkName(fileId, no), offset, length),
-    clear: async () => {
-      for (const no of nos()) await disk.remove(chunkName(fileId, no))
-    },
-  })
-
-  const sinkOf = (fileId: string, key: Bytes, opened: (size: number) => void): Sink => {
-    const writer = sealedWriter(disk, fileId, key)
-    return {
-      open: async file => {
-        await disk.remove(fileId)
-        opened(file.size)
-      },
-      write: bytes => writer.write(bytes),
-      close: () => writer.close(),
-      abort: () => disk.remove(fileId),
-    }
-  }
-
   const isKnown = (userId: number, server: Server): boolean => {
     const { known } = servers(userId)
     return placesOf(server, "xftp").some(p => known.has(p))
@@ -255,14 +197,14 @@ export const createFiles = (options: FilesOptions): Files => {
     const contentKey = random(32)
     let size = 0
     const received = new Set(row.received ?? [])
-    const sink = sinkOf(fileId, contentKey, n => {
+    const sink = sinkOn(disk, fileId, contentKey, n => {
       size = n
     })
     await download(d, [...received], sink, {
       sessions,
       clock,
       signal,
-      chunks: chunksOf(fileId, () => d.chunks.map(c => c.no)),
+      chunks: chunksOn(disk, fileId, () => d.chunks.map(c => c.no)),
       save: no => {
         received.add(no)
         return change(fileId, r => ({ ...r, received: [...received] }))
@@ -284,25 +226,28 @@ export const createFiles = (options: FilesOptions): Files => {
     const row = rows.get(fileId)
     if (stopped || row === undefined || jobs.has(fileId) || !isReady(row)) return
     const controller = new AbortController()
-    jobs.set(fileId, controller)
     const run = row.state === "uploading" ? runUpload : runDownload
-    run(row, controller.signal)
+    const running = run(row, controller.signal)
+    const ended = running.catch(() => undefined)
+    const job: Job = { abort: () => controller.abort(), signal: controller.signal, ended }
+    jobs.set(fileId, job)
+    running
       .then(
         () => {
           attempts.delete(fileId)
           jobs.delete(fileId)
           advance(fileId)
         },
-        e => retryOrFail(fileId, controller, e),
+        e => retryOrFail(fileId, job, e),
       )
       .catch(e => {
         if (!stopped) options.onBroken(e)
       })
   }
 
-  const retryOrFail = async (fileId: string, controller: AbortController, e: unknown): Promise<void> => {
+  const retryOrFail = async (fileId: string, job: Job, e: unknown): Promise<void> => {
     const row = rows.get(fileId)
-    if (stopped || row === undefined || controller.signal.aborted) {
+    if (stopped || row === undefined || job.signal.aborted) {
       jobs.delete(fileId)
       return
     }
@@ -310,7 +255,7 @@ export const createFiles = (options: FilesOptions): Files => {
       const n = attempts.get(fileId) ?? 0
       attempts.set(fileId, n + 1)
       clock.after(Math.min(longestPause, firstPause * 2 ** Math.min(n, 20)), () => {
-        if (jobs.get(fileId) === controller) jobs.delete(fileId)
+        if (jobs.get(fileId) === job) jobs.delete(fileId)
         advance(fileId)
       })
       return
@@ -328,30 +273,31 @@ export const createFiles = (options: FilesOptions): Files => {
     return e instanceof Error && e.name === "DiskFull" ? "STORE" : null
   }
 
-  /** Best effort: what cannot be deleted now is gone in two days. */
-  const deleteFromServers = async (row: FileRow): Promise<void> => {
-    const saved = (await store.list("chunks", { prefix: [row.fileId] })).map(toUploadChunk)
+  /**
+   * Takes the file from the servers and the disk, when its job has ended. Best effort: what cannot be deleted now is gone
+   * in two days.
+   */
+  const cleanUp = async (fileId: string, sender: string | undefined, ended: Promise<void>): Promise<void> => {
+    await ended
+    const registered = (await store.list("chunks", { prefix: [fileId] })).map(toUploadChunk)
     const made: Replica[] =
-      row.sender === undefined ? [] : parseDescription(row.sender, "sender").chunks.flatMap(c => c.replicas)
-    const replicas = [...made, ...saved.map(c => ({ server: c.server, ...c.sender }))]
-    if (replicas.length > 0) await deleteChunks(replicas, { sessions, clock })
+      sender === undefined ? [] : parseDescription(sender, "sender").chunks.flatMap(c => c.replicas)
+    const replicas = [...made, ...registered.map(c => ({ server: c.server, ...c.sender }))]
+    if (replicas.length > 0) await deleteChunks(replicas, { sessions, clock }).catch(() => undefined)
+    await store.commit(registered.map(c => remove("chunks", fileId, c.no)))
+    for (const name of await disk.list()) if (name === fileId || name.startsWith(`${fileId}.`)) await disk.remove(name)
   }
 
   const forget = (fileId: string): readonly Change[] => {
     const row = rows.get(fileId)
     if (row === undefined) return []
-    jobs.get(fileId)?.abort()
+    const job = jobs.get(fileId)
+    job?.abort()
     jobs.delete(fileId)
     rows.delete(fileId)
-    void deleteFromServers(row)
-      .catch(() => undefined)
-      .then(async () => {
-        for (const name of await disk.list())
-          if (name === fileId || name.startsWith(`${fileId}.`)) await disk.remove(name)
-        for (const c of await store.list("chunks", { prefix: [fileId] }))
-          await store.commit([remove("chunks", fileId, c.no)])
-      })
-      .catch(() => undefined)
+    cleanUp(fileId, row.sender, job?.ended ?? Promise.resolve()).catch(e => {
+      if (!stopped) options.onBroken(e)
+    })
     return [remove("files", fileId)]
   }
 
@@ -359,6 +305,8 @@ export const createFiles = (options: FilesOptions): Files => {
     start: async () => {
       for (const row of await store.list("files")) rows.set(row.fileId, row)
       for (const name of await disk.list()) if (!rows.has(name.replace(/\.\d+$/, ""))) await disk.remove(name)
+      const left = new Set((await store.list("chunks")).map(c => c.fileId).filter(id => !rows.has(id)))
+      for (const fileId of left) void cleanUp(fileId, undefined, Promise.resolve()).catch(() => undefined)
       for (const fileId of rows.keys()) advance(fileId)
     },
     stop: () => {

@@ -4,7 +4,7 @@
  * Peer: Simplex.Chat.Library.Commands: SendMessages with a file (xftpSndFileTransfer), ReceiveFile, CancelFile.
  * Note: the content is sealed on this device before anything is said, so that a crash loses nothing of it.
  */
-import { largestFile, uploading } from "../agent/files.ts"
+import { largestFile, uploading } from "../agent/filerow.ts"
 import type { Attachment, ProfileCommands } from "../api.ts"
 import type { Bytes } from "../encoding/bytes.ts"
 import type { ItemRow, OfferedFile } from "../store/chat.ts"

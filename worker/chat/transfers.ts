@@ -3,7 +3,8 @@
  *
  * Peer: Simplex.Chat.Library.Subscriber, processAgentMsgSndFile, processAgentMsgRcvFile.
  */
-import { descriptionParts, type FileErrorCode, type FileIncoming, type Files } from "../agent/files.ts"
+import { descriptionParts } from "../agent/filerow.ts"
+import type { FileErrorCode, FileIncoming, Files } from "../agent/files.ts"
 import type { ChatEvent, FileProblem } from "../api.ts"
 import type { Clock } from "../platform.ts"
 import type { ItemRow, OfferedFile } from "../store/chat.ts"

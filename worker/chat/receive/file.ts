@@ -4,7 +4,7 @@
  * Peer:  Simplex.Chat.Library.Subscriber: processFileInvitation', messageFileDescription, xFileCancel.
  * Trust: chosen by the contact. A part that is not the next is left out, a name is text and never a path.
  */
-import { withPart } from "../../agent/files.ts"
+import { withPart } from "../../agent/filerow.ts"
 import { DecodeError } from "../../encoding/bytes.ts"
 import type { ItemRow, OfferedFile } from "../../store/chat.ts"
 import type { FileRow } from "../../store/files.ts"

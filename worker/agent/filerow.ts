@@ -1,0 +1,41 @@
+/** Rows of files as data: what changes them without waiting, and what stands between them and worker/xftp. */
+import { parseServerAddress, writeServerAddress } from "../encoding/server.ts"
+import type { Random } from "../platform.ts"
+import type { ChunkRow, FileRow } from "../store/files.ts"
+import { roundedRecipients, softSizeLimit } from "../xftp/chunks.ts"
+import { appendPart, placeholder, splitDescription } from "../xftp/link.ts"
+import type { UploadChunk } from "../xftp/upload.ts"
+
+/** As it is stored. */
+export const toChunkRow = (fileId: string, { server, ...chunk }: UploadChunk): ChunkRow => ({
+  ...chunk,
+  fileId,
+  server: writeServerAddress(server, "xftp"),
+})
+
+export const toUploadChunk = ({ fileId: _, server, ...chunk }: ChunkRow): UploadChunk => ({
+  ...chunk,
+  server: parseServerAddress(server, "xftp").server,
+})
+
+/** A file that is on the disk, to be uploaded for so many people. */
+export const uploading = (row: FileRow, people: number, random: Random): FileRow => ({
+  ...row,
+  state: "uploading",
+  upload: { key: random(32), nonce: random(24), recipients: roundedRecipients(people) },
+})
+
+/** The row with one more part of its description, or null when that part is not the next. */
+export const withPart = (
+  row: FileRow,
+  part: { readonly text: string; readonly no: number; readonly complete: boolean },
+): FileRow | null => {
+  const next = appendPart(row.description ?? placeholder, part)
+  return next === null ? null : { ...row, description: next }
+}
+
+/** What a contact is sent, after the upload, so that it can download: see `withPart`. */
+export const descriptionParts = splitDescription
+
+/** Largest file that the apps send without asking: 1 GB. */
+export const largestFile = softSizeLimit
