@@ -10,6 +10,7 @@ import { ratchetRows } from "./ratchet.ts"
 import { printRows, type Row } from "./row.ts"
 import { sizeRows } from "./size.ts"
 import { startRows } from "./start.ts"
+import { subscribeRows } from "./subscribe.ts"
 import { talkRows } from "./talk.ts"
 import { xftpRows } from "./xftp.ts"
 
@@ -22,6 +23,7 @@ const benches: Readonly<Record<string, { title: string; rows: (clis: readonly st
     talk: { title: "Connecting and talking (baseline: two terminal clients)", rows: talkRows },
     contacts: { title: "Many contacts", rows: () => contactRows() },
     start: { title: "First screen of an invitation", rows: () => startRows() },
+    subscribe: { title: "Subscribing again", rows: () => subscribeRows() },
     bridge: { title: "Bridge (baseline: direct TLS)", rows: () => bridgeRows() },
     xftp: { title: "Files (baseline: the xftp tool, with XFTP_TOOL)", rows: () => xftpRows() },
     size: { title: "Compressed JavaScript", rows: sizeRows },

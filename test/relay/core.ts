@@ -137,7 +137,11 @@ export const openCore = (options: CoreOptions = {}): Core => {
   const run = (session: Session, verified: Verified): Result | null => {
     const { command: c, corrId, entityId } = verified.request
     const later = (answer: Promise<Response>): null => {
-      answer.then(response => session.send([{ corrId, entityId, response }]))
+      answer.then(response => {
+        const said = hooks.onAnswer?.(c, entityId, response) ?? response
+        if (said === "close") session.close()
+        else if (said !== "silent") session.send([{ corrId, entityId, response: said }])
+      })
       return null
     }
     switch (c.type) {
