@@ -12,6 +12,7 @@ import { type Arrival, arrival, findLink, isAddress, type Opened } from "./state
 import { conversation } from "./state/messages.ts"
 import { profiles } from "./state/profiles.ts"
 import { followHistory, goTo, openChatId, readChatId } from "./state/route.ts"
+import type { Target } from "./state/search.ts"
 import { applyConditions, conditions, isOpen, session } from "./state/session.ts"
 import { keepOffline, takeShared } from "./state/update.ts"
 import { codeOf, onWorkerFailure, worker } from "./worker.ts"
@@ -75,6 +76,7 @@ export const forward = async (itemIds: readonly string[], toChatId: string) => {
 
 export const compose = (chatId: string, now: Compose) => apply({ type: "compose", chatId, compose: now })
 export const select = (ids: ReadonlySet<string> | null) => apply({ type: "selection", ids })
+export const aim = (target: Target | null) => apply({ type: "target", target })
 export const ask = (question: Question | null) => apply({ type: "question", question })
 
 export const loadOlder = async () => {

@@ -379,6 +379,10 @@ const api: Partial<WorkerApi> = {
     if (item) take({ type: "item", item: { ...item, status: "sent" } })
   },
   wake: async () => {},
+  search: async query => {
+    await act("search")
+    return items.filter(i => i.text.toLowerCase().includes(query.toLowerCase())).reverse()
+  },
   markRead: async (chatId, upTo = Number.POSITIVE_INFINITY) => {
     const chat = chats.get(chatId)
     const later = items.filter(i => i.chatId === chatId && i.direction === "received" && i.order > upTo)

@@ -17,6 +17,7 @@ import {
 } from "./messages.ts"
 import { applyProfiles } from "./profiles.ts"
 import { forgetRoute, goHome, readChatId } from "./route.ts"
+import { applySearch, applyTarget, type Search, type Target } from "./search.ts"
 import { applyNetwork, applySession } from "./session.ts"
 
 /** What only the page says to itself. */
@@ -26,6 +27,8 @@ export type PageEvent =
   | { readonly type: "address"; readonly address: OwnLink | null }
   | { readonly type: "chats"; readonly chats: readonly Chat[] }
   | { readonly type: "chatMade"; readonly chat: Chat }
+  | { readonly type: "search"; readonly search: Search | null }
+  | { readonly type: "target"; readonly target: Target | null }
   | { readonly type: "profileShown"; readonly chats: readonly Chat[] }
   | { readonly type: "opened"; readonly chatId: string | null }
   | { readonly type: "page"; readonly chatId: string; readonly page: Page }
@@ -63,6 +66,8 @@ const forgetProfile = () => {
   applySelection(null)
   applyQuestion(null)
   forgetCompose()
+  applySearch(null)
+  applyTarget(null)
 }
 
 /** Nothing is left that would be done to it. */
@@ -104,6 +109,10 @@ const step = (event: ChatEvent | PageEvent) => {
     case "chats":
       applyMissingChats(event.chats)
       return applyChatsLoaded(true)
+    case "search":
+      return applySearch(event.search)
+    case "target":
+      return applyTarget(event.target)
     case "profiles":
       return applyProfiles(event.profiles)
     case "profileShown":

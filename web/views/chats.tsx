@@ -7,9 +7,11 @@ import { ShortTime } from "../parts/time.tsx"
 import { chats, chatsLoaded } from "../state/chats.ts"
 import { activeProfile, unreadElsewhere } from "../state/profiles.ts"
 import { goTo, openChatId, route } from "../state/route.ts"
+import { matching, search } from "../state/search.ts"
 import { session } from "../state/session.ts"
 import { previewOf } from "../text/markdown.ts"
 import { text } from "../text.ts"
+import { Found, SearchBox } from "./found.tsx"
 
 /** The name of a chat as the page shows it: the contact's, or our own words where there is none yet. */
 export const chatName = (chat: Chat): string => {
@@ -112,6 +114,24 @@ const Me = () => {
   )
 }
 
+const Rows = () => {
+  const { query } = search.value
+  const shown = query.trim() === "" ? chats.value : matching(chats.value, query.trim(), chatName)
+  return (
+    <>
+      <SearchBox />
+      <div class="chat-rows">
+        <ul>
+          {shown.map(chat => (
+            <Row key={chat.id} chat={chat} />
+          ))}
+        </ul>
+        <Found none={shown.length === 0} />
+      </div>
+    </>
+  )
+}
+
 export const Chats = () => (
   <nav class="chats" aria-label={text.list.label}>
     <header class="chats-head">
@@ -133,11 +153,7 @@ export const Chats = () => (
         <p>{text.list.emptyMeans}</p>
       </div>
     ) : (
-      <ul class="chat-rows">
-        {chats.value.map(chat => (
-          <Row key={chat.id} chat={chat} />
-        ))}
-      </ul>
+      <Rows />
     )}
     <Me />
   </nav>

@@ -1,8 +1,8 @@
 /** The conversation itself: its lines, the menu of a message, and jumps between them. */
 import { useSignal } from "@preact/signals"
-import { useRef } from "preact/hooks"
+import { useEffect, useRef } from "preact/hooks"
 import type { Chat, FailureCode, Item } from "../../worker/api.ts"
-import { loadOlder, loadUntil } from "../commands.ts"
+import { aim, loadOlder, loadUntil } from "../commands.ts"
 import { useAction } from "../parts/action.ts"
 import { Button, Problem } from "../parts/form.tsx"
 import { Icon } from "../parts/icon.tsx"
@@ -11,6 +11,7 @@ import type { Place } from "../parts/menu.tsx"
 import { actionsOf } from "../state/actions.ts"
 import { linesOf } from "../state/groups.ts"
 import type { Conversation } from "../state/messages.ts"
+import { target } from "../state/search.ts"
 import { text } from "../text.ts"
 import { codeOf } from "../worker.ts"
 import { Row } from "./row.tsx"
@@ -19,13 +20,14 @@ import { useScroll } from "./scroll.ts"
 const MessageMenu = lazy(async () => (await import("./message-menu.tsx")).MessageMenu)
 
 /** Shows the message that a quote is of, as soon as it is here. */
-const useJump = () => {
+const useJump = (letGo: () => void) => {
   const lost = useSignal(false)
   const jump = async (itemId: string) => {
     lost.value = !(await loadUntil(itemId))
     if (lost.value) return
     // The rows of what was just loaded come with the next frame.
     requestAnimationFrame(() => {
+      letGo()
       const row = document.getElementById(`item-${itemId}`)
       row?.scrollIntoView({ block: "center" })
       row?.focus({ preventScroll: true })
@@ -49,9 +51,15 @@ export const Messages = ({ conversation, chat, name, end }: Props) => {
   const loading = useAction()
   const problem = useSignal<FailureCode | null>(null)
   const open = useSignal<Open | null>(null)
-  const { onScroll, toEnd, behind } = useScroll(box, conversation, () => void loading.run(loadOlder))
-  const { jump, lost } = useJump()
+  const { onScroll, toEnd, letGo, behind } = useScroll(box, conversation, () => void loading.run(loadOlder))
+  const { jump, lost } = useJump(letGo)
   end.current = toEnd
+  const wanted = target.value?.chatId === chat.id ? target.value.itemId : null
+  useEffect(() => {
+    if (wanted === null || !conversation.loaded) return
+    aim(null)
+    void jump(wanted)
+  }, [wanted, conversation.loaded])
 
   const onMenu = (item: Item, place: Place) => {
     problem.value = null

@@ -94,5 +94,9 @@ export const useScroll = (box: RefObject<HTMLDivElement | null>, conversation: C
     if (el.scrollTop < nearStart && conversation.hasOlder) older()
     look()
   }
-  return { onScroll, toEnd, behind }
+  /** The reader goes somewhere else: nothing may pull them to the end. */
+  const letGo = () => {
+    atEnd.current = false
+  }
+  return { onScroll, toEnd, letGo, behind }
 }
