@@ -166,7 +166,7 @@ describe("deleting", () => {
     await choose(page, "Took ten seconds", "Delete")
     await button(page, "Delete for me").click()
     await line(page, "Took ten seconds").waitFor({ state: "detached" })
-    expect(await page.evaluate(() => document.activeElement !== document.body)).toBe(true)
+    await expect.poll(() => focused(page)).toBe("Messages")
   })
 
   it("for everyone leaves a mark, under which the text can be seen", async () => {

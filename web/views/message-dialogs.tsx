@@ -20,19 +20,21 @@ type Props = { readonly items: readonly Item[] }
 const close = () => ask(null)
 const ids = (items: readonly Item[]) => items.map(item => item.id)
 
-/** What was asked about may be gone, and with it the place of the focus. */
 const done = () => {
   select(null)
   close()
-  requestAnimationFrame(() => {
-    if (document.activeElement === document.body) document.querySelector<HTMLElement>(".log")?.focus()
-  })
+}
+
+/** The message that had the focus is about to go, and would take it along. */
+const deleted = () => {
+  done()
+  requestAnimationFrame(() => document.querySelector<HTMLElement>(".log")?.focus({ preventScroll: true }))
 }
 
 const Delete = ({ items }: Props) => {
   const action = useAction()
   const forAll = items.every(item => canDeleteForAll(item, Date.now()))
-  const run = (whose: "me" | "everyone") => void action.run(() => remove(ids(items), whose).then(done))
+  const run = (whose: "me" | "everyone") => void action.run(() => remove(ids(items), whose).then(deleted))
   return (
     <Dialog heading={text.deleting.heading(items.length)} onClose={close}>
       <p>{forAll ? text.deleting.means : text.deleting.meansMe}</p>
