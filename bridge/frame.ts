@@ -14,7 +14,7 @@
  */
 
 /** Bytes of body that may be sent for a request before any window frame. */
-export const firstWindow = 131_072
+export const firstWindow = 262_144
 export const headerSize = 5
 
 export const kinds = { D: "data", E: "end", R: "reset", W: "window" } as const

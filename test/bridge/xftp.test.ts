@@ -206,7 +206,10 @@ describe("requests", () => {
 
 describe("limits", () => {
   const bad: [string, Buffer[]][] = [
-    ["more than the window", [writeFrame("D", 1, Buffer.alloc(100_000)), writeFrame("D", 1, Buffer.alloc(31_073))]],
+    [
+      "more than the window",
+      [writeFrame("D", 1, Buffer.alloc(firstWindow - 100)), writeFrame("D", 1, Buffer.alloc(101))],
+    ],
     ["data after the end", [writeFrame("E", 1), writeFrame("D", 1, Buffer.from("x"))]],
     ["a frame of unknown kind", [Buffer.from("X\0\0\0\u0001", "latin1")]],
     ["half a frame", [Buffer.from("D\0", "latin1")]],

@@ -57,7 +57,7 @@ const end = (id: number, b: Bytes = empty): Frame => ({ type: "end", id, bytes: 
 describe("requests", () => {
   it("send no more than the window, and go on when it opens", async () => {
     const s = scene()
-    const e = await s.requests.start([bytes(16_384), bytes(300_000)])
+    const e = await s.requests.start([bytes(16_384), bytes(600_000)])
     const length = () => s.sent.reduce((n, f) => n + ("bytes" in f ? f.bytes.length : 0), 0)
     await until(() => length() > 0)
     await new Promise(done => setTimeout(done, 20))
@@ -65,7 +65,7 @@ describe("requests", () => {
     expect(s.sent.at(-1)?.type).toBe("data")
     s.say({ type: "window", id: 1, size: 1_000_000 })
     await until(() => s.sent.at(-1)?.type === "end")
-    expect(length()).toBe(316_384)
+    expect(length()).toBe(616_384)
     s.say(end(1, bytes(5)))
     expect((await bodyOf(e)).length).toBe(5)
   })
@@ -79,6 +79,20 @@ describe("requests", () => {
     expect(s.sent.map(f => f.type)).toEqual(["end"])
     expect((await e.next())?.length).toBe(100_000)
     expect(s.sent.at(-1)).toEqual({ type: "window", id: 1, size: 100_000 })
+  })
+
+  it("whose response is long open its window at once", async () => {
+    const s = scene()
+    const e = await s.requests.start([bytes(10)], true)
+    await until(() => s.sent.length === 2)
+    expect(s.sent[1]).toEqual({ type: "window", id: 1, size: 3 * firstWindow })
+    s.say(data(1, bytes(firstWindow)))
+    s.say(end(1, bytes(3 * firstWindow)))
+    expect((await bodyOf(e)).length).toBe(4 * firstWindow)
+    const over = await s.requests.start([bytes(10)], true)
+    await until(() => s.sent.length === 4)
+    s.say(end(2, bytes(4 * firstWindow + 1)))
+    expect(await codeOf(bodyOf(over))).toBe("NETWORK")
   })
 
   it("over the limit wait for a free place", async () => {
@@ -140,7 +154,7 @@ describe("requests", () => {
 
   it("that are given up say so to the bridge, once", async () => {
     const s = scene()
-    const e = await s.requests.start([bytes(500_000)])
+    const e = await s.requests.start([bytes(900_000)])
     e.cancel(new XftpError("CANCELLED"))
     e.cancel(new XftpError("TIMEOUT"))
     expect(await codeOf(e.next())).toBe("CANCELLED")

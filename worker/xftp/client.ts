@@ -100,16 +100,22 @@ const bodyReader = (exchange: Exchange) => {
 }
 type Body = ReturnType<typeof bodyReader>
 
+/** What a request sends; `isLong` when its response is a chunk. */
+type Sending = {
+  readonly body: readonly Bytes[]
+  readonly signal?: AbortSignal | undefined
+  readonly isLong?: boolean | undefined
+}
+
 /** Runs an exchange to its end, unless nothing moves or somebody gives up. */
 const conduct = async <T>(
   requests: Requests,
   clock: Clock,
-  body: readonly Bytes[],
-  signal: AbortSignal | undefined,
+  { body, signal, isLong }: Sending,
   read: (body: Body) => Promise<T>,
 ): Promise<T> => {
   if (signal?.aborted === true) throw new XftpError("CANCELLED")
-  const exchange = await requests.start(body)
+  const exchange = await requests.start(body, isLong)
   const stop = () => exchange.cancel(new XftpError("CANCELLED"))
   signal?.addEventListener("abort", stop)
   let stopWatch: () => void = () => undefined
@@ -162,11 +168,11 @@ export const openXftpSession = async (options: SessionOptions): Promise<XftpSess
 
 const shakeHands = async (options: SessionOptions, requests: Requests): Promise<XftpSession> => {
   const { server, clock } = options
-  const hello = await conduct(requests, clock, [], undefined, body => body.exactly(blockSize))
+  const hello = await conduct(requests, clock, { body: [] }, body => body.exactly(blockSize))
   const expected = { keyHash: server.keyHash, now: clock.now() }
   const verified = verifyServerHello(hello.length === blockSize ? unpadOrEmpty(hello) : empty, expected)
   const answer = padBlock(encode(clientHello, { version: verified.version, keyHash: server.keyHash }))
-  const rest = await conduct(requests, clock, [answer], undefined, body => body.exactly(1))
+  const rest = await conduct(requests, clock, { body: [answer] }, body => body.exactly(1))
   // it says what was wrong with our hello, but there is nothing that we could do about it
   if (rest.length > 0) throw new XftpError("UNEXPECTED")
   return runSession(options, requests, verified)
@@ -218,7 +224,8 @@ const runSession = (
   ): Promise<T> => {
     const first = await block(id, c, key.length === 0 ? null : fromPkcs8(key))
     const body = chunk.length === 0 ? [first] : [first, chunk]
-    return conduct(requests, clock, body, signal, async b => read(await readResponse(b), b))
+    const isLong = c.type === "FGET"
+    return conduct(requests, clock, { body, signal, isLong }, async b => read(await readResponse(b), b))
   }
 
   let last: Promise<void> = Promise.resolve()

@@ -17,7 +17,7 @@ import type { Bytes } from "../encoding/bytes.ts"
 import { nothing, rest, struct, type ValueOf, variant, word32 } from "../encoding/codec.ts"
 
 /** Bytes of body that may be sent for a request before any window frame. */
-export const firstWindow = 131_072
+export const firstWindow = 262_144
 
 /** Requests at a time that the bridge carries in one connection. */
 export const maxRequests = 8

@@ -20,8 +20,11 @@ export interface Exchange {
 }
 
 export interface Requests {
-  /** Starts a request with this body. Resolves when fewer than 8 are under way. Rejects XftpError NETWORK. */
-  start(body: readonly Bytes[]): Promise<Exchange>
+  /**
+   * Starts a request with this body. Resolves when fewer than 8 are under way. With `isLong` more of the response may be
+   * on its way at a time, so that distance costs less. Rejects XftpError NETWORK.
+   */
+  start(body: readonly Bytes[], isLong?: boolean): Promise<Exchange>
   /** Counts bytes of bodies that moved, either way: whether anything still happens. */
   readonly moved: number
   readonly isClosed: boolean
@@ -39,6 +42,9 @@ type State = {
   wakeReader: () => void
   wakeSender: () => void
 }
+
+/** What long responses may have under way besides `firstWindow`. */
+const longWindow = 3 * firstWindow
 
 const ignore = () => undefined
 
@@ -151,7 +157,7 @@ export const createRequests = (socket: Socket, onClose: () => void): Requests =>
 
   void listen()
   return {
-    start: async body => {
+    start: async (body, isLong = false) => {
       while (!isClosed && open.size >= maxRequests) await new Promise<void>(wake => waiting.push(wake))
       if (isClosed) throw new XftpError("NETWORK")
       const id = ++lastId
@@ -167,7 +173,11 @@ export const createRequests = (socket: Socket, onClose: () => void): Requests =>
         wakeSender: ignore,
       }
       open.set(id, state)
-      void sendBody(state, body)
+      void sendBody(state, body).then(() => {
+        if (!isLong || state.isEnded) return
+        state.mayTake += longWindow
+        void send({ type: "window", id, size: longWindow })
+      })
       return exchange(state)
     },
     get moved() {
