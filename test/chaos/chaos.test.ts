@@ -1,40 +1,25 @@
 /**
- * 200 rounds of random trouble, always the same ones: every text is received once and in order, and every connection works
- * in the end. More of them, and larger ones: `npm run chaos`.
+ * Rounds of random trouble, always the same ones: every text is received once and in order, and every connection works in
+ * the end. As many more are in chaos-more.test.ts, so that two threads share them; others and larger ones: `npm run chaos`.
  */
 import { beforeAll, describe, expect, it, vi } from "vitest"
-import { type Event, type Plan, sizes } from "./plan.ts"
+import { describeRounds, seed, size } from "./many.ts"
+import type { Event, Plan } from "./plan.ts"
 import { playPlan, playRound, prepare } from "./round.ts"
 
 vi.mock("@noble/curves/ed25519.js", () => import("../support/native-curves.ts"))
 vi.mock("@noble/curves/ed448.js", () => import("../support/native-curves.ts"))
 
-const seed = 1
-const rounds = 200
-const together = 25
-const size = sizes.small
-
 beforeAll(prepare)
 
-describe("random trouble", () => {
-  for (let first = 1; first <= rounds; first += together)
-    it(`does no harm in rounds ${first} to ${first + together - 1}`, async () => {
-      const failed: string[] = []
-      for (let round = first; round < first + together; round++) {
-        const { problems, story } = await playRound(`${seed} ${round}`, size)
-        const again = `npm run chaos -- --rounds 1 --seed ${seed} --from ${round} --size small`
-        if (problems.length > 0) failed.push([...story, ...problems, again].join("\n"))
-      }
-      expect(failed).toEqual([])
-    }, 600_000)
-})
+describeRounds(1, 100)
 
 describe("a round", () => {
   it("is the same to the last step and byte when it is played again, and another one with another seed", async () => {
     const [one, again, other] = [
-      await playRound("same", size),
-      await playRound("same", size),
-      await playRound("other", size),
+      await playRound(`${seed} same`, size),
+      await playRound(`${seed} same`, size),
+      await playRound(`${seed} other`, size),
     ]
     expect(again.steps).toEqual(one.steps)
     expect(again).toEqual(one)

@@ -68,7 +68,7 @@ export type Size = {
 }
 
 export const sizes: Readonly<Record<"small" | "full", Size>> = {
-  small: { people: 3, events: [10, 22], burst: 3, floods: 80 },
+  small: { people: 3, events: [8, 18], burst: 3, floods: 80 },
   full: { people: 5, events: [20, 100], burst: 6, floods: 20 },
 }
 
