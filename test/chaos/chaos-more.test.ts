@@ -6,6 +6,6 @@ import { prepare } from "./round.ts"
 vi.mock("@noble/curves/ed25519.js", () => import("../support/native-curves.ts"))
 vi.mock("@noble/curves/ed448.js", () => import("../support/native-curves.ts"))
 
-beforeAll(prepare)
+beforeAll(prepare, 600_000)
 
 describeRounds(101, 200)

@@ -10,7 +10,7 @@ import { playPlan, playRound, prepare } from "./round.ts"
 vi.mock("@noble/curves/ed25519.js", () => import("../support/native-curves.ts"))
 vi.mock("@noble/curves/ed448.js", () => import("../support/native-curves.ts"))
 
-beforeAll(prepare)
+beforeAll(prepare, 600_000)
 
 describeRounds(1, 100)
 
@@ -25,7 +25,7 @@ describe("a round", () => {
     expect(again).toEqual(one)
     expect(one.steps.length).toBeGreaterThan(50)
     expect(other.digest).not.toBe(one.digest)
-  }, 60_000)
+  }, 600_000)
 
   it("in which a message gets lost fails", async () => {
     const say: Event = { after: 60_000, what: "say", pair: 0, who: 0, texts: 3 }
@@ -34,7 +34,7 @@ describe("a round", () => {
     const { problems } = await playPlan("lost", calm([swallow, say]))
     expect(problems.join("\n")).toContain("A to B: received from 1: A 2")
     expect(problems.join("\n")).toContain("skipped")
-  }, 60_000)
+  }, 600_000)
 })
 
 /** Two people on a slow network, and nothing but this. */
@@ -60,7 +60,7 @@ describe("what was found by this, and what could only just be told by it", () =>
       const kill: Event = { after, what: "kill", person: 0, down: 120_000 }
       expect(await problems([move, kill, flood, flood])).toEqual([])
     }
-  }, 60_000)
+  }, 600_000)
 
   it("asking for new keys again and again, from either side at any moment, ends with ratchets that fit", async () => {
     for (const after of [100, 400, 700, 1000, 1300, 1600]) {
@@ -68,5 +68,5 @@ describe("what was found by this, and what could only just be told by it", () =>
       const say: Event = { after: 0, what: "say", pair: 0, who: 1, texts: 2 }
       expect(await problems([fix(0), say, fix(0), fix(1), say, fix(1), fix(0)])).toEqual([])
     }
-  }, 60_000)
+  }, 600_000)
 })

@@ -1,8 +1,9 @@
 /**
- * `npm run chaos -- [--rounds N] [--seed S] [--from K] [--size small|full] [--steps]`
+ * `npm run chaos -- [--rounds N] [--seed S] [--from K] [--size small|full] [--net bridge] [--steps]`
  *
  * Plays rounds K to K + N - 1 of the seed and ends with 1 when one of them failed. Each failure is printed with its story
- * and the command that plays exactly this round again.
+ * and the command that plays exactly this round again. `--net bridge` takes real sockets and the real bridge (bridge.ts):
+ * then the round is only about the same when it is played again.
  */
 import { register } from "node:module"
 import { parseArgs } from "node:util"
@@ -19,15 +20,20 @@ const { values } = parseArgs({
     seed: { type: "string", default: "1" },
     from: { type: "string", default: "1" },
     size: { type: "string", default: "full" },
+    net: { type: "string", default: "simulated" },
     steps: { type: "boolean", default: false },
   },
 })
-const { prepare, playRound } = await import("./round.ts")
-const { sizes } = await import("./plan.ts")
+const { prepare, playPlan } = await import("./round.ts")
+const { planOf, sizes } = await import("./plan.ts")
+const { brief, overBridge } = await import("./bridge.ts")
 const [rounds, from] = [Number(values.rounds), Number(values.from)]
 const size = sizes[values.size as keyof typeof sizes]
+const isReal = values.net === "bridge"
 if (!Number.isInteger(rounds) || !Number.isInteger(from) || size === undefined) {
-  console.error("usage: npm run chaos -- [--rounds N] [--seed S] [--from K] [--size small|full] [--steps]")
+  console.error(
+    "usage: npm run chaos -- [--rounds N] [--seed S] [--from K] [--size small|full] [--net bridge] [--steps]",
+  )
   process.exit(2)
 }
 
@@ -37,7 +43,9 @@ let failed = 0
 let texts = 0
 let simulated = 0
 for (let round = from; round < from + rounds; round++) {
-  const result = await playRound(`${values.seed} ${round}`, size)
+  const seed = `${values.seed} ${round}`
+  const plan = planOf(seed, size)
+  const result = isReal ? await playPlan(seed, brief(plan), await overBridge(brief(plan))) : await playPlan(seed, plan)
   texts += result.texts
   simulated += result.simulated
   if (result.problems.length > 0 || values.steps) {
@@ -46,7 +54,7 @@ for (let round = from; round < from + rounds; round++) {
     console.log((values.steps ? result.steps : result.story).join("\n"))
     console.log(`  ${result.problems.join("\n  ")}`)
     console.log(`  digest ${result.digest}`)
-    const options = `--seed ${values.seed} --from ${round}${values.size === "full" ? "" : ` --size ${values.size}`}`
+    const options = `--seed ${values.seed} --from ${round}${values.size === "full" ? "" : ` --size ${values.size}`}${isReal ? " --net bridge" : ""}`
     console.log(`  again: npm run chaos -- --rounds 1 ${options}`)
   }
 }

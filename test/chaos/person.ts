@@ -47,7 +47,7 @@ export const newPerson = async (name: string, world: World, time: Time): Promise
       do {
         await new Promise<void>(resolve => {
           hurry = resolve
-          time.after(Math.max(1, downUntil - time.now()), resolve)
+          void time.sleep(Math.max(1, downUntil - time.now())).then(resolve)
         })
       } while (downUntil > time.now())
       if (!ended) await device.start()
