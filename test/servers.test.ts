@@ -183,6 +183,7 @@ describe("a server with a password", () => {
     expect(decodeURIComponent(JSON.stringify(link))).not.toContain("sesame")
     expect(JSON.stringify(await alice.chat.servers())).not.toContain("sesame")
     expect((await find(alice, closed))?.hasPassword).toBe(true)
+    expect(await alice.chat.serverAddress(nameOf(closed))).toBe(closed.address)
   })
   it("refuses a wrong one, and none, in a way that says so", async () => {
     for (const password of ["wrong", null]) {

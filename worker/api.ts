@@ -696,6 +696,8 @@ export interface ProfileCommands {
   servers(): Promise<ServerList>
   /** Adds a server, `address` as typed, pasted or scanned, with its password. Rejects BAD_SERVER, SERVER_KNOWN. */
   addServer(address: string): Promise<ServerList>
+  /** The same with its password, to be shown or shared by its owner. Rejects NOT_FOUND. */
+  serverAddress(address: string): Promise<string>
   /** Rejects NOT_FOUND for those that are not the user's own, LAST_SERVER. */
   removeServer(address: string): Promise<ServerList>
   /** Rejects NOT_FOUND, LAST_SERVER. */

@@ -11,16 +11,13 @@ import { generateKeyPair, privateKey } from "../crypto/keys.ts"
 import { associatedDataHash, ratchetState } from "../crypto/ratchet-state.ts"
 import { type Bytes, hex, utf8 } from "../encoding/bytes.ts"
 import { decode, encode } from "../encoding/codec.ts"
-import { parseServerAddress } from "../encoding/server.ts"
 import { SmpError } from "../smp/client.ts"
 import { createStatistics } from "../smp/counters.ts"
 import { defaultNetwork } from "../smp/network.ts"
 import { createServers, type Gone } from "../smp/servers.ts"
-import { testServer } from "../smp/trial.ts"
 import type { ConnectionRow, LookUpRow } from "../store/agent.ts"
 import { type Change, put, remove } from "../store/schema.ts"
 import type { Store } from "../store/store.ts"
-import { testServer as testXftpServer } from "../xftp/trial.ts"
 import { createAddress, resolveAddress } from "./address.ts"
 import type { Agent, AgentOptions, NewConnection } from "./api.ts"
 import { channel } from "./channel.ts"
@@ -45,6 +42,7 @@ import { keepStatistics } from "./statistics.ts"
 import { steps } from "./steps.ts"
 import { beginSync } from "./sync.ts"
 import { canSync, sendProhibited } from "./sync-state.ts"
+import { testServer } from "./trial.ts"
 
 export type { Agent, AgentOptions, NewConnection } from "./api.ts"
 
@@ -434,12 +432,7 @@ export const createAgent = (options: AgentOptions): Agent => {
       await kept.forget(userId)
     },
 
-    testServer: async address => {
-      const rim = { connect: options.connect, clock, random }
-      return address.startsWith("xftp:")
-        ? testXftpServer(parseServerAddress(address, "xftp"), rim)
-        : testServer(parseServerAddress(address, "smp"), rim)
-    },
+    testServer: address => testServer(address, options),
 
     reconnect: (server, userId) => {
       servers.reconnect(server, userId)

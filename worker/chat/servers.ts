@@ -31,7 +31,14 @@ import type { Transaction } from "./transaction.ts"
 
 type Commands = Pick<
   ProfileCommands,
-  "servers" | "addServer" | "removeServer" | "enableServer" | "changeOperator" | "acceptConditions" | "testServer"
+  | "servers"
+  | "addServer"
+  | "serverAddress"
+  | "removeServer"
+  | "enableServer"
+  | "changeOperator"
+  | "acceptConditions"
+  | "testServer"
 >
 
 /** Addresses that the host of the page names; null: not known yet. */
@@ -152,12 +159,15 @@ export const serverCommands = (ctx: ChatContext): Commands => {
       for (const [k, v] of servers) state.servers.set(k, v)
       for (const [k, v] of operators) state.operators.set(k, v)
     }
-    try {
-      await change(ctx, tx => refuseNewProblems(() => apply(tx)))
-    } catch (e) {
-      restore()
-      throw e
+    const tried = (tx: Transaction): void => {
+      try {
+        refuseNewProblems(() => apply(tx))
+      } catch (e) {
+        restore()
+        throw e
+      }
     }
+    await change(ctx, tried)
     // What waits for a server may find one now.
     agent.wake()
     return serverList()
@@ -183,6 +193,11 @@ export const serverCommands = (ctx: ChatContext): Commands => {
         const row = userRow()
         tx.servers({ ...row, own: [...row.own, writeServerAddress(server, protocol, password)] })
       }),
+
+    serverAddress: async address => {
+      const { name, protocol, password } = find(address)
+      return writeServerAddress(parseServerAddress(name, protocol).server, protocol, password)
+    },
 
     removeServer: address =>
       commit(tx => {
