@@ -1,6 +1,8 @@
 /** Which screen: the gates before the chats, or the two panes. */
+import { useEffect } from "preact/hooks"
 import { Logo } from "./parts/icon.tsx"
 import { lazy } from "./parts/lazy.tsx"
+import { kiosk, kioskKnown, round } from "./state/kiosk.ts"
 import { arrival } from "./state/link.ts"
 import { session } from "./state/session.ts"
 import { text } from "./text.ts"
@@ -8,34 +10,47 @@ import { DeadEnd, isDeadEnd } from "./views/deadend.tsx"
 import { FirstRun, Gate, Invited } from "./views/enter.tsx"
 import { Broken, Elsewhere, Exported, Locked } from "./views/unlock.tsx"
 
-const Panes = lazy(async () => (await import("./views/panes.tsx")).Panes)
+const loadPanes = async () => (await import("./views/panes.tsx")).Panes
+const Panes = lazy(loadPanes)
+
+const Splash = () => (
+  <div class="splash" role="status">
+    <Logo />
+    <p class="unseen">{text.starting}</p>
+  </div>
+)
+
+/** Nobody is here yet. */
+const New = () => {
+  const link = arrival.value
+  if (!kioskKnown.value) return <Splash />
+  if (!link) return <FirstRun key={round.value} />
+  if (!isDeadEnd(link)) return <Invited key={link.link} arrival={link} />
+  return (
+    <Gate>
+      <DeadEnd arrival={link} />
+    </Gate>
+  )
+}
 
 export const App = () => {
-  const link = arrival.value
-  switch (session.value.state) {
+  const now = session.value
+  // Whoever enters does not wait for it, nor miss it when the network goes away meanwhile.
+  useEffect(() => void loadPanes().catch(() => {}), [])
+  switch (now.state) {
     case "starting":
-      return (
-        <div class="splash" role="status">
-          <Logo />
-          <p class="unseen">{text.starting}</p>
-        </div>
-      )
+      return <Splash />
     case "broken":
       return <Broken />
     case "elsewhere":
-      return <Elsewhere />
+      // What somebody keeps in this browser is not offered at a kiosk.
+      return kiosk.value ? <New /> : <Elsewhere />
     case "locked":
-      return <Locked />
+      return kiosk.value ? <New /> : <Locked />
     case "new":
-      if (!link) return <FirstRun />
-      if (!isDeadEnd(link)) return <Invited key={link.link} arrival={link} />
-      return (
-        <Gate>
-          <DeadEnd arrival={link} />
-        </Gate>
-      )
+      return <New />
     case "exported":
-      return <Exported at={session.value.at} kept={session.value.kept} />
+      return <Exported at={now.at} kept={now.kept} />
     case "open":
       return <Panes />
   }

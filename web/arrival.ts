@@ -2,10 +2,13 @@
  * Runs before everything else: takes the link out of the address bar, so that it stays neither on the screen nor in
  * the history entry, and keeps it for the page. Import it first.
  */
+import { kioskIn } from "./state/kiosk.ts"
 import { type Opened, openedBy } from "./state/link.ts"
 
 const take = (): Opened | null => {
   const opened = openedBy(location.pathname, location.hash)
+  // It tells nothing about anybody, and a reload has to find it there.
+  if (kioskIn(location.hash)) return null
   if (location.pathname !== "/" || location.hash !== "" || location.search !== "" || history.state !== null)
     history.replaceState(null, "", "/")
   return opened

@@ -1,13 +1,14 @@
 /** What a person can do: each command asks the worker and applies its answer. All of them reject as the worker does. */
 
 import { effect } from "@preact/signals"
-import { proxy } from "comlink"
 import { firstOpened, onOpened } from "./arrival.ts"
+import { attach, followKeeping } from "./keeping.ts"
 import { canWrite, type Question } from "./state/actions.ts"
 import { address } from "./state/address.ts"
 import { apply } from "./state/apply.ts"
 import { chatById, chats, chatsLoaded, unreadTotal } from "./state/chats.ts"
 import type { Compose } from "./state/compose.ts"
+import { kiosk } from "./state/kiosk.ts"
 import { type Arrival, arrival, findLink, isAddress, type Opened } from "./state/link.ts"
 import { conversation } from "./state/messages.ts"
 import { profiles } from "./state/profiles.ts"
@@ -39,8 +40,6 @@ export const createProfile = async (name: string, passphrase: string) => {
   void navigator.storage?.persist?.().catch(() => {})
 }
 export const unlock = (passphrase: string) => worker.unlock(passphrase)
-export const endSession = () => worker.endSession()
-export const continueHere = () => worker.continueHere()
 export const useHere = async () => apply({ type: "session", session: await worker.useHere() })
 export const accept = (chatId: string, incognito = false) => worker.accept(chatId, { incognito })
 export const reject = (chatId: string) => worker.reject(chatId)
@@ -303,13 +302,13 @@ const follow = () => {
 const guardPrivate = () =>
   addEventListener("beforeunload", event => {
     const now = session.peek()
+    if (kiosk.peek()) return
     if (now.state === "open" && !now.kept && chats.peek().length > 0) event.preventDefault()
   })
 
 /** Brings the page to life. Call once. */
 export const start = async () => {
-  const broken = () => apply({ type: "broken" })
-  onWorkerFailure(broken)
+  onWorkerFailure(() => apply({ type: "broken" }))
   void worker.conditions().then(applyConditions, () => {})
   followHistory()
   guardPrivate()
@@ -317,12 +316,6 @@ export const start = async () => {
   onOpened(open)
   follow()
   keepOffline()
-  try {
-    await worker.subscribe(proxy(apply))
-    const now = await worker.session()
-    // An event may have overtaken the answer.
-    if (session.peek().state === "starting") apply({ type: "session", session: now })
-  } catch {
-    broken()
-  }
+  followKeeping()
+  await attach()
 }

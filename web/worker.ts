@@ -1,6 +1,8 @@
 /**
  * Starts the worker and wraps it: commands are promises, failures plain data (see failureOf).
  *
+ * A worker that has had keys in its memory is ended with them: whoever locks starts another one.
+ *
  * Trust: the only script addresses the page ever creates are those of its two workers, and the only Trusted Types policy
  *        says so.
  */
@@ -24,15 +26,42 @@ const policy = factory ? factory.createPolicy("unlisted", onlyOurWorkers) : only
 /** Where the service worker is. */
 export const serviceWorkerUrl = policy.createScriptURL("/sw.js")
 
-const started = new Worker(policy.createScriptURL(workerUrl), { type: "module", name: "unlisted" })
+let failed = () => {}
 
-export const worker: Remote<WorkerApi> = wrap<WorkerApi>(started)
+const launch = () => {
+  const started = new Worker(policy.createScriptURL(workerUrl), { type: "module", name: "unlisted" })
+  started.addEventListener("error", () => failed(), { once: true })
+  return { started, remote: wrap<WorkerApi>(started) }
+}
 
-/** Called once if the worker's program cannot be loaded or fails outright. */
-export const onWorkerFailure = (run: () => void) => started.addEventListener("error", run, { once: true })
+let now = launch()
+
+/** Commands go to the worker that runs now. What was asked of one that was ended is never answered. */
+export const worker = new Proxy({} as Remote<WorkerApi>, {
+  get:
+    (_, name) =>
+    (...args: unknown[]) =>
+      (Reflect.get(now.remote, name) as (...args: unknown[]) => Promise<unknown>)(...args),
+})
+
+/** Ends the worker, with all that is in its memory, and starts another one, which nobody listens to yet. */
+export const restartWorker = () => {
+  now.started.terminate()
+  now = launch()
+}
+
+/** Called if the worker's program cannot be loaded or fails outright. */
+export const onWorkerFailure = (run: () => void) => {
+  failed = run
+}
+
+type Thrown = { readonly failure?: unknown; readonly code?: unknown; readonly until?: unknown }
+const isObject = (thrown: unknown): thrown is Thrown => typeof thrown === "object" && thrown !== null
 
 /** The code of what a command rejected with; anything that is not a Failure counts as INTERNAL. */
 export const codeOf = (thrown: unknown): FailureCode =>
-  typeof thrown === "object" && thrown !== null && "failure" in thrown && "code" in thrown
-    ? (thrown.code as FailureCode)
-    : "INTERNAL"
+  isObject(thrown) && "failure" in thrown && "code" in thrown ? (thrown.code as FailureCode) : "INTERNAL"
+
+/** When (ms) it may be tried again; null when it does not say. */
+export const untilOf = (thrown: unknown): number | null =>
+  isObject(thrown) && typeof thrown.until === "number" ? thrown.until : null

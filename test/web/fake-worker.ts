@@ -18,6 +18,7 @@ import type {
   Session,
   WorkerApi,
 } from "../../worker/api.ts"
+import { settingsApi } from "./fake-settings.ts"
 
 /** What a test wants to find. Everything that is left out is empty or succeeds. */
 export type Scene = {
@@ -31,6 +32,8 @@ export type Scene = {
   readonly planName?: string
   /** Commands that fail, and how. */
   readonly fail?: Partial<Record<keyof WorkerApi, FailureCode>>
+  /** Of TOO_SOON: in how many milliseconds it may be tried again. */
+  readonly failUntil?: number
   /** Milliseconds each command takes. */
   readonly slow?: number
 }
@@ -74,6 +77,7 @@ const failure = (code: FailureCode): Failure => ({ failure: true, code, retryabl
 const act = async (command: keyof WorkerApi) => {
   await new Promise(resolve => setTimeout(resolve, scene.slow ?? 1))
   const code = scene.fail?.[command]
+  if (code === "TOO_SOON") throw { ...failure(code), until: Date.now() + (scene.failUntil ?? 0) }
   if (code) throw failure(code)
 }
 
@@ -176,11 +180,6 @@ const api: Partial<WorkerApi> = {
     if (passphrase.length < 8) throw failure("BAD_PASSPHRASE")
     open(name, true)
   },
-  unlock: async passphrase => {
-    await act("unlock")
-    if (passphrase !== "correct horse") throw failure("WRONG_PASSPHRASE")
-    open("Robin", true)
-  },
   profiles: async () => profiles,
   addProfile: async displayName => {
     await act("addProfile")
@@ -246,6 +245,16 @@ const api: Partial<WorkerApi> = {
     await act("notes")
     return [...chats.values()].find(c => c.status === "notes") ?? newChat({ status: "notes" })
   },
+  ...settingsApi({
+    act,
+    failure,
+    enter: next => {
+      take({ type: "session", session: next })
+      // The page may end this worker: the next one begins where it left.
+      channel.postMessage({ left: next })
+    },
+    session: () => session,
+  }),
   chats: async () => [...chats.values()],
   items: async (chatId, before = Number.POSITIVE_INFINITY, limit = 50) => {
     const found = items.filter(i => i.chatId === chatId && i.order < before).sort((a, b) => a.order - b.order)

@@ -68,7 +68,11 @@ export type Visit = TestBrowser & {
 /** Answers the fake worker's call for a scene, from inside the page. A string: tools rewrite functions. */
 const playing = (scene: Scene) => `{
   const channel = new BroadcastChannel("fake-worker")
-  channel.onmessage = () => channel.postMessage({ scene: ${JSON.stringify(scene)} })
+  let left = {}
+  channel.onmessage = ({ data }) => {
+    if (data.left) left = { session: data.left }
+    else channel.postMessage({ scene: { ...${JSON.stringify(scene)}, ...left } })
+  }
   globalThis.tellFake = event => channel.postMessage({ event })
 }`
 

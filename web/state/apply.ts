@@ -16,13 +16,15 @@ import {
   conversation,
 } from "./messages.ts"
 import { applyProfiles } from "./profiles.ts"
-import { forgetRoute, goHome, readChatId } from "./route.ts"
+import { forgetRoute, forgetRoutes, goHome, readChatId } from "./route.ts"
 import { applySearch, applyTarget, type Search, type Target } from "./search.ts"
 import { applyNetwork, applySession } from "./session.ts"
 
 /** What only the page says to itself. */
 export type PageEvent =
   | { readonly type: "broken" }
+  /** The worker is being ended: nothing of it may stay on the page. */
+  | { readonly type: "leaving" }
   | { readonly type: "arrival"; readonly arrival: Arrival | null }
   | { readonly type: "address"; readonly address: OwnLink | null }
   | { readonly type: "chats"; readonly chats: readonly Chat[] }
@@ -47,6 +49,10 @@ export const heard = signal<Heard>({ what: "message", name: "", count: 0 })
 
 const tell = (what: Heard["what"], name: string) => {
   heard.value = { what, name, count: heard.peek().count + 1 }
+}
+
+const forgetHeard = () => {
+  heard.value = { what: "message", name: "", count: 0 }
 }
 
 const hear = (item: Item) => {
@@ -89,7 +95,10 @@ const opened = (chatId: string | null) => {
 /** Views see the whole change at once. Effects that apply something do not come to depend on what it touches. */
 export const apply = (event: ChatEvent | PageEvent) => batch(() => untracked(() => step(event)))
 
-const step = (event: ChatEvent | PageEvent) => {
+/** Between two workers the page is where it was at first. */
+type Start = { readonly type: "session"; readonly session: { readonly state: "starting" } }
+
+const step = (event: ChatEvent | PageEvent | Start) => {
   switch (event.type) {
     case "session":
       if (event.session.state !== "open") {
@@ -97,6 +106,10 @@ const step = (event: ChatEvent | PageEvent) => {
         applyProfiles([])
       }
       return applySession(event.session)
+    case "leaving":
+      forgetRoutes()
+      forgetHeard()
+      return step({ type: "session", session: { state: "starting" } })
     case "broken":
       return applySession({ state: "broken" })
     case "network":

@@ -6,6 +6,7 @@
  * "back" leads down by one.
  */
 import { computed, signal } from "@preact/signals"
+import { kiosk } from "./kiosk.ts"
 
 export type Route =
   | { readonly at: "home" }
@@ -14,8 +15,12 @@ export type Route =
   | { readonly at: "address" }
   | { readonly at: "profiles" }
   | { readonly at: "profile" }
+  | { readonly at: "settings"; readonly section?: Section }
   | { readonly at: "chat"; readonly chatId: string }
   | { readonly at: "contact"; readonly chatId: string }
+
+/** The sections of the settings. */
+export type Section = "lock" | "backup" | "data" | "servers" | "network" | "look" | "about"
 
 type Place = {
   /** What lies above home, in order. Those beyond `depth` are where the browser's "forward" leads. */
@@ -38,7 +43,8 @@ const historyDepth = (): number => (typeof history.state === "number" ? history.
 
 /** Makes the browser's history as deep as we are. */
 const follow = () => {
-  if (moving) return
+  // At a kiosk nothing may stay in the history, not even how much was opened.
+  if (moving || kiosk.peek()) return
   const { depth } = place.peek()
   for (let at = historyDepth() + 1; at <= depth; at++) history.pushState(at, "", "/")
   if (historyDepth() > depth) {
@@ -78,6 +84,12 @@ const onPopState = () => {
 
 /** Follows the browser's back and forward buttons. Call once. */
 export const followHistory = () => addEventListener("popstate", onPopState)
+
+/** Nobody is here any more: nothing is left to go back or forward to. */
+export const forgetRoutes = () => {
+  place.value = { above: [], depth: 0 }
+  follow()
+}
 
 /** What lay above home is gone (a removed chat): "forward" must not lead to it. */
 export const forgetRoute = (chatId: string) => {

@@ -4,6 +4,7 @@
  */
 import { computed, effect, signal } from "@preact/signals"
 import { serviceWorkerUrl } from "../worker.ts"
+import { kiosk } from "./kiosk.ts"
 import { session } from "./session.ts"
 
 /** How to go over to the version that waits; null while there is none. */
@@ -49,7 +50,7 @@ export const keepOffline = () => {
   if (!("serviceWorker" in navigator)) return
   let registered = false
   effect(() => {
-    if (registered || !(stays.value || isInstalled())) return
+    if (registered || kiosk.value || !(stays.value || isInstalled())) return
     registered = true
     void register().catch(() => {})
   })

@@ -20,6 +20,7 @@ export const en = {
     keep: "Keep my chats",
     keepMeans: "Stored on this device only, encrypted under a passphrase.",
     back: "Back",
+    restore: "Restore a backup",
     servers: "Messages travel through servers of SimpleX Chat and Flux. By starting you accept their",
     conditions: "conditions of use",
   },
@@ -41,7 +42,12 @@ export const en = {
     unlock: "Unlock",
     forgotten: "Forgotten it?",
     forgottenMeans:
-      "Nobody can reset it. To begin anew, delete this site's data in your browser; your chats on this device are lost then.",
+      "Nobody can reset it. To begin anew, delete what is kept here; your chats on this device are lost then.",
+    delete: "Delete everything here",
+    deleteHeading: "Delete everything that is kept here?",
+    deleteMeans: "All profiles, contacts and messages are deleted from this device. A backup can bring them back.",
+    again: (seconds: number) =>
+      `That was wrong several times. Try again in ${seconds === 1 ? "1 second" : `${seconds} seconds`}.`,
   },
   elsewhere: {
     heading: "Open in another tab",
@@ -55,7 +61,25 @@ export const en = {
     lock: "Lock",
     end: "End session",
     goOn: "Continue here",
+    save: "Save the file again",
+    delete: "Delete everything here",
+    deleteMeans:
+      "Choose this if your chats go on elsewhere. Everything that is kept in this browser is deleted; keep the file.",
     goOnMeans: "Choose this if the backup is only kept safe and not used elsewhere.",
+  },
+  private: {
+    note: "Private session: nothing is stored",
+    end: "End session",
+    endHeading: "End this session?",
+    endMeans: "All chats of this session are gone for good. Your contacts keep what you wrote to them.",
+  },
+  kiosk: {
+    lead: (seconds: number) =>
+      `This is a shared computer. Nothing is stored, and your chats end after ${seconds} seconds without input.`,
+    startMeans: "Nothing is stored: your chats end when you end the session or go away.",
+    ending: (seconds: number) => `This session ends in ${seconds} seconds. Press any key to stay.`,
+    left: (seconds: number) =>
+      `${seconds === 1 ? "second" : "seconds"} until this session ends. Touch the screen or press any key to stay.`,
   },
   update: {
     ready: "A new version of Unlisted is ready.",
@@ -130,6 +154,8 @@ export const en = {
     kept: "Kept on this device",
     choose: "Choose a chat, or start a new one.",
   },
+
+  settings: "Settings",
 
   newChat: {
     heading: "New chat",

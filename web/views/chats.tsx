@@ -12,6 +12,7 @@ import { session } from "../state/session.ts"
 import { previewOf } from "../text/markdown.ts"
 import { text } from "../text.ts"
 import { Found, SearchBox } from "./found.tsx"
+import { PrivateNote } from "./private.tsx"
 
 /** The name of a chat as the page shows it: the contact's, or our own words where there is none yet. */
 export const chatName = (chat: Chat): string => {
@@ -100,7 +101,7 @@ const Me = () => {
           </span>
         )}
       </button>
-      <span class="me-about">{now.kept ? text.list.kept : `${text.list.private} · ${text.list.privateMeans}`}</span>
+      <span class="me-about">{now.kept ? text.list.kept : text.list.privateMeans}</span>
       <button
         type="button"
         class="icon-button"
@@ -139,6 +140,15 @@ export const Chats = () => (
       <h1 class="wordmark">{text.product}</h1>
       <button
         type="button"
+        class="icon-button"
+        aria-label={text.settings}
+        aria-current={route.value.at === "settings" ? "page" : undefined}
+        onClick={() => goTo({ at: "settings" })}
+      >
+        <Icon name="gear" />
+      </button>
+      <button
+        type="button"
         class="primary new-chat"
         aria-current={route.value.at === "new" ? "page" : undefined}
         onClick={() => goTo({ at: "new" })}
@@ -155,6 +165,7 @@ export const Chats = () => (
     ) : (
       <Rows />
     )}
+    <PrivateNote />
     <Me />
   </nav>
 )

@@ -5,7 +5,9 @@ import { connectArrival, createProfile, startPrivate } from "../commands.ts"
 import { useAction } from "../parts/action.ts"
 import { Button, Field, Form, Problem, SecretField } from "../parts/form.tsx"
 import { Logo } from "../parts/icon.tsx"
+import { lazy } from "../parts/lazy.tsx"
 import { plainName } from "../parts/plain.ts"
+import { kiosk } from "../state/kiosk.ts"
 import { type Arrival, isAddress } from "../state/link.ts"
 import { conditions } from "../state/session.ts"
 import { text } from "../text.ts"
@@ -99,10 +101,23 @@ const Conditions = () =>
     </p>
   )
 
+const KioskNote = () => (kiosk.value ? <p class="warn">{text.kiosk.lead(kiosk.value.idle)}</p> : null)
+
+const Restore = lazy(async () => (await import("./restore.tsx")).Restore)
+
+/** Who may not keep anything here is told, and not offered it. */
+const KeepWay = ({ onKeep }: { onKeep: () => void }) =>
+  kiosk.value ? null : (
+    <Way means={text.welcome.keepMeans}>
+      <Button onClick={onKeep}>{text.welcome.keep}</Button>
+    </Way>
+  )
+
 /** First run. Asks one thing. */
 export const FirstRun = () => {
   const name = useSignal("")
   const keeping = useSignal(false)
+  const restoring = useSignal(false)
   const action = useAction()
   const setName = (value: string) => {
     name.value = value
@@ -120,11 +135,22 @@ export const FirstRun = () => {
         />
       </Gate>
     )
+  if (restoring.value)
+    return (
+      <Gate>
+        <Restore
+          onBack={() => {
+            restoring.value = false
+          }}
+        />
+      </Gate>
+    )
   return (
     <Gate>
       <Form onSubmit={() => void action.run(() => startPrivate(name.value))}>
         <h1>{text.welcome.heading}</h1>
         <p class="lead">{text.welcome.lead}</p>
+        <KioskNote />
         <Field
           label={text.welcome.name}
           value={name.value}
@@ -135,20 +161,26 @@ export const FirstRun = () => {
           maxLength={200}
         />
         <Problem code={action.problem.value} />
-        <Way means={text.welcome.startMeans}>
+        <Way means={kiosk.value ? text.kiosk.startMeans : text.welcome.startMeans}>
           <Button kind="primary" submit busy={action.busy.value}>
             {text.welcome.start}
           </Button>
         </Way>
-        <Way means={text.welcome.keepMeans}>
+        <KeepWay
+          onKeep={() => {
+            keeping.value = true
+          }}
+        />
+        {!kiosk.value && (
           <Button
+            kind="quiet"
             onClick={() => {
-              keeping.value = true
+              restoring.value = true
             }}
           >
-            {text.welcome.keep}
+            {text.welcome.restore}
           </Button>
-        </Way>
+        )}
         <Conditions />
       </Form>
     </Gate>
@@ -183,6 +215,7 @@ export const Invited = ({ arrival }: { arrival: Arrival }) => {
       <Form onSubmit={() => void connectArrival(() => startPrivate(name.value))}>
         <h1 aria-live="polite">{words.heading(inviter)}</h1>
         <p class="lead">{words.leadNew}</p>
+        <KioskNote />
         <Field
           label={text.welcome.name}
           value={name.value}
@@ -193,20 +226,16 @@ export const Invited = ({ arrival }: { arrival: Arrival }) => {
           maxLength={200}
         />
         <Problem code={arrival.problem} />
-        <Way means={words.connectMeans}>
+        <Way means={kiosk.value ? text.kiosk.startMeans : words.connectMeans}>
           <Button kind="primary" submit busy={arrival.busy}>
             {text.invited.connect}
           </Button>
         </Way>
-        <Way means={text.welcome.keepMeans}>
-          <Button
-            onClick={() => {
-              keeping.value = true
-            }}
-          >
-            {text.welcome.keep}
-          </Button>
-        </Way>
+        <KeepWay
+          onKeep={() => {
+            keeping.value = true
+          }}
+        />
         <Conditions />
         <AppLink link={arrival.link} />
       </Form>

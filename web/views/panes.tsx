@@ -1,4 +1,5 @@
 /** The open session: the list, what lies beside it, and what is told about both. */
+import { Countdown } from "../parts/countdown.tsx"
 import { Logo } from "../parts/icon.tsx"
 import { lazy } from "../parts/lazy.tsx"
 import { plainName } from "../parts/plain.ts"
@@ -17,6 +18,7 @@ const Contact = lazy(async () => (await import("./contact.tsx")).Contact)
 const Invitation = lazy(async () => (await import("./invitation.tsx")).Invitation)
 const NewChat = lazy(async () => (await import("./connect.tsx")).NewChat)
 const Profile = lazy(async () => (await import("./profile.tsx")).Profile)
+const Settings = lazy(async () => (await import("./settings.tsx")).Settings)
 const Profiles = lazy(async () => (await import("./profiles.tsx")).Profiles)
 
 /** Says when there is no connection, and why. Empty while all is well. */
@@ -68,6 +70,7 @@ const Pane = () => {
   if (arrival.value) return <Invitation key={arrival.value.link} arrival={arrival.value} />
   if (now.at === "new") return <NewChat />
   if (now.at === "address") return <Address />
+  if (now.at === "settings") return <Settings section={now.section} />
   if (now.at === "profiles") return <Profiles />
   if (now.at === "profile") return <Profile />
   const chat = now.at === "chat" ? chatById(now.chatId) : undefined
@@ -85,6 +88,7 @@ const Pane = () => {
 export const Panes = () => (
   <div class="frame">
     <NetworkLine />
+    <Countdown />
     <UpdateLine />
     <main class="panes" data-shows={arrival.value || route.value.at !== "home" ? "pane" : "list"}>
       <Chats />

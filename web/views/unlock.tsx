@@ -1,15 +1,64 @@
 /** A kept profile waits for its passphrase, is open in another tab, or its worker is gone. */
 import { useSignal } from "@preact/signals"
-import { continueHere, endSession, unlock, useHere } from "../commands.ts"
+import { useEffect } from "preact/hooks"
+import { unlock, useHere } from "../commands.ts"
+import { continueHere, destroy, endSession } from "../keeping.ts"
 import { useAction } from "../parts/action.ts"
+import { Ask } from "../parts/ask.tsx"
 import { Button, Form, Problem, SecretField } from "../parts/form.tsx"
+import { backup, saveBackup } from "../state/backup.ts"
 import { arrival } from "../state/link.ts"
 import { text } from "../text.ts"
 import { Gate } from "./enter.tsx"
 
+/** Deleting what cannot be opened, or is no longer wanted. */
+const Delete = ({ words, means }: { words: string; means: string }) => {
+  const asking = useSignal(false)
+  return (
+    <>
+      <Button
+        kind="quiet"
+        onClick={() => {
+          asking.value = true
+        }}
+      >
+        {words}
+      </Button>
+      {asking.value && (
+        <Ask
+          heading={text.locked.deleteHeading}
+          means={means}
+          confirm={words}
+          cancel={text.remove.cancel}
+          danger
+          run={destroy}
+          onClose={() => {
+            asking.value = false
+          }}
+        />
+      )}
+    </>
+  )
+}
+
+/** Counts down to the time when it may be tried again. */
+const TooSoon = ({ until }: { until: number }) => {
+  const left = useSignal(0)
+  useEffect(() => {
+    const count = () => {
+      left.value = Math.max(0, Math.ceil((until - Date.now()) / 1000))
+    }
+    count()
+    const timer = setInterval(count, 500)
+    return () => clearInterval(timer)
+  }, [until, left])
+  return left.value > 0 ? <Problem words={text.locked.again(left.value)} /> : null
+}
+
 export const Locked = () => {
   const passphrase = useSignal("")
   const action = useAction()
+  const until = action.until.value
   return (
     <Gate>
       <Form onSubmit={() => void action.run(() => unlock(passphrase.value))}>
@@ -24,13 +73,14 @@ export const Locked = () => {
           invalid={action.problem.value === "WRONG_PASSPHRASE"}
           focus
         />
-        <Problem code={action.problem.value} />
+        {until === null ? <Problem code={action.problem.value} /> : <TooSoon until={until} />}
         <Button kind="primary" submit busy={action.busy.value}>
           {text.locked.unlock}
         </Button>
         <details>
           <summary>{text.locked.forgotten}</summary>
           <p class="hint">{text.locked.forgottenMeans}</p>
+          <Delete words={text.locked.delete} means={text.locked.deleteMeans} />
         </details>
       </Form>
     </Gate>
@@ -67,6 +117,17 @@ export const Exported = ({ at, kept }: { at: number; kept: boolean }) => {
         {exported.goOn}
       </Button>
       <p class="hint">{exported.goOnMeans}</p>
+      {backup.value && (
+        <Button kind="quiet" onClick={saveBackup}>
+          {exported.save}
+        </Button>
+      )}
+      {kept && (
+        <>
+          <Delete words={exported.delete} means={text.locked.deleteMeans} />
+          <p class="hint">{exported.deleteMeans}</p>
+        </>
+      )}
     </Gate>
   )
 }

@@ -1,0 +1,175 @@
+/** The fake worker's part about locking, backups, servers and settings. */
+import type {
+  Failure,
+  FailureCode,
+  PageSettings,
+  ServerInfo,
+  ServerList,
+  Session,
+  WorkerApi,
+} from "../../worker/api.ts"
+
+type Fake = {
+  act(command: keyof WorkerApi): Promise<void>
+  failure(code: FailureCode): Failure
+  enter(session: Session): void
+  session(): Session
+}
+
+const preset = (host: string, operator: "simplex" | "flux", protocol: "smp" | "xftp" = "smp"): ServerInfo => ({
+  address: `${protocol}://0YuTwO05YJWS8rkjn9eLJDjQhFKvIYd8d4xG8X1blIU=@${host}`,
+  protocol,
+  hosts: [host, "beccx4yfxxbvyhqypaavemqurytl6hozr47wfc7uuecacjqdvwpw2xid.onion"],
+  operator,
+  source: "preset",
+  hasPassword: false,
+  enabled: true,
+  uses: { storage: true, proxy: true },
+})
+
+const roles = { smp: { storage: true, proxy: true }, xftp: { storage: true, proxy: true } }
+
+const firstList: ServerList = {
+  operators: [
+    {
+      id: "simplex",
+      name: "SimpleX Chat",
+      legalName: "SimpleX Chat Ltd",
+      domains: ["simplex.im"],
+      enabled: true,
+      roles,
+      conditions: { url: "https://example.org/conditions", acceptedAt: 1, isNew: false },
+    },
+    {
+      id: "flux",
+      name: "Flux",
+      legalName: "InFlux Technologies Limited",
+      domains: ["simplexonflux.com"],
+      enabled: false,
+      roles,
+      conditions: { url: "https://example.org/conditions", isNew: false },
+    },
+  ],
+  servers: [
+    preset("smp8.simplex.im", "simplex"),
+    preset("smp9.simplex.im", "simplex"),
+    preset("smp1.simplexonflux.com", "flux"),
+    preset("xftp1.simplex.im", "simplex", "xftp"),
+  ],
+  problems: [],
+}
+
+/** The passphrase that opens at first. */
+export const opening = "correct horse"
+
+export const settingsApi = ({ act, failure, enter, session }: Fake): Partial<WorkerApi> => {
+  let settings: PageSettings = {}
+  let list = firstList
+  let passphrase = opening
+  const change = (address: string, patch: Partial<ServerInfo>): ServerList => {
+    list = { ...list, servers: list.servers.map(s => (s.address === address ? { ...s, ...patch } : s)) }
+    return list
+  }
+  const name = () => {
+    const now = session()
+    return now.state === "open" ? now.displayName : "Robin"
+  }
+  return {
+    unlock: async typed => {
+      await act("unlock")
+      if (typed !== passphrase) throw failure("WRONG_PASSPHRASE")
+      enter({ state: "open", displayName: "Robin", kept: true })
+    },
+    endSession: async () => {
+      await act("endSession")
+      const now = session()
+      enter(now.state === "open" && now.kept ? { state: "locked" } : { state: "new" })
+    },
+    keepSession: async typed => {
+      await act("keepSession")
+      if (typed.length < 6) throw failure("BAD_PASSPHRASE")
+      enter({ state: "open", displayName: name(), kept: true })
+    },
+    changePassphrase: async (from, to) => {
+      await act("changePassphrase")
+      if (from !== passphrase) throw failure("WRONG_PASSPHRASE")
+      if (to.length < 6) throw failure("BAD_PASSPHRASE")
+      passphrase = to
+    },
+    setSelfDestruct: async (typed, destroying) => {
+      await act("setSelfDestruct")
+      if (typed !== passphrase) throw failure("WRONG_PASSPHRASE")
+      if (destroying && destroying.passphrase.length < 6) throw failure("BAD_PASSPHRASE")
+    },
+    destroy: async () => {
+      await act("destroy")
+      enter({ state: "new" })
+    },
+    exportBackup: async () => {
+      await act("exportBackup")
+      enter({ state: "exported", at: Date.UTC(2026, 10, 21, 12), kept: true })
+      return new Blob(["age-encryption.org/v1\n"])
+    },
+    continueHere: async () => {
+      await act("continueHere")
+      enter({ state: "open", displayName: "Robin", kept: true })
+    },
+    importBackup: async (_file, by) => {
+      await act("importBackup")
+      if (!("passphrase" in by) || by.passphrase !== opening) throw failure("WRONG_PASSPHRASE")
+      enter({ state: "open", displayName: "Robin", kept: true })
+    },
+    newBackupKey: async () => ({
+      identity: "AGE-SECRET-KEY-PQ-1J8GY6JGMU0M3TQ0D6S7Y4Q9X2V5K8L1P3R6T9W2Z4C7F0HQQQQQQQQQ",
+      recipient: "age1pq1recipient",
+    }),
+    pageSettings: async () => settings,
+    setPageSettings: async next => {
+      await act("setPageSettings")
+      settings = next
+    },
+    servers: async () => {
+      await act("servers")
+      return list
+    },
+    addServer: async address => {
+      await act("addServer")
+      const found = /^(smp|xftp):\/\/[\w-]+=?@([\w.]+)$/.exec(address.trim())
+      if (!found) throw failure("BAD_SERVER")
+      const { operator: _, ...own } = preset(found[2] ?? "", "simplex", found[1] as "smp" | "xftp")
+      list = { ...list, servers: [...list.servers, { ...own, address: address.trim(), source: "own" }] }
+      return list
+    },
+    removeServer: async address => {
+      await act("removeServer")
+      list = { ...list, servers: list.servers.filter(s => s.address !== address) }
+      return list
+    },
+    enableServer: async (address, enabled) => {
+      await act("enableServer")
+      return change(address, { enabled })
+    },
+    testServer: async address => {
+      await act("testServer")
+      const tested = address.includes("smp9")
+        ? ({ ok: false, step: "connect", code: "SERVER_UNREACHABLE", at: 1 } as const)
+        : ({ ok: true, at: 1 } as const)
+      change(address, { tested })
+      return tested
+    },
+    changeOperator: async (id, { enabled }) => {
+      await act("changeOperator")
+      const operators = list.operators.map(o => (o.id === id ? { ...o, enabled: enabled ?? o.enabled } : o))
+      list = { ...list, operators }
+      return list
+    },
+    acceptConditions: async ids => {
+      await act("acceptConditions")
+      const operators = list.operators.map(o =>
+        ids.includes(o.id) ? { ...o, conditions: { ...o.conditions, acceptedAt: 1, isNew: false } } : o,
+      )
+      list = { ...list, operators }
+      return list
+    },
+  }
+}

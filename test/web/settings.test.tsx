@@ -1,0 +1,402 @@
+/** Settings, locking, private sessions and backups in a real browser, with the worker's part played. */
+import { createHash } from "node:crypto"
+import { readdirSync, readFileSync, writeFileSync } from "node:fs"
+import { join } from "node:path"
+import type { Page } from "playwright-core"
+import { describe, expect, it } from "vitest"
+import { version } from "../../web/version.ts"
+import { desktop, phone } from "../support/browser.ts"
+import { opening } from "./fake-settings.ts"
+import { scenes } from "./scenes.ts"
+import { axe, barriers, box, button, heading, openChat, overflow, still, usePage } from "./suite.ts"
+
+const { go, outDir } = usePage()
+
+const openSettings = async (page: Page, section?: string) => {
+  await button(page, "Settings").click()
+  await heading(page, "Settings").waitFor()
+  if (section === undefined) return
+  await page.getByRole("button", { name: section }).click()
+  await heading(page, section).waitFor()
+}
+const status = (page: Page, words: string) => page.getByRole("status").filter({ hasText: words }).waitFor()
+const alert = (page: Page, words: string | RegExp) => page.getByRole("alert").filter({ hasText: words }).waitFor()
+
+describe("locking", () => {
+  it("ends the worker, forgets what was on the page, and opens again with the passphrase", async () => {
+    const { page } = await go(scenes.chats)
+    await openChat(page, "Alice")
+    await box(page, "Message").fill("half written")
+    await openSettings(page)
+    const worker = page.workers()[0]
+    const closed = new Promise(resolve => worker?.once("close", resolve))
+    await button(page, "Lock now").click()
+    await button(page, "Unlock").waitFor()
+    await closed
+    expect(await page.content()).not.toContain("Alice")
+    await box(page, "Passphrase").fill("wrong")
+    await button(page, "Unlock").click()
+    await alert(page, "This is not the passphrase")
+    await box(page, "Passphrase").fill(opening)
+    await button(page, "Unlock").click()
+    await openChat(page, "Alice")
+    expect(await box(page, "Message").inputValue()).toBe("")
+  })
+
+  it("happens by itself when nobody touches the page for so long, and not while somebody does", async () => {
+    const { page } = await go(scenes.locked)
+    await page.clock.install()
+    await box(page, "Passphrase").fill(opening)
+    await button(page, "Unlock").click()
+    await openSettings(page, "Privacy & lock")
+    const after = page.getByRole("group", { name: "After no input for" })
+    expect(await after.getByRole("radio", { name: "15 min" }).isChecked()).toBe(true)
+    await after.getByRole("radio", { name: "1 min" }).check()
+    await page.clock.runFor(50_000)
+    await page.mouse.move(20, 20)
+    await page.clock.runFor(50_000)
+    expect(await after.isVisible()).toBe(true)
+    await page.clock.runFor(11_000)
+    await button(page, "Unlock").waitFor()
+  })
+
+  it("counts sleep as absence: the first touch after it does not keep the chats open", async () => {
+    const { page } = await go(scenes.chats)
+    await page.clock.install()
+    await openSettings(page)
+    await page.clock.setSystemTime(Date.now() + 20 * 60_000)
+    await page.mouse.move(30, 30)
+    await page.mouse.move(40, 40)
+    await button(page, "Unlock").waitFor()
+  })
+
+  it("says when it may be tried again", async () => {
+    const { page } = await go({ ...scenes.locked, fail: { unlock: "TOO_SOON" }, failUntil: 9000 })
+    await box(page, "Passphrase").fill("wrong")
+    await button(page, "Unlock").click()
+    await alert(page, /Try again in [5-9] seconds/)
+  })
+})
+
+describe("privacy & lock", () => {
+  it("changes the passphrase, when the present one is right and the new one was typed twice", async () => {
+    const { page } = await go(scenes.chats)
+    await openSettings(page, "Privacy & lock")
+    const form = page.locator("form").filter({ has: page.getByRole("button", { name: "Change passphrase" }) })
+    const fill = async (old: string, next: string, repeat: string) => {
+      await form.getByRole("textbox", { name: "Present passphrase", exact: true }).fill(old)
+      await form.getByRole("textbox", { name: "New passphrase", exact: true }).fill(next)
+      await form.getByRole("textbox", { name: "Repeat new passphrase", exact: true }).fill(repeat)
+      await button(page, "Change passphrase").click()
+    }
+    await fill(opening, "battery staple", "battery stable")
+    await alert(page, "The two passphrases are not the same.")
+    await fill("wrong", "battery staple", "battery staple")
+    await alert(page, "This is not the passphrase.")
+    await fill(opening, "short", "short")
+    await alert(page, "too short")
+    await fill(opening, "battery staple", "battery staple")
+    await status(page, "The passphrase was changed.")
+  })
+
+  it("sets and removes a self-destruct passphrase", async () => {
+    const { page } = await go(scenes.chats)
+    await openSettings(page, "Privacy & lock")
+    const form = page.locator("form").filter({ has: page.getByRole("button", { name: "Remove it" }) })
+    await form.getByRole("textbox", { name: "Present passphrase", exact: true }).fill(opening)
+    await box(page, "Self-destruct passphrase").fill("burn")
+    await box(page, "Name of the empty profile").fill("Nobody")
+    await button(page, "Set").click()
+    await alert(page, "at least 6 characters")
+    await box(page, "Self-destruct passphrase").fill("burn it all")
+    await button(page, "Set").click()
+    await status(page, "The self-destruct passphrase is set.")
+    await form.getByRole("textbox", { name: "Present passphrase", exact: true }).fill(opening)
+    await button(page, "Remove it").click()
+    await status(page, "There is no self-destruct passphrase now.")
+  })
+
+  it("blurs the page while another window is in front, if wanted", async () => {
+    const { page } = await go(scenes.chats)
+    await openSettings(page, "Privacy & lock")
+    await page.getByRole("switch", { name: "Blur when another window is in front" }).check()
+    const filter = () => page.evaluate(() => getComputedStyle(document.querySelector("#app") as Element).filter)
+    expect(await filter()).toBe("none")
+    await page.evaluate(() => {
+      document.hasFocus = () => false
+      window.dispatchEvent(new Event("blur"))
+    })
+    expect(await filter()).toContain("blur")
+    await page.evaluate(() => {
+      document.hasFocus = () => true
+      window.dispatchEvent(new Event("focus"))
+    })
+    expect(await filter()).toBe("none")
+  })
+})
+
+describe("a private session", () => {
+  it("says that nothing is stored, and asks before it ends", async () => {
+    const { page } = await go({ ...scenes.chats, session: { state: "open", displayName: "Robin", kept: false } })
+    await page.getByText("Private session: nothing is stored").waitFor()
+    await button(page, "End session").click()
+    await page.getByRole("dialog").getByRole("button", { name: "Cancel" }).click()
+    await button(page, "End session").click()
+    await page.getByRole("dialog").getByRole("button", { name: "End session" }).click()
+    await box(page, "Display name").waitFor()
+    expect(await page.content()).not.toContain("Alice")
+    expect(await page.evaluate(() => JSON.stringify(localStorage))).toBe("{}")
+  })
+
+  it("becomes a kept profile, with its chats", async () => {
+    const { page } = await go({ ...scenes.chats, session: { state: "open", displayName: "Robin", kept: false } })
+    await button(page, "Keep my chats").click()
+    await box(page, "Passphrase").fill("one thing")
+    await box(page, "Repeat passphrase").fill("another")
+    await button(page, "Create profile").click()
+    await alert(page, "not the same")
+    await box(page, "Repeat passphrase").fill("one thing")
+    await button(page, "Create profile").click()
+    await page.getByText("Kept on this device").waitFor()
+    expect(await button(page, "End session").count()).toBe(0)
+    await openChat(page, "Alice")
+  })
+})
+
+describe("a backup", () => {
+  it("is saved under the day's name, and then somebody decides whether this copy goes on", async () => {
+    const { page } = await go(scenes.chats)
+    await openSettings(page, "Backup")
+    await box(page, "Backup passphrase").fill("one thing")
+    await box(page, "Repeat backup passphrase").fill("one thing")
+    const saving = page.waitForEvent("download")
+    await button(page, "Make backup").click()
+    const file = await saving
+    expect(file.suggestedFilename()).toMatch(/^unlisted-backup-\d{4}-\d\d-\d\d\.age$/)
+    expect(readFileSync(await file.path(), "utf8")).toContain("age-encryption.org")
+    await heading(page, "A backup was made").waitFor()
+    const again = page.waitForEvent("download")
+    await button(page, "Save the file again").click()
+    await again
+    await button(page, "Continue here").click()
+    await page.getByRole("link", { name: "Alice" }).waitFor()
+  })
+
+  it("may be for a recovery key, which has to be kept first", async () => {
+    const { page } = await go(scenes.chats)
+    await openSettings(page, "Backup")
+    await page.getByRole("radio", { name: "Recovery key" }).check()
+    await button(page, "Make a recovery key").click()
+    expect(await box(page, "Recovery key").inputValue()).toMatch(/^AGE-SECRET-KEY-PQ-1/)
+    expect(await button(page, "Make backup").count()).toBe(0)
+    await page.getByRole("checkbox", { name: "I have kept the key in a safe place" }).check()
+    await button(page, "Make backup").click()
+    await heading(page, "A backup was made").waitFor()
+  })
+
+  it("is restored on the first screen, by what opens it", async () => {
+    const { page } = await go(scenes.firstRun)
+    await button(page, "Restore a backup").click()
+    await button(page, "Restore").click()
+    await alert(page, "Choose the backup first.")
+    const file = { name: "unlisted-backup.age", mimeType: "application/octet-stream", buffer: Buffer.from("age") }
+    await page.getByLabel("Choose the file").setInputFiles(file)
+    await page.getByText("File: unlisted-backup.age").waitFor()
+    await page.getByRole("radio", { name: "Recovery key" }).check()
+    await box(page, "Recovery key").fill("AGE-SECRET-KEY-PQ-1")
+    await box(page, "Passphrase").fill("new one here")
+    await box(page, "Repeat passphrase").fill("new one here")
+    await button(page, "Restore").click()
+    await alert(page, "This key does not open this backup.")
+    await page.getByRole("radio", { name: "Passphrase" }).check()
+    await box(page, "Backup passphrase").fill(opening)
+    await button(page, "Restore").click()
+    await page.getByRole("navigation", { name: "Chats" }).waitFor()
+  })
+})
+
+describe("your data", () => {
+  it("says what is used here, and deletes all of it after a question", async () => {
+    const { page } = await go(scenes.chats)
+    await openSettings(page, "Your data")
+    await page.getByText(/This page uses .*[Bb]/).waitFor()
+    await button(page, "Delete everything here").click()
+    await page.getByRole("dialog").getByRole("button", { name: "Delete everything" }).click()
+    await box(page, "Display name").waitFor()
+    expect(await page.evaluate(() => localStorage.length)).toBe(0)
+  })
+})
+
+describe("servers", () => {
+  it("are listed by operator, tested, added, switched off and removed", async () => {
+    const { page } = await go(scenes.chats)
+    await openSettings(page, "Servers")
+    await button(page, "Test smp8.simplex.im").click()
+    await status(page, "Works.")
+    await button(page, "Test smp9.simplex.im").click()
+    await status(page, "Does not work, at connecting. Nothing answers at this address.")
+    const one = page.getByRole("switch", { name: "Use smp9.simplex.im" })
+    await one.click()
+    await expect.poll(() => one.isChecked()).toBe(false)
+    await box(page, "Server address").fill("nonsense")
+    await button(page, "Add server").click()
+    await alert(page, "This is not the address of a server")
+    await box(page, "Server address").fill("smp://0YuTwO05YJWS8rkjn9eLJDjQhFKvIYd8d4xG8X1blIU=@smp.example.org")
+    await button(page, "Add server").click()
+    await button(page, "Remove smp.example.org").click()
+    await expect.poll(() => button(page, "Remove smp.example.org").count()).toBe(0)
+    await button(page, "Accept conditions").click()
+    await page.getByRole("switch", { name: "Use servers of Flux" }).click()
+    await expect.poll(() => page.getByRole("switch", { name: "Use servers of Flux" }).isChecked()).toBe(true)
+  })
+
+  it("say why a change was refused, and stay as they are", async () => {
+    const { page } = await go({ ...scenes.chats, fail: { enableServer: "LAST_SERVER" } })
+    await openSettings(page, "Servers")
+    const one = page.getByRole("switch", { name: "Use smp9.simplex.im" })
+    await one.click()
+    await alert(page, "At least one server has to be on")
+    expect(await one.isChecked()).toBe(true)
+  })
+})
+
+describe("appearance", () => {
+  it("follows what was chosen at once, and is there before the passphrase is; a private session leaves none", async () => {
+    const { page } = await go(scenes.chats, "/", { colorScheme: "light" })
+    const paper = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor)
+    const light = await paper()
+    await openSettings(page, "Appearance")
+    await page.getByRole("radio", { name: "Dark" }).check()
+    expect(await paper()).not.toBe(light)
+    const accent = () =>
+      page.evaluate(() => getComputedStyle(document.querySelector(".primary") as Element).backgroundColor)
+    const petrol = await accent()
+    await page.getByRole("radio", { name: "Rose" }).check()
+    await expect.poll(accent).not.toBe(petrol)
+    await page.getByRole("radio", { name: "Large", exact: true }).check()
+    expect(await page.evaluate(() => getComputedStyle(document.documentElement).fontSize)).toBe("18.4px")
+    expect(await page.evaluate(() => localStorage.getItem("look"))).toBe(
+      JSON.stringify({ theme: "dark", accent: "rose", size: "large" }),
+    )
+    await button(page, "Back to settings").click()
+    await button(page, "Lock now").click()
+    await button(page, "Unlock").waitFor()
+    expect(await paper()).not.toBe(light)
+    const other = await go({ ...scenes.chats, session: { state: "open", displayName: "Robin", kept: false } })
+    await openSettings(other.page, "Appearance")
+    await other.page.getByRole("radio", { name: "Dark" }).check()
+    expect(await other.page.evaluate(() => localStorage.length)).toBe(0)
+  })
+
+  it("every colour can be read, in light and dark", { timeout: 60_000 }, async () => {
+    const { page } = await go(scenes.chats, "/", { reducedMotion: "reduce" })
+    await openSettings(page, "Appearance")
+    await page.evaluate(axe)
+    for (const theme of ["Light", "Dark"])
+      for (const name of ["Blue", "Violet", "Rose", "Moss"]) {
+        await page.getByRole("radio", { name: theme }).check()
+        await page.getByRole("radio", { name }).check()
+        await still(page)
+        expect(await barriers(page, ["color-contrast"]), `${theme} ${name}`).toEqual([])
+      }
+    await openChat(page, "Alice")
+    await still(page)
+    expect(await barriers(page, ["color-contrast"])).toEqual([])
+  })
+})
+
+describe("about", () => {
+  const sum = (bytes: Buffer | string) => createHash("sha256").update(bytes).digest("hex")
+  const list = () =>
+    readdirSync(join(outDir(), "assets"))
+      .map(f => `assets/${f}`)
+      .sort()
+      .map(path => `${sum(readFileSync(join(outDir(), path)))}  ${path}\n`)
+      .join("")
+
+  it("shows the version, and the hash over every file that the browser has", async () => {
+    writeFileSync(join(outDir(), "hashes.txt"), list())
+    const { page } = await go(scenes.chats)
+    await openSettings(page, "About")
+    await heading(page, `Unlisted ${version}`).waitFor()
+    await page.getByText(/All \d+ files that your browser has/).waitFor()
+    const shown = (await page.locator(".security-code").textContent())?.replaceAll(" ", "")
+    expect(shown).toBe(sum(list()))
+    expect(JSON.parse(readFileSync("package.json", "utf8")).version).toBe(version)
+  })
+
+  it("names the files that are not as the list says", async () => {
+    const one = list().split("\n")[0] ?? ""
+    writeFileSync(join(outDir(), "hashes.txt"), list().replace(one, `${"0".repeat(64)}${one.slice(64)}`))
+    const { page } = await go(scenes.chats)
+    await openSettings(page, "About")
+    await page.getByText(`than the host's list says: ${one.slice(66)}.`).waitFor()
+  })
+
+  it("says that there is no list where there is none", async () => {
+    writeFileSync(join(outDir(), "hashes.txt"), "<!doctype html>")
+    const { page } = await go(scenes.chats)
+    await openSettings(page, "About")
+    await page.getByText("The host cannot be reached, or gives no list of files.").waitFor()
+  })
+})
+
+describe("for everybody", () => {
+  const sections = ["Privacy & lock", "Backup", "Your data", "Servers", "Network", "Appearance", "About"]
+  const kept = scenes.chats
+  const folder = process.env.SHOTS
+  const shot = async (page: Page, name: string) => {
+    if (folder) await page.screenshot({ path: join(folder, `${name.replace(/\W+/g, "-")}.png`) })
+  }
+  const look = async (page: Page, screen: string) => {
+    for (const [size, viewport] of [
+      ["desktop", desktop],
+      ["phone", phone],
+      ["small", { width: 320, height: 600 }],
+    ] as const) {
+      await page.setViewportSize(viewport)
+      for (const colorScheme of ["light", "dark"] as const) {
+        await page.emulateMedia({ colorScheme, reducedMotion: "reduce" })
+        await still(page)
+        await shot(page, `${screen}-${size}-${colorScheme}`)
+        expect(await overflow(page), screen).toBe(0)
+        expect(await barriers(page, colorScheme === "dark" ? ["color-contrast"] : null), screen).toEqual([])
+      }
+    }
+    await page.setViewportSize(desktop)
+  }
+
+  it("no barrier that axe knows in any section", { timeout: 180_000 }, async () => {
+    writeFileSync(join(outDir(), "hashes.txt"), `${"0".repeat(64)}  index.html\n`)
+    const { page } = await go(kept, "/", { reducedMotion: "reduce" })
+    await openSettings(page)
+    await page.evaluate(axe)
+    await look(page, "settings")
+    for (const section of sections) {
+      await page.getByRole("button", { name: section }).click()
+      await heading(page, section).waitFor()
+      await look(page, section)
+      await button(page, "Back to settings").click()
+    }
+  })
+
+  it("nor in a private session, its ways out, the restoring and what follows a backup", {
+    timeout: 180_000,
+  }, async () => {
+    const { page } = await go({ ...kept, session: { state: "open", displayName: "Robin", kept: false } })
+    await page.getByRole("link", { name: "Alice" }).waitFor()
+    await page.evaluate(axe)
+    await look(page, "private")
+    await button(page, "Keep my chats").click()
+    await look(page, "keep")
+    const first = await go(scenes.firstRun)
+    await button(first.page, "Restore a backup").click()
+    await heading(first.page, "Restore a backup").waitFor()
+    await first.page.evaluate(axe)
+    await look(first.page, "restore")
+    const after = await go({ session: { state: "exported", at: 1, kept: true } })
+    await heading(after.page, "A backup was made").waitFor()
+    await after.page.evaluate(axe)
+    await look(after.page, "exported")
+  })
+})

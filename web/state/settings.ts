@@ -1,0 +1,92 @@
+/**
+ * How the page looks and when it locks. The worker keeps it with the chats; of a private session it is in memory.
+ *
+ * The look of a kept profile is also in localStorage, for the screen that asks for the passphrase: colours and size, and
+ * nothing else. It goes with the profile.
+ */
+import { computed, signal } from "@preact/signals"
+import type { PageSettings } from "../../worker/api.ts"
+
+export const themes = ["system", "light", "dark"] as const
+export const accents = ["petrol", "blue", "violet", "rose", "moss"] as const
+export const sizes = ["small", "normal", "large", "larger"] as const
+/** Minutes; 0: never. */
+export const lockTimes = [0, 1, 5, 15, 60] as const
+
+export type Settings = {
+  readonly theme: (typeof themes)[number]
+  readonly accent: (typeof accents)[number]
+  readonly size: (typeof sizes)[number]
+  /** Lock after so many minutes without input. */
+  readonly lockAfter: (typeof lockTimes)[number]
+  /** Lock when the page was hidden for so many minutes. */
+  readonly lockHidden: (typeof lockTimes)[number]
+  /** Blur the page while it is hidden or another window is in front. */
+  readonly blur: boolean
+}
+
+/**
+ * Locked after a quarter of an hour: the computer may be somebody else's, and to unlock takes a second. Not sooner when
+ * hidden: who looks something up in another tab would have to unlock all the time.
+ */
+export const defaults: Settings = {
+  theme: "system",
+  accent: "petrol",
+  size: "normal",
+  lockAfter: 15,
+  lockHidden: 0,
+  blur: false,
+}
+
+const oneOf = <T>(all: readonly T[], value: unknown, fallback: T): T =>
+  all.includes(value as T) ? (value as T) : fallback
+
+/** Of what was kept, perhaps by another version: what makes no sense is as if it was not there. */
+export const toSettings = (kept: PageSettings): Settings => ({
+  theme: oneOf(themes, kept.theme, defaults.theme),
+  accent: oneOf(accents, kept.accent, defaults.accent),
+  size: oneOf(sizes, kept.size, defaults.size),
+  lockAfter: oneOf(lockTimes, kept.lockAfter, defaults.lockAfter),
+  lockHidden: oneOf(lockTimes, kept.lockHidden, defaults.lockHidden),
+  blur: oneOf([true, false], kept.blur, defaults.blur),
+})
+
+const state = signal<Settings>(defaults)
+export const settings = computed(() => state.value)
+
+const paper = { light: "#f5f2ec", dark: "#10181b" }
+
+/** Puts the look on the page, for the style sheets; and around it, where the browser takes its colour from us. */
+const show = ({ theme, accent, size }: Settings) => {
+  Object.assign(document.documentElement.dataset, { theme, accent, size })
+  for (const meta of document.querySelectorAll<HTMLMetaElement>('meta[name="theme-color"]'))
+    meta.content = paper[theme === "system" ? (meta.media.includes("dark") ? "dark" : "light") : theme]
+}
+
+export const applySettings = (next: Settings) => {
+  state.value = next
+  show(next)
+}
+
+const slot = "look"
+
+/** Browsers may forbid storage altogether. */
+const tried = <T>(run: () => T): T | null => {
+  try {
+    return run()
+  } catch {
+    return null
+  }
+}
+
+/** For the next time that the profile waits for its passphrase. */
+export const rememberLook = ({ theme, accent, size }: Settings) =>
+  tried(() => localStorage.setItem(slot, JSON.stringify({ theme, accent, size })))
+
+export const forgetLook = () => tried(() => localStorage.removeItem(slot))
+
+/** The look of the profile that waits for its passphrase; all other settings as they are at first. */
+export const rememberedLook = (): Settings => {
+  const kept: unknown = tried(() => JSON.parse(localStorage.getItem(slot) ?? "{}"))
+  return toSettings(typeof kept === "object" && kept !== null ? (kept as PageSettings) : {})
+}

@@ -1,0 +1,203 @@
+/** English words of the settings, of backups and of kiosks: fetched with these screens, not with the first one. */
+import type { OperatorId, ServerProtocol, ServerTestStep } from "../../worker/api.ts"
+import type { Section } from "../state/route.ts"
+import type { Settings } from "../state/settings.ts"
+
+const timeOf = (minutes: Settings["lockAfter"]) => (minutes === 0 ? "Off" : minutes === 60 ? "1 h" : `${minutes} min`)
+
+export const enSettings = {
+  heading: "Settings",
+  back: "Back to chats",
+  backToSettings: "Back to settings",
+  sections: {
+    lock: "Privacy & lock",
+    backup: "Backup",
+    data: "Your data",
+    servers: "Servers",
+    network: "Network",
+    look: "Appearance",
+    about: "About",
+  } satisfies Record<Section, string>,
+  means: {
+    lock: "When your chats lock, and what opens them",
+    backup: "One encrypted file with everything",
+    data: "What is on this device",
+    servers: "Who carries your messages",
+    network: "Which way your messages take, who sees what",
+    look: "Theme, colour and size of text",
+    about: "Version, and how to check what you are running",
+  } satisfies Record<Section, string>,
+
+  private: {
+    keepLead:
+      "Your chats go on as they are, stored on this device only, encrypted under a passphrase that only you know.",
+  },
+
+  lock: {
+    now: "Lock now",
+    nowMeans:
+      "Ends the part of the page that has your keys. While it is locked nothing is received: messages wait on their servers.",
+    auto: "Lock by itself",
+    after: "After no input for",
+    hidden: "After the page was hidden for",
+    time: timeOf,
+    autoMeans: "Somebody else who sits down here then needs your passphrase.",
+    blur: "Blur when another window is in front",
+    blurMeans: "Hides what is on the screen from people who pass by. It does not stop screenshots.",
+    privateMeans:
+      "A private session cannot be locked: what is not stored cannot be opened again. Keep your chats, or end it.",
+    change: "Change passphrase",
+    changeLead: "Your chats stay as they are; only what opens them changes.",
+    old: "Present passphrase",
+    next: "New passphrase",
+    repeat: "Repeat new passphrase",
+    changed: "The passphrase was changed.",
+    different: "The two passphrases are not the same.",
+    destruct: "Self-destruct passphrase",
+    destructLead:
+      "A second passphrase. Whoever enters it to unlock deletes everything that is kept here and sees an empty profile under the name below. Nothing tells that there is one, not even this page.",
+    destructPassphrase: "Self-destruct passphrase",
+    destructName: "Name of the empty profile",
+    destructSet: "Set",
+    destructRemove: "Remove it",
+    destructDone: "The self-destruct passphrase is set.",
+    destructRemoved: "There is no self-destruct passphrase now.",
+    destructSame: "Choose one that is at least 6 characters long and not the passphrase that opens your chats.",
+  },
+
+  backup: {
+    lead: "Your profiles, contacts and messages, with their keys, in one file in the open age format. Whoever has the file and its passphrase has your chats: nobody else can read it, we neither.",
+    once: "Use it in one place only. After the backup was made, this copy stops until you say that it goes on here: two copies of one profile lose messages.",
+    by: "Protected by",
+    byPassphrase: "Passphrase",
+    byKey: "Recovery key",
+    passphrase: "Backup passphrase",
+    repeat: "Repeat backup passphrase",
+    hint: "It may be another one than the one that opens your chats here.",
+    keyLead:
+      "A key of 77 characters opens the backup, and nothing else does. Keep it where the file is not. It also withstands quantum computers.",
+    makeKey: "Make a recovery key",
+    key: "Recovery key",
+    copy: "Copy key",
+    copied: "Copied",
+    kept: "I have kept the key in a safe place",
+    make: "Make backup",
+    making: "Encrypting everything. Nothing is received until it is done.",
+    again: "Save the file again",
+  },
+
+  restore: {
+    open: "Restore a backup",
+    heading: "Restore a backup",
+    lead: "Your chats go on here. Do not go on with them where the backup was made.",
+    file: "Choose the file",
+    chosen: (name: string) => `File: ${name}`,
+    none: "Choose the backup first.",
+    by: "Protected by",
+    passphrase: "Backup passphrase",
+    key: "Recovery key",
+    wrongKey: "This key does not open this backup. Copy the whole key, it begins with AGE-SECRET-KEY.",
+    wrongPassphrase: "This passphrase does not open this backup.",
+    newLead: "Choose the passphrase that opens your chats in this browser from now on.",
+    restore: "Restore",
+    back: "Back",
+  },
+
+  data: {
+    lead: "Everything is on this device, encrypted. Servers hold only messages that were not fetched yet.",
+    privateLead: "This is a private session: it is in the memory of this tab and nowhere else.",
+    used: (size: string) => `This page uses ${size} here.`,
+    unknown: "This browser does not say how much space is used.",
+    persisted: "The browser keeps it until you delete it.",
+    notPersisted: "The browser may delete it when space runs out.",
+    persist: "Ask the browser to keep it",
+    refused: "The browser did not agree. It often does for pages that are installed or used regularly.",
+    destroy: "Delete everything here",
+    destroyMeans:
+      "Deletes all profiles, contacts and messages from this device. Your contacts are not told, and keep what you wrote. A backup can bring it back.",
+    destroyHeading: "Delete everything that is kept here?",
+    destroyConfirm: "Delete everything",
+    cancel: "Cancel",
+  },
+
+  servers: {
+    lead: "A new contact or address is made on one of these servers, chosen at random. A server sees when blocks of equal size come and go, never what is in them, who you are, or who they are for. Chats that you have stay where they are.",
+    smp: "Message servers",
+    xftp: "File servers",
+    operator: (id: OperatorId) => ({ simplex: "SimpleX Chat", flux: "Flux" })[id],
+    source: { preset: "Preset", host: "From the host of this page", own: "Yours" },
+    use: (host: string) => `Use ${host}`,
+    useOperator: (name: string) => `Use servers of ${name}`,
+    conditions: "Conditions of use",
+    accept: "Accept conditions",
+    accepted: "You have accepted the conditions.",
+    test: "Test",
+    testOf: (host: string) => `Test ${host}`,
+    remove: "Remove",
+    removeOf: (host: string) => `Remove ${host}`,
+    works: "Works.",
+    fails: (step: string) => `Does not work, at ${step}.`,
+    steps: {
+      connect: "connecting",
+      create: "making a queue",
+      secure: "securing it",
+      send: "sending",
+      receive: "receiving",
+      delete: "deleting it",
+    } satisfies Record<ServerTestStep, string>,
+    password: "with a password",
+    none: (protocol: ServerProtocol) =>
+      protocol === "smp" ? "No message server is on: nobody new can reach you." : "No file server is on.",
+    noProxy: "No server is on that passes your messages on privately.",
+    add: "Add a server",
+    address: "Server address",
+    addressHint: "smp:// or xftp://, then the fingerprint, perhaps a password, and the host.",
+    addButton: "Add server",
+  },
+
+  network: {
+    lead: "All connections go through the host of this page, because browsers cannot make them. It carries them to your servers and sees your address on the internet, which servers you use, when, and how many blocks. It cannot read them.",
+    routing: "Private message routing",
+    routingMeans:
+      "Messages to servers that you do not use yourself go through one of yours. Their server does not learn where you are; yours does not learn which queue they are for.",
+    tor: "To hide your address from the host too, open this page in Tor Browser.",
+    state: {
+      online: "Connected.",
+      connecting: "Connecting…",
+      offline: "No connection.",
+      null: "Nothing to connect to yet.",
+    },
+  },
+
+  look: {
+    lead: "Only how it looks to you. Kept with your chats, in backups too.",
+    privateLead: "Only how it looks to you, until this session ends.",
+    theme: "Theme",
+    themes: { system: "As the system", light: "Light", dark: "Dark" } satisfies Record<Settings["theme"], string>,
+    accent: "Colour",
+    accents: { petrol: "Petrol", blue: "Blue", violet: "Violet", rose: "Rose", moss: "Moss" } satisfies Record<
+      Settings["accent"],
+      string
+    >,
+    size: "Size of text",
+    sizes: { small: "Small", normal: "Normal", large: "Large", larger: "Larger" } satisfies Record<
+      Settings["size"],
+      string
+    >,
+  },
+
+  about: {
+    version: (version: string) => `Unlisted ${version}`,
+    lead: "A messenger for the SimpleX network that is a web page. Free software, AGPL-3.0-or-later. Independent of SimpleX Chat Ltd.",
+    build: "What is running here",
+    checking: "Reading every file of this page…",
+    hash: "Hash of this build",
+    same: (files: number) => `All ${files} files that your browser has are the ones on the host's list.`,
+    differs: (files: readonly string[]) =>
+      `Your browser has other files than the host's list says: ${files.join(", ")}. A new version may be waiting; if that does not end, do not trust this page.`,
+    unavailable: "The host cannot be reached, or gives no list of files.",
+    means:
+      "Compare the hash with the one that the people who made this version publish, in another place than here. It shows that the host gives you the same files as everybody else who compares. It cannot prove that these are good: a page that was changed by the host could also show a wrong hash. Who wants to be sure builds the page from its source, which gives the same files byte for byte, and compares hashes.txt.",
+    again: "Check again",
+  },
+}
