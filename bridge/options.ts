@@ -31,6 +31,8 @@ const table = {
   ports: [["443", "1024-65535"] as const, "ports of servers, PORT or PORT-PORT; repeatable", /^\d{1,5}(-\d{1,5})?$/],
   allowPrivate: [false, "allow loopback and private addresses and any port; heed /etc/hosts"],
   trustProxy: [false, "take the client's address from the end of X-Forwarded-For"],
+  kiosk: [false, "the page is on shared computers: private sessions only, and they end when nobody is there"],
+  kioskIdle: [120, "seconds without input after which a session ends, with --kiosk", [25, 86_400]],
   socks: ["", "SOCKS5 proxy for .onion hosts, HOST:PORT", /^.+:\d{1,5}$/],
   maxConnections: [10_000, "connections at a time"],
   maxPerClient: [100, "connections at a time of one client (IPv4 address or IPv6 /64)"],

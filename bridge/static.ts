@@ -99,14 +99,19 @@ const packed = (file: File, encoding: "br" | "gzip"): Promise<Buffer> => {
   return body
 }
 
+/** What the page is told: servers for new profiles, and whether it is at a kiosk, with the seconds that a session may idle. */
+type Config = {
+  readonly smp: readonly string[]
+  readonly xftp: readonly string[]
+  readonly kiosk: boolean
+  readonly kioskIdle: number
+}
+
 /** Serves the folder, `/config.json` and `/health`. A null folder: those two only. */
-export const createPage = (
-  root: string | null,
-  servers: { readonly smp: readonly string[]; readonly xftp: readonly string[] },
-) => {
-  const { smp, xftp } = servers
+export const createPage = (root: string | null, { smp, xftp, kiosk, kioskIdle }: Config) => {
+  const config = { smp, xftp, ...(kiosk ? { kiosk, idle: kioskIdle } : {}) }
   const files = root === null ? new Map<string, File>() : readFolder(root)
-  files.set("/config.json", fileOf("/config.json", Buffer.from(JSON.stringify({ smp, xftp }))))
+  files.set("/config.json", fileOf("/config.json", Buffer.from(JSON.stringify(config))))
   files.set("/health", fileOf("/health.json", Buffer.from('{"ok":true}')))
 
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {

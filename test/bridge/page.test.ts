@@ -4,6 +4,7 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { text } from "node:stream/consumers"
 import { beforeAll, describe, expect, it } from "vitest"
+import type { BridgeOptions } from "../../bridge/bridge.ts"
 import { contentSecurityPolicy } from "../../bridge/static.ts"
 import { atEnd, bridge } from "./support.ts"
 
@@ -25,7 +26,7 @@ beforeAll(() => {
 
 const smp = ["smp://u2dS9sG8nMNURyZwqASV4yROM28Er0luVTx5X1CsMrU=@smp4.simplex.im"]
 const xftp = ["xftp://da1aH3nOT-9G8lV7bWamhxpDYdJ1xmW7j3JpGaDR5Ug=@xftp1.simplex.im"]
-const page = () => bridge({ web, smp, xftp })
+const page = (options: BridgeOptions = {}) => bridge({ web, smp, xftp, ...options })
 
 /** One request as written here: fetch would tidy up the path. */
 const raw = async (port: number, path: string): Promise<string> => {
@@ -172,6 +173,11 @@ describe("config and health", () => {
     const answer = await fetch(`${(await page()).url}/config.json`)
     expect(answer.headers.get("cache-control")).toBe("no-cache")
     expect(await answer.json()).toEqual({ smp, xftp })
+  })
+
+  it("says when it is at a kiosk, and after how many seconds a session ends there", async () => {
+    const answer = await fetch(`${(await page({ kiosk: true, kioskIdle: 60 })).url}/config.json`)
+    expect(await answer.json()).toEqual({ smp, xftp, kiosk: true, idle: 60 })
   })
 
   it("is healthy, and says no more than that", async () => {

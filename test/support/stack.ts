@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { build } from "vite"
-import { startBridge } from "../../bridge/bridge.ts"
+import { type BridgeOptions, startBridge } from "../../bridge/bridge.ts"
 import { type Relay, startRelay } from "../relay/smp.ts"
 
 export type Stack = {
@@ -21,13 +21,13 @@ export const buildPage = async (): Promise<void> => {
   if (!existsSync("dist/web/index.html")) await build({ logLevel: "warn" })
 }
 
-export const startStack = async (): Promise<Stack> => {
+export const startStack = async (options: BridgeOptions = {}): Promise<Stack> => {
   await buildPage()
   const folder = mkdtempSync(join(tmpdir(), "unlisted-stack-"))
   const file = join(folder, "relay.log")
   let relay: Relay = await startRelay({ file })
   const start = (port: number) =>
-    startBridge({ port, host: "127.0.0.1", web: "dist/web", smp: [relay.address], allowPrivate: true })
+    startBridge({ port, host: "127.0.0.1", web: "dist/web", smp: [relay.address], allowPrivate: true, ...options })
   let bridge = await start(0)
   const { port } = bridge
   return {
