@@ -38,6 +38,7 @@ export type Line = {
   attempts: number
   openedAt: number | undefined
   cancelRetry: (() => void) | undefined
+  usedAt: number
 }
 
 export type PoolOptions = {
@@ -73,6 +74,8 @@ const firstRetry = 400
 const longestRetry = 30_000
 /** Waiting does not help by itself: whoever runs the server has to do something. */
 const longestHelpless = 10 * 60_000
+/** Where every connection has sessions of its own, those that only sent or looked something up are not kept for ever. */
+const longestIdle = 5 * 60_000
 /** A session of this length was a working one. */
 const lasting = 5_000
 
@@ -97,6 +100,7 @@ export const createPool = (options: PoolOptions): Pool => {
       attempts: 0,
       openedAt: undefined,
       cancelRetry: undefined,
+      usedAt: 0,
     }
     lines.set(name, made)
     return made
@@ -159,6 +163,7 @@ export const createPool = (options: PoolOptions): Pool => {
 
   const session = (line: Line): Promise<Session> => {
     if (closed || lines.get(line.name) !== line) return Promise.reject(new SmpError("NETWORK"))
+    line.usedAt = clock.now()
     if (line.session !== undefined) return line.session
     line.cancelRetry?.()
     line.cancelRetry = undefined
@@ -175,6 +180,7 @@ export const createPool = (options: PoolOptions): Pool => {
         line.openedAt = clock.now()
         setStatus(line, "online")
         onOpen(line, opened)
+        if (network().isolation === "connection") leaveWhenIdle(line, opened)
       },
       error => {
         if (line.session === current) ended(line, error instanceof SmpError ? error : new SmpError("UNEXPECTED"))
@@ -193,6 +199,16 @@ export const createPool = (options: PoolOptions): Pool => {
     line.session = undefined
     line.open = undefined
     open?.close()
+  }
+
+  const leaveWhenIdle = (line: Line, session: Session): void => {
+    clock.after(longestIdle, () => {
+      if (closed || line.open !== session) return
+      if (isNeeded(line) || clock.now() - line.usedAt < longestIdle) return leaveWhenIdle(line, session)
+      lines.delete(line.name)
+      drop(line)
+      setStatus(line, "idle")
+    })
   }
 
   return {
