@@ -42,7 +42,13 @@ const began = performance.now()
 let failed = 0
 let texts = 0
 let simulated = 0
+const summary = (done: number): void => {
+  const seconds = ((performance.now() - began) / 1000).toFixed(1)
+  const days = (simulated / 86_400_000).toFixed(1)
+  console.log(`${done} rounds in ${seconds} s, ${texts} texts, ${days} simulated days, ${failed} failed`)
+}
 for (let round = from; round < from + rounds; round++) {
+  if (round > from && (round - from) % 100 === 0) summary(round - from)
   const seed = `${values.seed} ${round}`
   const plan = planOf(seed, size)
   const result = isReal ? await playPlan(seed, brief(plan), await overBridge(brief(plan))) : await playPlan(seed, plan)
@@ -58,8 +64,5 @@ for (let round = from; round < from + rounds; round++) {
     console.log(`  again: npm run chaos -- --rounds 1 ${options}`)
   }
 }
-const seconds = (performance.now() - began) / 1000
-console.log(
-  `${rounds} rounds in ${seconds.toFixed(1)} s, ${texts} texts, ${(simulated / 86_400_000).toFixed(1)} simulated days, ${failed} failed`,
-)
+summary(rounds)
 process.exit(failed === 0 ? 0 : 1)
