@@ -88,9 +88,12 @@ const allPlaces = (all: readonly { readonly places: readonly string[] }[]): Set<
 
 /** Names of the presets that a profile gets: as many of each operator as the apps pick, by its seed. */
 export const pickedPresets = (protocol: ServerProtocol, seed: Bytes): ReadonlySet<string> => {
-  const named = presets[protocol].filter(p => p.use).map(p => ({ ...p, name: writeServerAddress(p.server, protocol) }))
-  const rank = (name: string): string => hex(sha256(concat(seed, utf8(name))))
-  const ranked = named.sort((a, b) => (rank(a.name) < rank(b.name) ? -1 : 1))
+  // Asked for with every message that is sent: each server is hashed once, not with every comparison.
+  const named = presets[protocol]
+    .filter(p => p.use)
+    .map(p => ({ ...p, name: writeServerAddress(p.server, protocol) }))
+    .map(p => ({ ...p, rank: hex(sha256(concat(seed, utf8(p.name)))) }))
+  const ranked = named.sort((a, b) => (a.rank < b.rank ? -1 : 1))
   return new Set(
     operators.flatMap(o =>
       ranked
