@@ -141,6 +141,16 @@ export const carry = (
     return request
   }
 
+  /** Null when there are too many, or when the connection takes no more. */
+  const tryOpen = (id: number): Request | null => {
+    if (requests.size >= maxRequests || session.destroyed || session.closed) return null
+    try {
+      return open(id)
+    } catch {
+      return null
+    }
+  }
+
   const take = (id: number, request: Request, payload: Buffer, isLast: boolean): void => {
     const { stream } = request
     request.mayTake -= payload.length
@@ -173,11 +183,11 @@ export const carry = (
       return true
     }
     if (known === undefined) lastId = id
-    if (known === undefined && (requests.size >= maxRequests || session.destroyed || session.closed)) {
+    const request = known ?? tryOpen(id)
+    if (request === null) {
       send(writeFrame("R", id))
       return true
     }
-    const request = known ?? open(id)
     if (payload.length > request.mayTake || request.stream.writableEnded) return false
     take(id, request, payload, kind === "E")
     return true

@@ -38,15 +38,20 @@ export const boxStream = (secret: Bytes, nonce: Bytes): BoxStream => {
   const mac = poly1305.create(xsalsa20(key, nonce, new Uint8Array(start)))
   let at = start
 
+  /** Up to the next block of the key stream with what is left of the last one, then whole blocks where they are. */
   const apply = (piece: Bytes): Bytes => {
+    const out = new Uint8Array(piece.length)
     const skip = at % blockSize
-    const out = new Uint8Array(skip + piece.length)
-    out.set(piece, skip)
-    xsalsa20(key, nonce, out, out, (at - skip) / blockSize)
-    // what stands before our bytes is key stream, and whoever gets the view has its buffer too
-    out.fill(0, 0, skip)
+    const head = skip === 0 ? 0 : Math.min(piece.length, blockSize - skip)
+    if (head > 0) {
+      const block = new Uint8Array(blockSize)
+      block.set(piece.subarray(0, head), skip)
+      xsalsa20(key, nonce, block, block, (at - skip) / blockSize)
+      out.set(block.subarray(skip, skip + head))
+    }
+    if (head < piece.length) xsalsa20(key, nonce, piece.subarray(head), out.subarray(head), (at + head) / blockSize)
     at += piece.length
-    return out.subarray(skip)
+    return out
   }
 
   return {
