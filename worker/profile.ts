@@ -8,11 +8,9 @@ import type { ChatEvent, FailureCode, NetworkConfig, NetworkStatus } from "./api
 import { type ChatLayer, createChat } from "./chat/chat.ts"
 import { toFailureCode } from "./chat/error.ts"
 import type { LoadKem } from "./crypto/kem.ts"
-import type { Clock, Connect, Disk, Random } from "./platform.ts"
+import type { Clock, Connect, Random } from "./platform.ts"
 import type { ServerStatus } from "./smp/servers.ts"
-import type { Profile } from "./store/chat.ts"
-import { put } from "./store/schema.ts"
-import type { Store } from "./store/store.ts"
+import type { Storage } from "./storage.ts"
 import { createSessions } from "./xftp/sessions.ts"
 
 export type Platform = {
@@ -26,23 +24,6 @@ export type Platform = {
   readonly network?: () => NetworkConfig
 }
 
-/** What an open profile keeps: rows, and the contents of files beside them. */
-export type Storage = { readonly store: Store; readonly disk: Disk }
-
-/** When the store was exported, if nothing has gone on in it since. Rejects Error when there is no profile in it. */
-export const exportedAt = async (store: Store): Promise<number | null> => {
-  const row = await store.get("profile", "self")
-  return row?.exportedAt ?? null
-}
-
-/** Marks the store as exported, or with null as the one that goes on. */
-export const markExported = async (store: Store, at: number | null): Promise<void> => {
-  const row = await store.get("profile", "self")
-  if (row === undefined) throw new Error("no profile in the store")
-  const { exportedAt: _, ...rest } = row
-  await store.commit([put("profile", at === null ? rest : { ...rest, exportedAt: at })])
-}
-
 export type OpenProfile = {
   readonly chat: ChatLayer
   /** The network may be back: try now. */
@@ -54,10 +35,6 @@ export type OpenProfile = {
   /** Ends all connections and closes the store; what was stored goes on when it is opened again. */
   close(): void
 }
-
-/** Stores the profile of an empty store. */
-export const storeProfile = (store: Store, profile: Profile, clock: Clock): Promise<void> =>
-  store.commit([put("profile", { profile, createdAt: clock.now() })])
 
 /** Opens the profile in this store and starts everything. Rejects StoreError, or Error when there is no profile in it. */
 export const openProfile = async (

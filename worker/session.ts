@@ -9,8 +9,8 @@
 import { conditions } from "./agent/presets.ts"
 import type { BackupIdentity, BackupRecipient, ChatEvent, ProfileCommands, Session, WorkerApi } from "./api.ts"
 import { CommandError } from "./chat/error.ts"
+import { checkedName } from "./chat/name.ts"
 import { planOf } from "./chat/plan.ts"
-import { checkedName } from "./chat/profiles.ts"
 import { decryptAge, encryptAge, newAgeKey } from "./crypto/age.ts"
 import { toFailure } from "./failure.ts"
 import {
@@ -23,15 +23,8 @@ import {
   setTwin,
 } from "./kept.ts"
 import type { Disk } from "./platform.ts"
-import {
-  exportedAt,
-  markExported,
-  type OpenProfile,
-  openProfile,
-  type Platform,
-  type Storage,
-  storeProfile,
-} from "./profile.ts"
+import type { OpenProfile, Platform } from "./profile.ts"
+import { exportedAt, markExported, type Storage, storeProfile } from "./storage.ts"
 import { backupOf, partsOf } from "./store/backup.ts"
 import { allPieces, allRows, emptyDisk, writeAll, writePieces } from "./store/copy.ts"
 import { memoryDisk } from "./store/disk.ts"
@@ -39,6 +32,9 @@ import { memoryBackend } from "./store/memory.ts"
 import { isPageSettings, readPageSettings, writePageSettings } from "./store/page.ts"
 import { openStore, type Store } from "./store/store.ts"
 import { sessionKey } from "./store/vault.ts"
+
+/** Everything behind an open profile is fetched apart: the first screen does without it. */
+const loadProfile = () => import("./profile.ts")
 
 /** The right to have the kept profile open. */
 export interface Leader {
@@ -118,6 +114,7 @@ export const createSession = (options: SessionOptions): WorkerApi => {
     open = storage
     const at = await exportedAt(storage.store)
     if (at !== null) return void enter({ state: "exported", at, kept: kept !== null })
+    const { openProfile } = await loadProfile()
     profile = await openProfile(options, storage, emit, broken)
     tellOpen()
   }
@@ -303,7 +300,12 @@ export const createSession = (options: SessionOptions): WorkerApi => {
   })
 
   const ofWorker: Omit<WorkerApi, Exclude<keyof ProfileCommands, "planLink" | Shown>> = {
-    session: async () => session ?? (await start()),
+    session: async () => {
+      const now = session ?? (await start())
+      // Wanted soon: on its way while somebody types a name or a passphrase. What fails now is asked for again later.
+      loadProfile().catch(() => undefined)
+      return now
+    },
     conditions: async () => {
       await options.configured?.()
       return options.servers()?.length === 0 ? conditions.url : null

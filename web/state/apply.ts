@@ -5,6 +5,7 @@ import { applyQuestion, applySelection, type Question, selection, toggled } from
 import { applyAddress } from "./address.ts"
 import { applyChat, applyChatRemoved, applyChatsLoaded, applyMissingChats, chatById, forgetChats } from "./chats.ts"
 import { applyCompose, type Compose, forgetCompose, forgetItemOf } from "./compose.ts"
+import { applyProgress } from "./files.ts"
 import { type Arrival, applyArrival } from "./link.ts"
 import {
   applyCleared,
@@ -126,6 +127,8 @@ const step = (event: ChatEvent | PageEvent | Start) => {
       return applySearch(event.search)
     case "target":
       return applyTarget(event.target)
+    case "fileProgress":
+      return applyProgress(event.itemId, event)
     case "profiles":
       return applyProfiles(event.profiles)
     case "profileShown":

@@ -1,5 +1,5 @@
 /** English words about messages: what they are, and what can be done with them. Part of en.ts. */
-import type { ItemContent } from "../../worker/api.ts"
+import type { FileProblem, FileState, ItemContent } from "../../worker/api.ts"
 import type { Action } from "../state/actions.ts"
 import type { SimplexKind } from "./simplex-link.ts"
 
@@ -86,8 +86,33 @@ export const talk = {
     report: "Report",
     chat: "Invitation to a chat",
     unknown: "Something that only a newer app can show",
-    later: "Files cannot be received here yet.",
   } satisfies Record<ItemContent["kind"], string> & Record<string, string>,
+  files: {
+    attach: "Attach",
+    download: "Download",
+    downloadAnyway: "Download anyway",
+    save: "Save",
+    cancel: "Cancel",
+    states: {
+      sending: "Uploading…",
+      sent: null,
+      offered: null,
+      wanted: "Downloading…",
+      here: null,
+      cancelled: "Cancelled by its sender",
+      unsupported: "Sent in an old way that cannot be received here",
+    } as Partial<Record<FileState, string | null>>,
+    unapproved: (hosts: readonly string[]) =>
+      `This file lies on servers that neither you nor your operators chose: ${hosts.join(", ")}. They would see where the request comes from.`,
+    problems: {
+      EXPIRED: "This file is no longer on its servers: they keep files for two days.",
+      GONE: "This file is not on its server any more.",
+      DAMAGED: "This file is not what its sender described. Ask for it again.",
+      BLOCKED: "The operator of the server has blocked this file.",
+      NO_ROOM: "There is no room for this file on this device.",
+      SERVER: "A server refused this file. Try again later.",
+    } satisfies Record<FileProblem, string>,
+  },
   words: {
     secret: "Show hidden text",
     secretShown: (words: string) => `Hide: ${words}`,

@@ -6,6 +6,7 @@ import { useSignal } from "@preact/signals"
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks"
 import type { FailureCode } from "../../worker/api.ts"
 import { compose, edit, send } from "../commands.ts"
+import { attach } from "../files.ts"
 import { Problem } from "../parts/form.tsx"
 import { Icon } from "../parts/icon.tsx"
 import { lastEditable } from "../state/actions.ts"
@@ -53,6 +54,7 @@ type Props = { readonly chatId: string; readonly name: string; readonly onSent: 
 
 export const Composer = ({ chatId, name, onSent }: Props) => {
   const box = useRef<HTMLTextAreaElement>(null)
+  const picker = useRef<HTMLInputElement>(null)
   const now = composeOf(chatId)
   const problem = useSignal<FailureCode | null>(null)
   const editingId = now.editing?.id
@@ -92,6 +94,20 @@ export const Composer = ({ chatId, name, onSent }: Props) => {
       if (!now.editing) await send(chatId, now.text, now.replyTo?.id)
       else if (now.text !== now.editing.text) await edit(now.editing.id, now.text)
       if (!now.editing) onSent()
+    } catch (thrown) {
+      problem.value = codeOf(thrown)
+      giveBack(now)
+    }
+  }
+
+  /** What is written goes with the first. */
+  const sendFiles = async (chosen: readonly File[]) => {
+    if (chosen.length === 0) return
+    compose(chatId, endOf(now))
+    problem.value = null
+    try {
+      await attach(chatId, chosen, now.text, now.replyTo?.id)
+      onSent()
     } catch (thrown) {
       problem.value = codeOf(thrown)
       giveBack(now)
@@ -138,7 +154,38 @@ export const Composer = ({ chatId, name, onSent }: Props) => {
           value={now.text}
           onInput={e => compose(chatId, { ...now, text: e.currentTarget.value })}
           onKeyDown={onKeyDown}
+          onPaste={e => {
+            const pasted = [...(e.clipboardData?.files ?? [])]
+            if (pasted.length === 0 || now.editing) return
+            e.preventDefault()
+            void sendFiles(pasted)
+          }}
         />
+        {!now.editing && (
+          <>
+            <input
+              ref={picker}
+              type="file"
+              multiple
+              hidden
+              tabIndex={-1}
+              onChange={e => {
+                const chosen = [...(e.currentTarget.files ?? [])]
+                e.currentTarget.value = ""
+                void sendFiles(chosen)
+              }}
+            />
+            <button
+              type="button"
+              class="icon-button attach"
+              aria-label={text.files.attach}
+              title={text.files.attach}
+              onClick={() => picker.current?.click()}
+            >
+              <Icon name="attach" />
+            </button>
+          </>
+        )}
         <button type="submit" class="primary send" aria-label={now.editing ? text.composing.save : text.chat.send}>
           <Icon name={now.editing ? "done" : "send"} />
         </button>

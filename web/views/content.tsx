@@ -5,6 +5,7 @@ import { isPicture } from "../parts/picture.ts"
 import { plainName, plainText } from "../parts/plain.ts"
 import { duration, size } from "../parts/time.tsx"
 import { text } from "../text.ts"
+import { FileActions, Picture } from "./file.tsx"
 
 const isPage = (uri: string) => /^https?:\/\//.test(uri) && URL.canParse(uri)
 
@@ -62,10 +63,15 @@ export const Content = ({ item }: { item: Item }) => {
   const picture = content.kind === "image" || content.kind === "video" ? content.image : ""
   return (
     <>
-      {isPicture(picture) && <img class="picture" src={picture} alt={text.content[content.kind]} />}
+      {isPicture(picture) &&
+        (content.kind === "image" ? (
+          <Picture item={item} preview={picture} />
+        ) : (
+          <img class="picture" src={picture} alt={text.content[content.kind]} />
+        ))}
       <Attached item={item} content={content} />
       {content.kind === "report" && content.reason !== "" && <p class="hint">{plainText(content.reason)}</p>}
-      {item.file && <p class="hint">{text.content.later}</p>}
+      {item.file && <FileActions item={item} file={item.file} />}
     </>
   )
 }

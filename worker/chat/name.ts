@@ -4,6 +4,7 @@
  * Peer:  Simplex.Chat.Library.Commands, mkValidName. A name is valid if it is what that makes of it, and not empty.
  * Note:  names of others are shown as they came: the rules bind whoever sets a name here.
  */
+import { CommandError } from "./error.ts"
 
 const isSpace = (c: string): boolean => /^[\p{Zs}\t\n\v\f\r]$/u.test(c)
 const isPunctuation = (c: string): boolean => /^\p{P}$/u.test(c)
@@ -41,3 +42,10 @@ export const toValidName = (text: string): string => {
 
 /** Whether somebody may take this name as it is. */
 export const isValidName = (name: string): boolean => name !== "" && toValidName(name) === name
+
+/** The name that somebody has typed, ready to be used. Throws CommandError BAD_NAME. */
+export const checkedName = (name: string): string => {
+  const trimmed = name.trim()
+  if (!isValidName(trimmed)) throw new CommandError("BAD_NAME")
+  return toValidName(trimmed)
+}

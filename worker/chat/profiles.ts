@@ -9,18 +9,11 @@ import type { ContactRow, Profile, ProfileRow } from "../store/chat.ts"
 import { type ChatContext, change, changeWith } from "./context.ts"
 import { CommandError } from "./error.ts"
 import { contactProfile, linkUserData, ownInfo, profileMessage } from "./info.ts"
-import { isValidName, toValidName } from "./name.ts"
+import { checkedName } from "./name.ts"
 import { forgetContacts } from "./removal.ts"
 import { profileIdOf, profileList, profileOf, sortedChats } from "./state.ts"
 
 type Commands = Pick<ProfileCommands, "profiles" | "addProfile" | "switchProfile" | "deleteProfile" | "updateProfile">
-
-/** Throws CommandError BAD_NAME. */
-export const checkedName = (name: string): string => {
-  const trimmed = name.trim()
-  if (!isValidName(trimmed)) throw new CommandError("BAD_NAME")
-  return toValidName(trimmed)
-}
 
 /** Throws CommandError BAD_NAME. A name that stays is not judged again. */
 const changedProfile = (before: Profile, { displayName, fullName, bio, image }: ProfileChange): Profile => ({

@@ -1,0 +1,40 @@
+/** What a person can do with files. All of it rejects as the worker does. */
+import type { Item } from "../worker/api.ts"
+import { plainName } from "./parts/plain.ts"
+import { apply } from "./state/apply.ts"
+import { text } from "./text.ts"
+import { worker } from "./worker.ts"
+
+/** Sends files one after another; the text goes with the first. */
+export const attach = async (chatId: string, files: readonly File[], words = "", replyTo?: string) => {
+  const { toAttachment } = await import("./parts/attach.ts")
+  for (const [i, file] of files.entries()) {
+    const options = i === 0 && replyTo !== undefined ? { replyTo } : {}
+    const item = await worker.sendFile(chatId, await toAttachment(file), i === 0 ? words : "", options)
+    apply({ type: "sent", item })
+  }
+}
+
+export const download = (itemId: string, approved = false) => worker.download(itemId, approved)
+export const cancelFile = (itemId: string) => worker.cancelFile(itemId)
+
+export const saveFile = async (item: Item) => {
+  const [content, { saveAs }] = await Promise.all([worker.fileContent(item.id), import("./parts/attach.ts")])
+  saveAs(plainName(item.file?.name ?? "", text.content.file), content)
+}
+
+/** Types that a browser only decodes. */
+const pictures: Readonly<Record<string, string>> = {
+  jpg: "image/jpeg",
+  jpeg: "image/jpeg",
+  png: "image/png",
+  gif: "image/gif",
+  webp: "image/webp",
+}
+
+/** A picture that is here, as an address for an image; null when its name says that it is none. Give it back when done. */
+export const pictureUrl = async (item: Item): Promise<string | null> => {
+  const type = pictures[item.file?.name.split(".").at(-1)?.toLowerCase() ?? ""]
+  if (type === undefined) return null
+  return URL.createObjectURL(new Blob([await worker.fileContent(item.id)], { type }))
+}

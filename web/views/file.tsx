@@ -1,0 +1,89 @@
+/** A file of a message: what it is, how far it has come, and what can be done with it. */
+import { useSignal } from "@preact/signals"
+import { useEffect } from "preact/hooks"
+import type { Item, ItemFile } from "../../worker/api.ts"
+import { cancelFile, download, pictureUrl, saveFile } from "../files.ts"
+import { useAction } from "../parts/action.ts"
+import { Button, Problem } from "../parts/form.tsx"
+import { plainName } from "../parts/plain.ts"
+import { progressOf } from "../state/files.ts"
+import { text } from "../text.ts"
+
+type Props = { readonly item: Item; readonly file: ItemFile }
+
+const isMoving = (state: ItemFile["state"]) => state === "sending" || state === "wanted"
+
+/** In words, for eyes and ears. */
+const stateOf = ({ state, problem, hosts }: ItemFile): string | null => {
+  if (state === "failed") return text.files.problems[problem ?? "SERVER"]
+  if (state === "unapproved") return text.files.unapproved(hosts ?? [])
+  return text.files.states[state] ?? null
+}
+
+const Bar = ({ item, file }: Props) => {
+  const now = progressOf(item.id)
+  if (!isMoving(file.state)) return null
+  const name = plainName(file.name, text.content.file)
+  return now ? (
+    <progress class="transfer" aria-label={name} max={now.total} value={now.done} />
+  ) : (
+    <progress class="transfer" aria-label={name} />
+  )
+}
+
+export const FileActions = ({ item, file }: Props) => {
+  const action = useAction()
+  const words = stateOf(file)
+  const received = item.direction === "received"
+  const canDownload = received && (file.state === "offered" || file.state === "failed" || file.state === "unapproved")
+  const canSave = file.state === "here" || (!received && file.state !== "cancelled")
+  const run = (what: () => Promise<unknown>) => void action.run(what)
+  return (
+    <div class="file">
+      <Bar item={item} file={file} />
+      {words && <p class="hint">{words}</p>}
+      <Problem code={action.problem.value} />
+      <div class="buttons">
+        {canDownload && (
+          <Button busy={action.busy.value} onClick={() => run(() => download(item.id, file.state === "unapproved"))}>
+            {file.state === "unapproved" ? text.files.downloadAnyway : text.files.download}
+          </Button>
+        )}
+        {canSave && (
+          <Button busy={action.busy.value} onClick={() => run(() => saveFile(item))}>
+            {text.files.save}
+          </Button>
+        )}
+        {isMoving(file.state) && (
+          <Button kind="quiet" onClick={() => run(() => cancelFile(item.id))}>
+            {text.files.cancel}
+          </Button>
+        )}
+      </div>
+    </div>
+  )
+}
+
+/** The picture itself once it is here; its preview until then. */
+export const Picture = ({ item, preview }: { readonly item: Item; readonly preview: string }) => {
+  const url = useSignal<string | null>(null)
+  const isHere = item.file?.state === "here" || (item.direction === "sent" && item.file !== undefined)
+  useEffect(() => {
+    let gone = false
+    let mine: string | null = null
+    if (isHere)
+      pictureUrl(item).then(
+        made => {
+          mine = made
+          if (gone && made) URL.revokeObjectURL(made)
+          else url.value = made
+        },
+        () => {},
+      )
+    return () => {
+      gone = true
+      if (mine) URL.revokeObjectURL(mine)
+    }
+  }, [item.id, isHere])
+  return <img class="picture" src={url.value ?? preview} alt={text.content.image} />
+}

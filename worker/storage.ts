@@ -1,0 +1,26 @@
+/** What a profile keeps, as far as the session has to know it before anything is open. */
+import type { Clock, Disk } from "./platform.ts"
+import type { Profile } from "./store/chat.ts"
+import { put } from "./store/schema.ts"
+import type { Store } from "./store/store.ts"
+
+/** What an open profile keeps: rows, and the contents of files beside them. */
+export type Storage = { readonly store: Store; readonly disk: Disk }
+
+/** When the store was exported, if nothing has gone on in it since. Rejects Error when there is no profile in it. */
+export const exportedAt = async (store: Store): Promise<number | null> => {
+  const row = await store.get("profile", "self")
+  return row?.exportedAt ?? null
+}
+
+/** Marks the store as exported, or with null as the one that goes on. */
+export const markExported = async (store: Store, at: number | null): Promise<void> => {
+  const row = await store.get("profile", "self")
+  if (row === undefined) throw new Error("no profile in the store")
+  const { exportedAt: _, ...rest } = row
+  await store.commit([put("profile", at === null ? rest : { ...rest, exportedAt: at })])
+}
+
+/** Stores the profile of an empty store. */
+export const storeProfile = (store: Store, profile: Profile, clock: Clock): Promise<void> =>
+  store.commit([put("profile", { profile, createdAt: clock.now() })])
