@@ -5,6 +5,7 @@ import { join } from "node:path"
 import { build } from "vite"
 import { type BridgeOptions, startBridge } from "../../bridge/bridge.ts"
 import { type Relay, startRelay } from "../relay/smp.ts"
+import { startXftpRelay } from "../relay/xftp.ts"
 
 export type Stack = {
   /** http://localhost:PORT */
@@ -26,8 +27,17 @@ export const startStack = async (options: BridgeOptions = {}): Promise<Stack> =>
   const folder = mkdtempSync(join(tmpdir(), "unlisted-stack-"))
   const file = join(folder, "relay.log")
   let relay: Relay = await startRelay({ file })
+  const files = await startXftpRelay()
   const start = (port: number) =>
-    startBridge({ port, host: "127.0.0.1", web: "dist/web", smp: [relay.address], allowPrivate: true, ...options })
+    startBridge({
+      port,
+      host: "127.0.0.1",
+      web: "dist/web",
+      smp: [relay.address],
+      xftp: [files.address],
+      allowPrivate: true,
+      ...options,
+    })
   let bridge = await start(0)
   const { port } = bridge
   return {
@@ -47,6 +57,7 @@ export const startStack = async (options: BridgeOptions = {}): Promise<Stack> =>
     close: async () => {
       await bridge.close()
       await relay.close()
+      await files.close()
       rmSync(folder, { recursive: true, force: true })
     },
   }
