@@ -56,6 +56,7 @@ const Edit = ({ now, link }: { now: Settings; link: OwnLink }) => {
           id={id}
           rows={3}
           dir="auto"
+          autocomplete="off"
           value={welcome.value}
           aria-describedby={`${id}-hint`}
           onInput={e => {

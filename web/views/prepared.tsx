@@ -32,6 +32,7 @@ export const Prepared = ({ chat }: { chat: Chat }) => {
             id={id}
             rows={2}
             dir="auto"
+            autocomplete="off"
             value={message}
             onInput={e => compose(chat.id, { text: e.currentTarget.value })}
           />

@@ -93,6 +93,7 @@ const ByKey = () => {
           id="recovery-key"
           class="link-text"
           readOnly
+          autocomplete="off"
           value={now.identity}
           onFocus={e => e.currentTarget.select()}
         />

@@ -71,6 +71,8 @@ export const Share = ({ link, label, hint }: Props) => {
           type="text"
           dir="ltr"
           readOnly
+          // Otherwise browsers keep it for restoring the tab, on the disk.
+          autocomplete="off"
           value={shown}
           onFocus={e => e.currentTarget.select()}
         />
