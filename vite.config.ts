@@ -1,20 +1,49 @@
 /** Builds: the page with its workers (default), and the bridge as one file (`--mode bridge`). Tests: vitest in Node. */
 import { createHash } from "node:crypto"
-import { readdirSync, readFileSync } from "node:fs"
+import { readdirSync, readFileSync, writeFileSync } from "node:fs"
 import { join, relative, resolve } from "node:path"
-import { build, type Plugin } from "vite"
+import { build, type Plugin, type ResolvedConfig } from "vite"
 import { defineConfig } from "vitest/config"
 
+const sha256 = (content: string | Uint8Array): string => createHash("sha256").update(content).digest("hex")
+
 /** Every file of the build, in order, with a hash of its content. */
-const filesOf = (folder: string): { url: string; revision: string }[] =>
+const filesOf = (folder: string): { path: string; hash: string }[] =>
   readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter(e => e.isFile())
     .map(e => join(e.parentPath, e.name))
     .sort()
-    .map(path => ({
-      url: `/${relative(folder, path).replaceAll("\\", "/")}`,
-      revision: createHash("sha256").update(readFileSync(path)).digest("hex").slice(0, 32),
-    }))
+    .map(path => ({ path: relative(folder, path).replaceAll("\\", "/"), hash: sha256(readFileSync(path)) }))
+
+const precached = (folder: string) => filesOf(folder).map(f => ({ url: `/${f.path}`, revision: f.hash.slice(0, 32) }))
+
+/**
+ * hashes.txt lists every file of the page, the service worker too, as `sha256sum -c` reads it. Written last; it cannot be
+ * among the precached files, as the service worker that lists these is in it. The hash over it names the whole build.
+ */
+const hashes = (): Plugin => {
+  let config: ResolvedConfig
+  return {
+    name: "hashes",
+    apply: "build",
+    configResolved: resolved => {
+      config = resolved
+    },
+    closeBundle: {
+      // After the service worker has been written.
+      sequential: true,
+      order: "post",
+      handler: () => {
+        const folder = resolve(config.root, config.build.outDir)
+        const list = filesOf(folder)
+          .map(f => `${f.hash}  ${f.path}\n`)
+          .join("")
+        writeFileSync(join(folder, "hashes.txt"), list)
+        config.logger.info(`\n${list}\nSHA-256 of hashes.txt, which is the hash of this build: ${sha256(list)}`)
+      },
+    },
+  }
+}
 
 /** The service worker lists all other files, so it is built after them, as a script of its own. */
 const serviceWorker = (): Plugin => {
@@ -30,7 +59,7 @@ const serviceWorker = (): Plugin => {
         configFile: false,
         publicDir: false,
         logLevel: "warn",
-        define: { __FILES__: JSON.stringify(filesOf(outDir)), "process.env.NODE_ENV": '"production"' },
+        define: { __FILES__: JSON.stringify(precached(outDir)), "process.env.NODE_ENV": '"production"' },
         build: {
           outDir,
           emptyOutDir: false,
@@ -44,7 +73,7 @@ const serviceWorker = (): Plugin => {
 
 const page = {
   root: "web",
-  plugins: [serviceWorker()],
+  plugins: [serviceWorker(), hashes()],
   build: {
     outDir: "../dist/web",
     emptyOutDir: true,
