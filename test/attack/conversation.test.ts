@@ -264,7 +264,7 @@ describe("at the end", () => {
     await send(message("x.direct.del", {}, newId()), message("x.direct.del", {}, newId()))
     const chat = await until("the end", async () => (await ann.api.chats()).find(c => c.status === "ended"))
     expect(chat).toMatchObject({ endedBy: "contact" })
-    expect((await story()).filter(l => l === "!contactDeleted")).toHaveLength(1)
     await until("no connection", async () => (await ann.store.list("connections")).length === 0 || undefined)
+    expect((await story()).filter(l => l === "!contactDeleted")).toHaveLength(1)
   })
 })
