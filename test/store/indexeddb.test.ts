@@ -1,8 +1,10 @@
 import "fake-indexeddb/auto"
+import { openDB } from "idb"
 import { afterEach, beforeEach, describe, expect, it } from "vitest"
 import type { Backend } from "../../worker/store/backend.ts"
 import { deleteDatabase, indexedDbBackend } from "../../worker/store/indexeddb.ts"
 import { memoryBackend } from "../../worker/store/memory.ts"
+import { tableNames } from "../../worker/store/schema.ts"
 
 const bytes = (...n: number[]) => Uint8Array.from(n)
 
@@ -64,5 +66,29 @@ describe("an IndexedDB write", () => {
     })
     await deleteDatabase("gone")
     expect(lost).toBe(true)
+  })
+})
+
+describe("a database of an earlier version", () => {
+  /** The tables of the first version. */
+  const first = ["vault", "connections", "ratchets", "skipped", "deliveries", "sent", "lookUps", "profile", "contacts"]
+  const old = async (): Promise<void> => {
+    const db = await openDB("old", 1, {
+      upgrade: d => {
+        for (const name of [...first, "items", "kept"]) d.createObjectStore(name)
+      },
+    })
+    await db.put("contacts", bytes(1, 2, 3), ["a"])
+    db.close()
+  }
+
+  it("keeps its rows and gets the tables that came later", async () => {
+    await old()
+    const b = await indexedDbBackend("old", () => undefined)
+    expect(await b.get("contacts", ["a"])).toEqual(bytes(1, 2, 3))
+    await b.write(tableNames.map(table => ({ table, key: ["new"], sealed: bytes(9) })))
+    for (const table of tableNames) expect(await b.get(table, ["new"]), table).toEqual(bytes(9))
+    b.close()
+    await deleteDatabase("old")
   })
 })
