@@ -7,13 +7,21 @@ import type { Smp } from "./smp.ts"
 export type Context = {
   readonly cli: Cli
   readonly smp: Smp
+  /** Servers for files, the terminal client's too. */
+  readonly xftp: readonly string[]
   /** A fresh profile of ours, with the first server or with these, and network settings; removed when the scenario ends. */
   ours(name?: string, servers?: readonly string[], settings?: Partial<NetworkConfig>): Promise<Ours>
   /** Shown at the end of the scenario's line. */
   note(text: string): void
 }
 
-export type Need = "--smp-cmd" | "--cli-cmd" | "a second --smp" | "a second --smp-cmd" | "a --smp with a password"
+export type Need =
+  | "--xftp"
+  | "--smp-cmd"
+  | "--cli-cmd"
+  | "a second --smp"
+  | "a second --smp-cmd"
+  | "a --smp with a password"
 
 export type Scenario = {
   readonly name: string

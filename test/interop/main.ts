@@ -45,6 +45,7 @@ const main = async (options: Options, scenarios: readonly Scenario[]): Promise<n
     const ctx: Context = {
       cli,
       smp,
+      xftp: options.xftp,
       ours: async (name = `Unlisted ${crypto.randomUUID().slice(0, 8)}`, servers = [smp.address], settings = {}) => {
         const url = `${bridge.url.replace(/^http/, "ws")}/bridge`
         const made = await createOurs({ name, bridge: url, servers, settings })
@@ -82,6 +83,7 @@ const main = async (options: Options, scenarios: readonly Scenario[]): Promise<n
 
   let failures = 0
   const has: Readonly<Record<Need, boolean>> = {
+    "--xftp": options.xftp.length > 0,
     "--smp-cmd": smp.canRestart,
     "--cli-cmd": cli.canRestart,
     "a second --smp": smp.second !== null,

@@ -8,6 +8,7 @@ export type Options = {
   readonly cli: string
   readonly smpCommands: readonly string[]
   readonly cliCommand?: string
+  readonly xftp: readonly string[]
   readonly only: readonly string[]
   readonly trace: boolean
 }
@@ -24,6 +25,8 @@ export const usage = `usage: npm run interop -- --smp ADDR --cli ws://127.0.0.1:
                     --smp. Without --smp for it the address is taken from what the server prints
   --cli-cmd LINE    starts the terminal client, likewise. Without --cli its API is taken to be at the first
                     word of LINE that is a port number, on 127.0.0.1
+  --xftp ADDR       server for files, xftp://FINGERPRINT@HOST[:PORT], which the terminal client was started with as well
+                    (--xftp-server); repeatable
   --only NAME       only this scenario; repeatable
   --list            names of all scenarios
   --trace           what goes over the terminal client's API, on stderr
@@ -37,6 +40,7 @@ export const parseOptions = (args: readonly string[]): Options | "help" | "list"
     cli: many,
     "smp-cmd": many,
     "cli-cmd": many,
+    xftp: many,
     only: many,
     list: { type: "boolean" as const },
     trace: { type: "boolean" as const },
@@ -82,6 +86,7 @@ export const parseOptions = (args: readonly string[]): Options | "help" | "list"
     cli,
     smpCommands,
     ...(cliCommand === undefined ? {} : { cliCommand }),
+    xftp: values.xftp ?? [],
     only: values.only ?? [],
     trace: values.trace === true,
   }
