@@ -9,6 +9,7 @@ import type { ContactRow } from "../store/chat.ts"
 import type { Change } from "../store/schema.ts"
 import { newContact, withLast } from "./contact.ts"
 import { type ChatContext, change, changeWith, findContact, newId } from "./context.ts"
+import { CommandError } from "./error.ts"
 import { farewell } from "./ref.ts"
 import { conversationRows, forgetContacts } from "./removal.ts"
 import { chatOf, profileIdOf } from "./state.ts"
@@ -51,24 +52,33 @@ export const chatListCommands = (ctx: ChatContext): Commands => {
     await changeWith(ctx, remove, tx => tx.contact({ ...findContact(ctx, contactId), status: "ended", endedBy: "me" }))
   }
 
-  /** The contact's app is told; the connection is removed when it is, or when that will never be. */
-  const leave = async (contact: ContactRow, keep: boolean): Promise<void> => {
+  /**
+   * The contact's app is told; the connection is removed when it is, or when that will never be. False when the message
+   * cannot go, and then nothing has changed.
+   */
+  const leave = async (contact: ContactRow, keep: boolean): Promise<boolean> => {
     const { contactId } = contact
     const rows = keep ? [] : await conversationRows(store, contactId)
-    await outbox.inTurn(contactId, turn =>
-      turn.say(
-        [{ type: "x.direct.del" }],
-        tx => {
-          const ended = { ...findContact(ctx, contactId), status: "ended" as const, endedBy: "me" as const }
-          const hidden = keep ? {} : { hidden: true as const }
-          tx.contact({ ...(keep ? ended : withLast(ended, null)), ...hidden, closing: "telling" })
-          for (const row of rows) tx.change(row)
-          forgetExpiring(contactId, rows)
-        },
-        { ref: farewell },
-      ),
-    )
+    try {
+      await outbox.inTurn(contactId, turn =>
+        turn.say(
+          [{ type: "x.direct.del" }],
+          tx => {
+            const ended = { ...findContact(ctx, contactId), status: "ended" as const, endedBy: "me" as const }
+            const hidden = keep ? {} : { hidden: true as const }
+            tx.contact({ ...(keep ? ended : withLast(ended, null)), ...hidden, closing: "telling" })
+            for (const row of rows) tx.change(row)
+            forgetExpiring(contactId, rows)
+          },
+          { ref: farewell, now: true },
+        ),
+      )
+    } catch (e) {
+      if (e instanceof CommandError && e.code === "NOT_FOUND") return false
+      throw e
+    }
     outbox.drop(contactId)
+    return true
   }
 
   const forgetExpiring = (contactId: string, rows: readonly Change[]): void => {
@@ -89,8 +99,9 @@ export const chatListCommands = (ctx: ChatContext): Commands => {
       drafts.delete(chatId)
       const keep = options?.keepConversation === true && contact.status === "connected"
       const tell = options?.tell === true && contact.status === "connected" && agent.canSend(contact.connId)
-      if (tell) await leave(contact, keep)
-      else await removeAtOnce(contact, keep)
+      // What was said before goes before.
+      if (tell) await outbox.flush(chatId)
+      if (!tell || !(await leave(contact, keep))) await removeAtOnce(contact, keep)
       outbox.drop(chatId)
     },
 

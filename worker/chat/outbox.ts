@@ -31,6 +31,9 @@ const batchVersion = 9
 
 export type Draft = Omit<ItemRow, "contactId" | "order">
 
+/** `ref` comes back with what becomes of the message; `now`: rejects NOT_FOUND rather than wait. */
+type SayOptions = { readonly ref?: string; readonly now?: boolean }
+
 /** One at a time for each contact: nothing else is sent to it, and nothing that waits goes, before this has ended. */
 export interface Turn {
   /** The line has not left yet. */
@@ -39,7 +42,7 @@ export interface Turn {
    * Sends events that are no lines; `apply` is chat's part of the first commit. They go together where that is possible,
    * and wait when the connection is not ready. Rejects CommandError TOO_LARGE, NOT_FOUND; nothing is changed then.
    */
-  say(events: readonly Event[], apply: Apply, options?: { readonly ref?: string }): Promise<void>
+  say(events: readonly Event[], apply: Apply, options?: SayOptions): Promise<void>
 }
 
 /** What is to be stored together with a new line. */
@@ -244,12 +247,21 @@ export const createOutbox = ({ state, store, agent, clock, random, emit }: Outbo
       for (const json of jsons) tx.outgoing(contactId, fromUtf8(json), row => wait(contactId, row))
     })
 
-  const sayInTurn = async (contactId: string, events: readonly Event[], apply: Apply, ref = ""): Promise<void> => {
+  const sayInTurn = async (
+    contactId: string,
+    events: readonly Event[],
+    apply: Apply,
+    { ref = "", now = false }: SayOptions = {},
+  ): Promise<void> => {
     const jsons = events.map(event => writeMessage({ versions: chatVersions, msgId: newMsgId(random), event }))
     // Each has to fit by itself, whatever goes together.
     for (const json of jsons) await messageBody(json, true).catch(toTooLarge)
     if (jsons.length === 0) return change(apply)
-    if (!canSendNow(contactId)) return keepSaying(contactId, jsons, apply)
+    const later = (): Promise<void> => {
+      if (now) throw new CommandError("NOT_FOUND")
+      return keepSaying(contactId, jsons, apply)
+    }
+    if (!canSendNow(contactId)) return later()
     if (fitting(jsons, contactOf(contactId).peerVersion) < jsons.length) {
       // Several bodies are several commits: what is not yet sent is stored with the first.
       await keepSaying(contactId, jsons, apply)
@@ -258,7 +270,7 @@ export const createOutbox = ({ state, store, agent, clock, random, emit }: Outbo
     try {
       await hand(contactId, await bodyOf(jsons), { ref: () => ref, isLine: false }, apply)
     } catch (e) {
-      if (e instanceof AgentError && e.code === "NOT_READY") return keepSaying(contactId, jsons, apply)
+      if (e instanceof AgentError && e.code === "NOT_READY") return later()
       throw e
     }
   }
@@ -282,7 +294,7 @@ export const createOutbox = ({ state, store, agent, clock, random, emit }: Outbo
       inTurn(contactId, () =>
         job({
           isWaiting: order => waitingOf(contactId).some(e => e.order === order),
-          say: (events, apply, options) => sayInTurn(contactId, events, apply, options?.ref),
+          say: (events, apply, options) => sayInTurn(contactId, events, apply, options),
         }),
       ),
 
