@@ -1,6 +1,7 @@
 /** What a person can do: each command asks the worker and applies its answer. All of them reject as the worker does. */
 
 import { effect } from "@preact/signals"
+import type { Allow, Chat, FeatureName } from "../worker/api.ts"
 import { firstOpened, onOpened } from "./arrival.ts"
 import { attach, followKeeping } from "./keeping.ts"
 import { canWrite, type Question } from "./state/actions.ts"
@@ -75,6 +76,16 @@ export const forward = async (itemIds: readonly string[], toChatId: string) => {
 
 export const compose = (chatId: string, now: Compose) => apply({ type: "compose", chatId, compose: now })
 export const select = (ids: ReadonlySet<string> | null) => apply({ type: "selection", ids })
+/** The answer is the chat as it is now; the event about it says the same. */
+const chatIs = async (answer: Promise<Chat>) => apply({ type: "chat", chat: await answer })
+
+type NewSettings = Parameters<typeof worker.setChatSettings>[1]
+export const setChatSettings = (chatId: string, settings: NewSettings) =>
+  chatIs(worker.setChatSettings(chatId, settings))
+export const setFeature = (chatId: string, feature: FeatureName, allow: Allow | null, ttl?: number | null) =>
+  chatIs(worker.setFeature(chatId, feature, allow, ttl))
+export const clearChat = (chatId: string) => worker.clear(chatId)
+
 export const aim = (target: Target | null) => apply({ type: "target", target })
 export const ask = (question: Question | null) => apply({ type: "question", question })
 

@@ -1,29 +1,28 @@
 /** What a person can do about profiles, their own address, and chats that are not connected yet. See commands.ts. */
-import type { AddressSettings, Chat, ConnectOptions, ProfileChange } from "../worker/api.ts"
+import type { AddressSettings, ConnectOptions, ProfileChange } from "../worker/api.ts"
 import { loadAddress, tidyName } from "./commands.ts"
 import { apply } from "./state/apply.ts"
 import { goTo } from "./state/route.ts"
 import { worker } from "./worker.ts"
 
-const loadProfiles = async () => apply({ type: "profiles", profiles: await worker.profiles() })
-
-/** Another profile is on screen now. */
-const shown = async (chats: readonly Chat[]) => {
-  apply({ type: "profileShown", chats })
-  await Promise.all([loadProfiles(), loadAddress()])
+/**
+ * Another profile is on screen from now on. Its chats are asked for once more, so that nothing is lost that happened
+ * between the command and this.
+ */
+const shown = async (command: Promise<unknown>) => {
+  await command
+  const [profiles, chats] = await Promise.all([worker.profiles(), worker.chats()])
+  apply({ type: "profileShown", profiles, chats })
+  await loadAddress()
 }
 
-export const addProfile = async (name: string) => shown(await worker.addProfile(tidyName(name)))
-export const switchProfile = async (id: number) => shown(await worker.switchProfile(id))
-
-export const deleteProfile = async (id: number) => {
-  await worker.deleteProfile(id)
-  await shown(await worker.chats())
-}
+export const addProfile = (name: string) => shown(worker.addProfile(tidyName(name)))
+export const switchProfile = (id: number) => shown(worker.switchProfile(id))
+export const deleteProfile = (id: number) => shown(worker.deleteProfile(id))
 
 export const updateProfile = async (change: ProfileChange) => {
   await worker.updateProfile({ ...change, displayName: tidyName(change.displayName) })
-  await loadProfiles()
+  apply({ type: "profiles", profiles: await worker.profiles() })
 }
 
 export const addressSettings = () => worker.addressSettings()

@@ -669,7 +669,7 @@ export interface ProfileCommands {
   clear(chatId: string): Promise<void>
   setChatSettings(
     chatId: string,
-    settings: Partial<ChatSettings> & { readonly receipts?: boolean | null },
+    settings: Partial<Omit<ChatSettings, "receipts">> & { readonly receipts?: boolean | null },
   ): Promise<Chat>
   /** What we allow this contact; `allow` null: as the profile says. It is told. `ttl` is for timedMessages, null: off. */
   setFeature(chatId: string, feature: FeatureName, allow: Allow | null, ttl?: number | null): Promise<Chat>

@@ -108,11 +108,13 @@ const newChat = (patch: Partial<Chat>): Chat => {
 }
 
 /** A change of one chat; undefined takes a field away. */
-const change = (chatId: string, patch: { [K in keyof Chat]?: Chat[K] | undefined }) => {
+const change = (chatId: string, patch: { [K in keyof Chat]?: Chat[K] | undefined }): Chat => {
   const chat = chats.get(chatId)
   if (!chat) throw failure("NOT_FOUND")
   const fields = Object.entries({ ...chat, ...patch }).filter(([, value]) => value !== undefined)
-  take({ type: "chat", chat: Object.fromEntries(fields) as Chat })
+  const changed = Object.fromEntries(fields) as Chat
+  take({ type: "chat", chat: changed })
+  return changed
 }
 
 const day = 24 * 3_600_000
@@ -312,8 +314,12 @@ const api: Partial<WorkerApi> = {
     becomeConnected(chat)
     return chat
   },
-  removeChat: async chatId => {
+  removeChat: async (chatId, options) => {
     await act("removeChat")
+    if (options?.keepConversation) {
+      change(chatId, { status: "ended", endedBy: "me" })
+      return
+    }
     chats.delete(chatId)
     emit({ type: "chatRemoved", chatId })
   },
@@ -388,6 +394,27 @@ const api: Partial<WorkerApi> = {
     if (item) take({ type: "item", item: { ...item, status: "sent" } })
   },
   wake: async () => {},
+  setChatSettings: async (chatId, { receipts, ...settings }) => {
+    await act("setChatSettings")
+    const { receipts: before, ...now } = chats.get(chatId)?.settings ?? { muted: false, favorite: false }
+    const on = receipts === undefined ? before : (receipts ?? undefined)
+    return change(chatId, { settings: { ...now, ...settings, ...(on !== undefined && { receipts: on }) } })
+  },
+  setFeature: async (chatId, name, allow, ttl) => {
+    await act("setFeature")
+    const all = chats.get(chatId)?.features
+    if (!all) throw failure("NOT_FOUND")
+    const mine = allow ?? "yes"
+    const { ttl: before, ...now } = all[name]
+    const life = ttl === undefined ? before : (ttl ?? undefined)
+    const feature = { ...now, mine, isDefault: allow === null, forMe: mine !== "no", forContact: mine !== "no" }
+    return change(chatId, { features: { ...all, [name]: { ...feature, ...(life !== undefined && { ttl: life }) } } })
+  },
+  clear: async chatId => {
+    await act("clear")
+    items = items.filter(i => i.chatId !== chatId)
+    emit({ type: "cleared", chatId })
+  },
   search: async query => {
     await act("search")
     return items.filter(i => i.text.toLowerCase().includes(query.toLowerCase())).reverse()

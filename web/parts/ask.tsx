@@ -10,12 +10,14 @@ type Props = {
   readonly confirm: string
   readonly cancel: string
   readonly danger?: boolean
+  /** What can be chosen with the answer. */
+  readonly children?: ComponentChildren
   /** What happens then; the question closes when it is done. */
   readonly run: () => Promise<unknown>
   readonly onClose: () => void
 }
 
-export const Ask = ({ heading, means, confirm, cancel, danger, run, onClose }: Props) => {
+export const Ask = ({ heading, means, confirm, cancel, danger, children, run, onClose }: Props) => {
   const action = useAction()
   const onConfirm = async () => {
     await run()
@@ -24,6 +26,7 @@ export const Ask = ({ heading, means, confirm, cancel, danger, run, onClose }: P
   return (
     <Dialog heading={heading} onClose={onClose}>
       <p>{means}</p>
+      {children}
       <Problem code={action.problem.value} />
       <div class="buttons">
         <Button

@@ -128,6 +128,41 @@ export const Check = ({ label, means, value, onChange }: CheckProps) => {
   )
 }
 
+type SelectProps = {
+  readonly label: string
+  readonly value: string
+  readonly options: readonly (readonly [value: string, words: string])[]
+  readonly hint?: string
+  readonly onChange: (value: string) => void
+}
+
+/** One of several. */
+export const Select = ({ label, value, options, hint, onChange }: SelectProps) => {
+  const id = useId()
+  return (
+    <div class="field">
+      <label for={id}>{label}</label>
+      <select
+        id={id}
+        value={value}
+        aria-describedby={hint ? `${id}-hint` : undefined}
+        onChange={e => onChange(e.currentTarget.value)}
+      >
+        {options.map(([key, words]) => (
+          <option key={key} value={key}>
+            {words}
+          </option>
+        ))}
+      </select>
+      {hint && (
+        <p class="hint" id={`${id}-hint`}>
+          {hint}
+        </p>
+      )}
+    </div>
+  )
+}
+
 type ButtonProps = {
   readonly children: ComponentChildren
   readonly kind?: "primary" | "second" | "quiet" | "danger"

@@ -1,6 +1,6 @@
 /** The one door into the state: every event of the worker, and what the page itself learns from its answers. */
 import { batch, signal, untracked } from "@preact/signals"
-import type { Chat, ChatEvent, Item, OwnLink, Page } from "../../worker/api.ts"
+import type { Chat, ChatEvent, Item, OwnLink, Page, ProfileInfo } from "../../worker/api.ts"
 import { applyQuestion, applySelection, type Question, selection, toggled } from "./actions.ts"
 import { applyAddress } from "./address.ts"
 import { applyChat, applyChatRemoved, applyChatsLoaded, applyMissingChats, chatById, forgetChats } from "./chats.ts"
@@ -32,7 +32,7 @@ export type PageEvent =
   | { readonly type: "chatMade"; readonly chat: Chat }
   | { readonly type: "search"; readonly search: Search | null }
   | { readonly type: "target"; readonly target: Target | null }
-  | { readonly type: "profileShown"; readonly chats: readonly Chat[] }
+  | { readonly type: "profileShown"; readonly profiles: readonly ProfileInfo[]; readonly chats: readonly Chat[] }
   | { readonly type: "opened"; readonly chatId: string | null }
   | { readonly type: "page"; readonly chatId: string; readonly page: Page }
   | { readonly type: "sent"; readonly item: Item }
@@ -58,7 +58,8 @@ const forgetHeard = () => {
 
 const hear = (item: Item) => {
   if (item.direction !== "received" || item.chatId === readChatId.peek()) return
-  tell("message", chatById(item.chatId)?.name ?? "")
+  const chat = chatById(item.chatId)
+  if (!chat?.settings?.muted) tell("message", chat?.name ?? "")
 }
 
 const hearRequest = (chat: Chat) => {
@@ -134,6 +135,7 @@ const step = (event: ChatEvent | PageEvent | Start) => {
     case "profileShown":
       goHome()
       forgetProfile()
+      applyProfiles(event.profiles)
       applyMissingChats(event.chats)
       return applyChatsLoaded(true)
     case "chatMade":

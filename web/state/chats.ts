@@ -17,9 +17,11 @@ export const withoutChat = (map: ChatMap, id: string): ChatMap => {
 export const withMissingChats = (map: ChatMap, chats: readonly Chat[]): ChatMap =>
   new Map([...chats.map(chat => [chat.id, chat] as const), ...map])
 
-/** Newest first; the id decides between equals, so that the order never flickers. */
+const isFavorite = (chat: Chat) => Number(chat.settings?.favorite ?? false)
+
+/** Favourites above the others, newest first; the id decides between equals, so that the order never flickers. */
 export const byRecent = (map: ChatMap): readonly Chat[] =>
-  [...map.values()].sort((a, b) => b.lastAt - a.lastAt || (a.id < b.id ? -1 : 1))
+  [...map.values()].sort((a, b) => isFavorite(b) - isFavorite(a) || b.lastAt - a.lastAt || (a.id < b.id ? -1 : 1))
 
 const byId = signal<ChatMap>(new Map())
 const loadedState = signal(false)

@@ -1,5 +1,7 @@
 /** English words about profiles: one's own, and by which one others are met. Part of en.ts. */
 
+import type { Allow, FeatureName } from "../../worker/api.ts"
+
 export const people = {
   profiles: {
     heading: "Your profiles",
@@ -51,6 +53,43 @@ export const people = {
     saved: "Saved",
     short: "Add short link",
     shortMeans: "This address has only a long link. A short one is easier to send, and shows your name.",
+  },
+  features: {
+    heading: "Contact preferences",
+    name: {
+      timedMessages: "Disappearing messages",
+      fullDelete: "Delete for everyone",
+      reactions: "Message reactions",
+      voice: "Voice messages",
+      calls: "Audio and video calls",
+    } satisfies Record<FeatureName, string>,
+    allow: { always: "always", yes: "yes", no: "no" } satisfies Record<Allow, string>,
+    default: (now: string | null) => (now === null ? "as in your profile" : `as in your profile (${now})`),
+    theirs: (theirs: string) => `Your contact allows it: ${theirs}.`,
+    outcome: {
+      both: "Both of you can use it.",
+      me: "Only you can use it.",
+      contact: "Only your contact can use it.",
+      none: "Nobody can use it.",
+    },
+    after: "Messages disappear after",
+    off: "off",
+  },
+  chatSettings: {
+    heading: "This chat",
+    favorite: "Favourite",
+    favoriteMeans: "Stands above the others.",
+    mute: "Mute",
+    muteMeans: "New messages are not announced.",
+    muted: "muted",
+    receipts: "Delivery receipts",
+    receiptsMeans: "Whether they see that their messages arrived.",
+    on: "on",
+    off: "off",
+    clear: "Clear conversation",
+    clearHeading: "Clear conversation?",
+    clearMeans: "All messages are deleted from this device. Your contact keeps theirs.",
+    clearConfirm: "Clear",
   },
   notes: {
     name: "Private notes",

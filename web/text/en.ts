@@ -226,6 +226,9 @@ export const en = {
     encryption: "Encryption",
     delete: "Delete contact",
     deleteHeading: (name: string) => `Delete ${name}?`,
+    deleteMeans: "You cannot write to each other here any more. This cannot be undone!",
+    deleteTell: "Tell them that they were deleted",
+    deleteKeep: "Keep the conversation to read",
     deleteConfirm: "Delete",
   },
   verify: {

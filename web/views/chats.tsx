@@ -67,6 +67,18 @@ const Row = ({ chat }: { chat: Chat }) => {
         <span class="chat-row-line" dir="auto">
           {lastLine(chat)}
         </span>
+        {chat.settings?.muted && (
+          <span class="chat-mark">
+            <Icon name="mute" />
+            <span class="unseen">{text.chatSettings.muted}</span>
+          </span>
+        )}
+        {chat.settings?.favorite && (
+          <span class="chat-mark">
+            <Icon name="star" />
+            <span class="unseen">{text.chatSettings.favorite}</span>
+          </span>
+        )}
         {chat.unread > 0 && (
           <span class="badge">
             <span aria-hidden="true">{chat.unread > 999 ? "999+" : chat.unread}</span>

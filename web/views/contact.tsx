@@ -5,12 +5,13 @@ import { abortAddressChange, changeAddress, fixConnection, removeChat } from "..
 import { useAction } from "../parts/action.ts"
 import { Ask } from "../parts/ask.tsx"
 import { Avatar } from "../parts/avatar.tsx"
-import { Button, Problem } from "../parts/form.tsx"
+import { Button, Check, Problem } from "../parts/form.tsx"
 import { Icon } from "../parts/icon.tsx"
 import { Panel } from "../parts/pane.tsx"
 import { plainName } from "../parts/plain.ts"
 import { text } from "../text.ts"
 import { chatName } from "./chats.tsx"
+import { ChatChoices, Preferences } from "./contact-settings.tsx"
 import { Verify } from "./verify.tsx"
 
 const Who = ({ chat, name }: { chat: Chat; name: string }) => {
@@ -174,6 +175,8 @@ const Receiving = ({ chat }: { chat: Chat }) => {
 
 const Delete = ({ chat, name }: { chat: Chat; name: string }) => {
   const asking = useSignal(false)
+  const tell = useSignal(true)
+  const keep = useSignal(false)
   return (
     <section class="card">
       <Button
@@ -188,15 +191,30 @@ const Delete = ({ chat, name }: { chat: Chat; name: string }) => {
       {asking.value && (
         <Ask
           heading={text.contact.deleteHeading(name)}
-          means={text.remove.means}
+          means={text.contact.deleteMeans}
           confirm={text.contact.deleteConfirm}
           cancel={text.remove.cancel}
           danger
-          run={() => removeChat(chat.id)}
+          run={() => removeChat(chat.id, { tell: tell.value, keepConversation: keep.value })}
           onClose={() => {
             asking.value = false
           }}
-        />
+        >
+          <Check
+            label={text.contact.deleteTell}
+            value={tell.value}
+            onChange={on => {
+              tell.value = on
+            }}
+          />
+          <Check
+            label={text.contact.deleteKeep}
+            value={keep.value}
+            onChange={on => {
+              keep.value = on
+            }}
+          />
+        </Ask>
       )}
     </section>
   )
@@ -209,6 +227,8 @@ export const Contact = ({ chat }: { chat: Chat }) => {
       <Who chat={chat} name={name} />
       <Encryption chat={chat} name={name} />
       <Receiving chat={chat} />
+      <Preferences chat={chat} />
+      <ChatChoices chat={chat} />
       <Delete chat={chat} name={name} />
     </Panel>
   )
