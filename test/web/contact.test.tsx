@@ -1,6 +1,7 @@
 /** The page of a contact, in a real browser. */
 import type { Page } from "playwright-core"
 import { describe, expect, it } from "vitest"
+import type { Item } from "../../worker/api.ts"
 import { phone } from "../support/browser.ts"
 import { pixels } from "./codes.ts"
 import { scenes } from "./scenes.ts"
@@ -156,5 +157,69 @@ describe("a connection that needs new keys", () => {
     await page.getByText("may result in connection errors").waitFor()
     await button(page, "Renegotiate").click()
     await page.getByText("New encryption keys are being agreed").waitFor()
+  })
+})
+
+describe("a chat with a contact", () => {
+  it("is cleared after a question", async () => {
+    const { page } = await go(scenes.chats)
+    await openContact(page, "Alice")
+    await button(page, "Clear conversation").click()
+    await button(page, "Clear").click()
+    await page.getByRole("dialog").waitFor({ state: "detached" })
+    await button(page, "Back to chat").click()
+    await page.getByText("Say hello.").waitFor()
+  })
+
+  it("stands above the others as a favourite, and is not announced when it is muted", async () => {
+    const v = await go(scenes.chats)
+    const { page } = v
+    await openContact(page, "Reading group")
+    await page.getByRole("checkbox", { name: "Favourite" }).check()
+    await page.getByRole("checkbox", { name: "Mute" }).check()
+    const first = page.getByRole("navigation", { name: "Chats" }).getByRole("listitem").first()
+    await first.getByText("Reading group").waitFor()
+    await first.getByText("muted").waitFor({ state: "attached" })
+    const item = { ...scenes.chats.items[2], id: "x", direction: "received", order: 99_999, text: "ssh" } as Item
+    await v.tell({ type: "item", item: { ...item, chatId: "many" } })
+    await v.tell({ type: "item", item: { ...item, id: "y", chatId: "rtl" } })
+    await page.getByText("New message from سارة").waitFor({ state: "attached" })
+    expect(await page.getByText("New message from Reading group").count()).toBe(0)
+  })
+
+  it("is kept to read when the contact is deleted", async () => {
+    const { page } = await go(scenes.chats)
+    await openContact(page, "Alice")
+    await button(page, "Delete contact").click()
+    expect(await page.getByRole("checkbox", { name: "Tell them that they were deleted" }).isChecked()).toBe(true)
+    await page.getByRole("checkbox", { name: "Keep the conversation to read" }).check()
+    await button(page, "Delete").click()
+    await openChat(page, "Alice")
+    await page.getByText("You cannot write to each other any more.").first().waitFor()
+    await page.getByRole("log").getByText("Four is fine").waitFor()
+    expect(await box(page, "Message").count()).toBe(0)
+  })
+})
+
+describe("what is agreed with a contact", () => {
+  it("is chosen for each thing, and says what comes of it", async () => {
+    const { page } = await go(scenes.chats)
+    await openContact(page, "Alice")
+    const reactions = page.getByRole("combobox", { name: "Message reactions" })
+    await reactions.selectOption("no")
+    await expect.poll(() => reactions.evaluate(e => e.parentElement?.textContent)).toContain("Nobody can use it")
+    await page.getByRole("combobox", { name: "Messages disappear after" }).selectOption("3600")
+    await expect.poll(() => page.getByRole("combobox", { name: "Messages disappear after" }).inputValue()).toBe("3600")
+    await button(page, "Back to chat").click()
+    await page.getByRole("log").getByRole("button", { name: "Message actions" }).last().click()
+    await page.getByRole("menuitem", { name: "Reply" }).waitFor()
+    expect(await page.getByRole("menuitem", { name: "React" }).count()).toBe(0)
+  })
+
+  it("says why it could not be chosen", async () => {
+    const { page } = await go({ ...scenes.chats, fail: { setFeature: "STORE" } })
+    await openContact(page, "Alice")
+    await page.getByRole("combobox", { name: "Voice messages" }).selectOption("always")
+    await page.getByRole("alert").getByText("could not store").waitFor()
   })
 })

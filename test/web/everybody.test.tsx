@@ -5,7 +5,7 @@ import { gzipSync } from "node:zlib"
 import type { Page } from "playwright-core"
 import { describe, expect, it } from "vitest"
 import { desktop, phone } from "../support/browser.ts"
-import type { Scene } from "./fake-worker.ts"
+import type { Scene } from "./fake-state.ts"
 import { address, scenes } from "./scenes.ts"
 import { axe, barriers, box, button, heading, link, openChat, overflow, still, usePage } from "./suite.ts"
 

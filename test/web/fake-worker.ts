@@ -4,170 +4,38 @@
  * test can play the worker's part.
  */
 import { expose } from "comlink"
-import type {
-  AddressSettings,
-  Chat,
-  ChatEvent,
-  Failure,
-  FailureCode,
-  Item,
-  ItemQuote,
-  LinkPlan,
-  OwnLink,
-  ProfileInfo,
-  Session,
-  WorkerApi,
-} from "../../worker/api.ts"
+import type { Chat, Item, WorkerApi } from "../../worker/api.ts"
 import { settingsApi } from "./fake-settings.ts"
-
-/** What a test wants to find. Everything that is left out is empty or succeeds. */
-export type Scene = {
-  readonly session: Session
-  readonly chats?: readonly Chat[]
-  readonly items?: readonly Item[]
-  readonly address?: OwnLink
-  readonly profiles?: readonly ProfileInfo[]
-  /** What `planLink` finds, without and with a look-up. */
-  readonly plan?: LinkPlan
-  readonly planName?: string
-  /** Commands that fail, and how. */
-  readonly fail?: Partial<Record<keyof WorkerApi, FailureCode>>
-  /** Of TOO_SOON: in how many milliseconds it may be tried again. */
-  readonly failUntil?: number
-  /** Milliseconds each command takes. */
-  readonly slow?: number
-}
-
-export type ToFake = { readonly scene: Scene } | { readonly event: ChatEvent }
-
-const channel = new BroadcastChannel("fake-worker")
-let emit: (event: ChatEvent) => void = () => {}
-let scene: Scene = { session: { state: "new" } }
-let session: Session = scene.session
-const chats = new Map<string, Chat>()
-let items: Item[] = []
-let address: OwnLink | null = null
-let next = 1000
-
-// No top-level await: messages that arrive before "expose" would be lost.
-const ready = new Promise<void>(resolve => {
-  channel.onmessage = ({ data }: MessageEvent<ToFake>) => {
-    if ("event" in data) return take(data.event)
-    scene = data.scene
-    session = scene.session
-    const displayName = session.state === "open" ? session.displayName : "Robin"
-    profiles = scene.profiles ?? [{ id: 1, displayName, fullName: "", active: true, unread: 0 }]
-    for (const chat of scene.chats ?? []) chats.set(chat.id, chat)
-    items = [...(scene.items ?? [])]
-    address = scene.address ?? null
-    resolve()
-  }
-})
-channel.postMessage("ready")
-
-const take = (event: ChatEvent) => {
-  if (event.type === "chat") chats.set(event.chat.id, event.chat)
-  if (event.type === "item") items = [...items.filter(i => i.id !== event.item.id), event.item]
-  if (event.type === "session") session = event.session
-  emit(event)
-}
-
-const failure = (code: FailureCode): Failure => ({ failure: true, code, retryable: false })
-
-const act = async (command: keyof WorkerApi) => {
-  await new Promise(resolve => setTimeout(resolve, scene.slow ?? 1))
-  const code = scene.fail?.[command]
-  if (code === "TOO_SOON") throw { ...failure(code), until: Date.now() + (scene.failUntil ?? 0) }
-  if (code) throw failure(code)
-}
-
-const open = (displayName: string, kept: boolean) => {
-  if (displayName.trim() === "") throw failure("BAD_NAME")
-  take({ type: "session", session: { state: "open", displayName, kept } })
-}
-
-/** What waited for an answer gets one. */
-const becomeConnected = (chat: Chat) => {
-  const { requested: _, ...rest } = chat
-  setTimeout(() => take({ type: "chat", chat: { ...rest, name: rest.name || "Alice", status: "connected" } }), 200)
-}
-
-const newChat = (patch: Partial<Chat>): Chat => {
-  const chat: Chat = {
-    id: `made-${next++}`,
-    name: "",
-    fullName: "",
-    status: "connecting",
-    unread: 0,
-    lastAt: Date.now(),
-    postQuantum: false,
-    ...patch,
-  }
-  take({ type: "chat", chat })
-  return chat
-}
-
-/** A change of one chat; undefined takes a field away. */
-const change = (chatId: string, patch: { [K in keyof Chat]?: Chat[K] | undefined }): Chat => {
-  const chat = chats.get(chatId)
-  if (!chat) throw failure("NOT_FOUND")
-  const fields = Object.entries({ ...chat, ...patch }).filter(([, value]) => value !== undefined)
-  const changed = Object.fromEntries(fields) as Chat
-  take({ type: "chat", chat: changed })
-  return changed
-}
-
-const day = 24 * 3_600_000
-
-const itemOf = (id: string): Item => {
-  const item = items.find(i => i.id === id)
-  if (!item) throw failure("NOT_FOUND")
-  return item
-}
-
-const changeItem = (id: string, patch: { [K in keyof Item]?: Item[K] | undefined }): Item => {
-  const fields = Object.entries({ ...itemOf(id), ...patch }).filter(([, value]) => value !== undefined)
-  const item = Object.fromEntries(fields) as Item
-  take({ type: "item", item })
-  return item
-}
-
-const quoteOf = (item: Item): ItemQuote => ({
-  itemId: item.id,
-  author: item.direction === "sent" ? "me" : "contact",
-  text: item.text,
-  kind: item.content?.kind ?? "text",
-})
-
-/** The name by which somebody new knows us. */
-const known = (options: { readonly incognito?: boolean } | undefined): Partial<Chat> =>
-  options?.incognito ? { incognito: "Quiet Otter" } : {}
-
-let profiles: readonly ProfileInfo[] = []
-let settings: AddressSettings = {}
-
-/** Each profile but the first has no chats. */
-const showProfile = (id: number): readonly Chat[] => {
-  profiles = profiles.map(p => ({ ...p, active: p.id === id })).sort((a, b) => Number(b.active) - Number(a.active))
-  chats.clear()
-  for (const chat of id === 1 ? (scene.chats ?? []) : []) chats.set(chat.id, chat)
-  const shown = profiles.find(p => p.active)
-  if (shown) take({ type: "session", session: { state: "open", displayName: shown.displayName, kept: true } })
-  return [...chats.values()]
-}
-
-const securityCode = "32410 81235 00192 77654 31234 90871 65432 11223 44556 67788 99001 12233"
-
-const id = "ISikfuPTcSGjT7SvVeDWz3IXaDgxT7J1/jQEanY3RS9AP_CxTfN8ON7oKDNkqaABxeoddBnTxVbo"
+import {
+  act,
+  becomeConnected,
+  change,
+  changeItem,
+  channel,
+  chats,
+  day,
+  failure,
+  fake,
+  id,
+  itemOf,
+  known,
+  newChat,
+  open,
+  quoteOf,
+  ready,
+  securityCode,
+  showProfile,
+  take,
+} from "./fake-state.ts"
 
 /** What no test of the page asks for is not here. */
 const api: Partial<WorkerApi> = {
   session: async () => {
     await ready
-    return session
+    return fake.session
   },
   subscribe: async onEvent => {
-    emit = onEvent
+    fake.emit = onEvent
   },
   useHere: async () => {
     await act("useHere")
@@ -182,12 +50,12 @@ const api: Partial<WorkerApi> = {
     if (passphrase.length < 8) throw failure("BAD_PASSPHRASE")
     open(name, true)
   },
-  profiles: async () => profiles,
+  profiles: async () => fake.profiles,
   addProfile: async displayName => {
     await act("addProfile")
     if (displayName === "") throw failure("BAD_NAME")
-    profiles = [...profiles, { id: next++, displayName, fullName: "", active: false, unread: 0 }]
-    return showProfile(next - 1)
+    fake.profiles = [...fake.profiles, { id: fake.next++, displayName, fullName: "", active: false, unread: 0 }]
+    return showProfile(fake.next - 1)
   },
   switchProfile: async id => {
     await act("switchProfile")
@@ -195,40 +63,40 @@ const api: Partial<WorkerApi> = {
   },
   deleteProfile: async id => {
     await act("deleteProfile")
-    const wasActive = profiles.find(p => p.id === id)?.active
-    profiles = profiles.filter(p => p.id !== id)
-    const [first] = profiles
+    const wasActive = fake.profiles.find(p => p.id === id)?.active
+    fake.profiles = fake.profiles.filter(p => p.id !== id)
+    const [first] = fake.profiles
     if (!first) throw failure("LAST_PROFILE")
     if (wasActive) showProfile(first.id)
   },
   updateProfile: async change => {
     await act("updateProfile")
-    profiles = profiles.map(p => (p.active ? { id: p.id, active: true, unread: 0, ...change } : p))
+    fake.profiles = fake.profiles.map(p => (p.active ? { id: p.id, active: true, unread: 0, ...change } : p))
     take({ type: "session", session: { state: "open", displayName: change.displayName, kept: true } })
   },
-  addressSettings: async () => settings,
-  setAddressSettings: async next => {
+  addressSettings: async () => fake.settings,
+  setAddressSettings: async change => {
     await act("setAddressSettings")
-    settings = next
+    fake.settings = change
   },
   addShortLink: async () => {
     await act("addShortLink")
-    address = { ...(address ?? { full: "" }), short: `simplex:/a#${id.slice(33)}?h=smp8.example.org` }
-    return address
+    fake.address = { ...(fake.address ?? { full: "" }), short: `simplex:/a#${id.slice(33)}?h=smp8.example.org` }
+    return fake.address
   },
   prepare: async () => {
     await act("prepare")
-    const chat = newChat({ name: scene.planName ?? "", status: "prepared" })
-    if (scene.plan?.welcome)
+    const chat = newChat({ name: fake.scene.planName ?? "", status: "prepared" })
+    if (fake.scene.plan?.welcome)
       take({
         type: "item",
         item: {
-          id: `welcome-${next}`,
+          id: `welcome-${fake.next}`,
           chatId: chat.id,
-          order: next++,
+          order: fake.next++,
           at: Date.now(),
           direction: "received",
-          text: scene.plan.welcome,
+          text: fake.scene.plan.welcome,
           status: "received",
         },
       })
@@ -250,30 +118,30 @@ const api: Partial<WorkerApi> = {
   ...settingsApi({
     act,
     failure,
-    enter: next => {
-      take({ type: "session", session: next })
+    enter: session => {
+      take({ type: "session", session })
       // The page may end this worker: the next one begins where it left.
-      channel.postMessage({ left: next })
+      channel.postMessage({ left: session })
     },
-    session: () => session,
+    session: () => fake.session,
   }),
   chats: async () => [...chats.values()],
   items: async (chatId, before = Number.POSITIVE_INFINITY, limit = 50) => {
-    const found = items.filter(i => i.chatId === chatId && i.order < before).sort((a, b) => a.order - b.order)
+    const found = fake.items.filter(i => i.chatId === chatId && i.order < before).sort((a, b) => a.order - b.order)
     return { items: found.slice(-limit), hasOlder: found.length > limit }
   },
-  address: async () => address,
+  address: async () => fake.address,
   createAddress: async () => {
     await act("createAddress")
-    address ??= {
+    fake.address ??= {
       short: `simplex:/a#${id.slice(33)}?h=smp8.example.org&c=EEolDlPRWiYYGkyCfJvB_n5fi9urSJjcVd5W6HPBhSA`,
       full: `simplex:/contact#/?v=2-7&smp=smp%3A%2F%2FEEolDlPRWiYYGkyCfJvB_n5fi9urSJjcVd5W6HPBhSA%3D%40smp8.example.org%2FY9CuDLt3Ah95eio5Fw_YTAnb_KpNstGG%23%2F%3Fv%3D1-4%26dh%3DMCowBQYDK2VuAyEAlN0stjmE8C-dyRTW`,
     }
-    return address
+    return fake.address
   },
   deleteAddress: async () => {
     await act("deleteAddress")
-    address = null
+    fake.address = null
   },
   accept: async (chatId, options) => {
     await act("accept")
@@ -287,7 +155,7 @@ const api: Partial<WorkerApi> = {
   reject: async chatId => {
     await act("reject")
     chats.delete(chatId)
-    emit({ type: "chatRemoved", chatId })
+    fake.emit({ type: "chatRemoved", chatId })
   },
   createLink: async options => {
     await act("createLink")
@@ -300,17 +168,17 @@ const api: Partial<WorkerApi> = {
   planLink: async (link, lookUp) => {
     await act("planLink")
     if (!/^(simplex:\/|https:\/\/)/.test(link)) throw failure("BAD_LINK")
-    const plan = scene.plan ?? { kind: "invitation", supported: true, own: false }
-    // The owner of an address is asked for with an open profile only.
-    const names = lookUp && (plan.kind !== "contact" || session.state === "open")
-    return names && scene.planName ? { ...plan, name: scene.planName } : plan
+    const plan = fake.scene.plan ?? { kind: "invitation", supported: true, own: false }
+    // The owner of an fake.address is asked for with an open profile only.
+    const names = lookUp && (plan.kind !== "contact" || fake.session.state === "open")
+    return names && fake.scene.planName ? { ...plan, name: fake.scene.planName } : plan
   },
   connect: async (_, options) => {
     await act("connect")
     // A request waits until the test says that it was accepted.
-    if (scene.plan?.kind === "contact")
-      return newChat({ ...known(options), name: scene.planName ?? "", requested: true })
-    const chat = newChat({ ...known(options), name: scene.planName ?? "" })
+    if (fake.scene.plan?.kind === "contact")
+      return newChat({ ...known(options), name: fake.scene.planName ?? "", requested: true })
+    const chat = newChat({ ...known(options), name: fake.scene.planName ?? "" })
     becomeConnected(chat)
     return chat
   },
@@ -321,19 +189,19 @@ const api: Partial<WorkerApi> = {
       return
     }
     chats.delete(chatId)
-    emit({ type: "chatRemoved", chatId })
+    fake.emit({ type: "chatRemoved", chatId })
   },
   send: async (chatId, text, options) => {
     await act("send")
-    const answered = items.find(i => i.id === options?.replyTo)
+    const answered = fake.items.find(i => i.id === options?.replyTo)
     const item: Item = {
       ...(answered && { quote: quoteOf(answered) }),
       isMessage: true,
       editableUntil: Date.now() + day,
       deletableUntil: Date.now() + day,
-      id: `sent-${next}`,
+      id: `sent-${fake.next}`,
       chatId,
-      order: next++ * 1000,
+      order: fake.next++ * 1000,
       at: Date.now(),
       direction: "sent",
       text,
@@ -355,8 +223,8 @@ const api: Partial<WorkerApi> = {
       for (const itemId of itemIds) changeItem(itemId, { deleted: { by: "me", at: Date.now() }, isMessage: undefined })
       return
     }
-    items = items.filter(i => !itemIds.includes(i.id))
-    if (first) emit({ type: "itemsRemoved", chatId: first.chatId, itemIds })
+    fake.items = fake.items.filter(i => !itemIds.includes(i.id))
+    if (first) fake.emit({ type: "itemsRemoved", chatId: first.chatId, itemIds })
   },
   react: async (itemId, emoji, add) => {
     await act("react")
@@ -367,9 +235,9 @@ const api: Partial<WorkerApi> = {
     await act("forward")
     return itemIds.map(itemOf).map((from): Item => {
       const item: Item = {
-        id: `sent-${next}`,
+        id: `sent-${fake.next}`,
         chatId,
-        order: next++ * 1000,
+        order: fake.next++ * 1000,
         at: Date.now(),
         direction: "sent",
         text: from.text,
@@ -390,7 +258,7 @@ const api: Partial<WorkerApi> = {
   },
   retry: async itemId => {
     await act("retry")
-    const item = items.find(i => i.id === itemId)
+    const item = fake.items.find(i => i.id === itemId)
     if (item) take({ type: "item", item: { ...item, status: "sent" } })
   },
   wake: async () => {},
@@ -412,16 +280,16 @@ const api: Partial<WorkerApi> = {
   },
   clear: async chatId => {
     await act("clear")
-    items = items.filter(i => i.chatId !== chatId)
-    emit({ type: "cleared", chatId })
+    fake.items = fake.items.filter(i => i.chatId !== chatId)
+    fake.emit({ type: "cleared", chatId })
   },
   search: async query => {
     await act("search")
-    return items.filter(i => i.text.toLowerCase().includes(query.toLowerCase())).reverse()
+    return fake.items.filter(i => i.text.toLowerCase().includes(query.toLowerCase())).reverse()
   },
   markRead: async (chatId, upTo = Number.POSITIVE_INFINITY) => {
     const chat = chats.get(chatId)
-    const later = items.filter(i => i.chatId === chatId && i.direction === "received" && i.order > upTo)
+    const later = fake.items.filter(i => i.chatId === chatId && i.direction === "received" && i.order > upTo)
     if (chat) take({ type: "chat", chat: { ...chat, readUpTo: upTo, unread: Math.min(chat.unread, later.length) } })
   },
   changeAddress: async chatId => {

@@ -10,7 +10,7 @@ import type { Browser, Page } from "playwright-core"
 import { build, preview } from "vite"
 import type { ChatEvent } from "../../worker/api.ts"
 import { type BrowserOptions, launchBrowser, openPerson, type TestBrowser } from "../support/browser.ts"
-import type { Scene } from "./fake-worker.ts"
+import type { Scene } from "./fake-state.ts"
 
 const root = fileURLToPath(new URL("../../web", import.meta.url))
 const fake = fileURLToPath(new URL("./fake-worker.ts", import.meta.url))

@@ -1,7 +1,7 @@
 /** Who one is to others, in a real browser: profiles, incognito, prepared chats, settings of the address. */
 import type { Page } from "playwright-core"
 import { describe, expect, it } from "vitest"
-import type { Scene } from "./fake-worker.ts"
+import type { Scene } from "./fake-state.ts"
 import { address, scenes } from "./scenes.ts"
 import { box, button, heading, link, openChat, usePage } from "./suite.ts"
 

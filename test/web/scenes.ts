@@ -1,6 +1,6 @@
 /** People and conversations for looking at the page. */
 import type { Chat, Feature, Features, Item } from "../../worker/api.ts"
-import type { Scene } from "./fake-worker.ts"
+import type { Scene } from "./fake-state.ts"
 
 const hour = 3_600_000
 

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs"
 import { createRequire } from "node:module"
 import type { Page } from "playwright-core"
 import { afterAll, afterEach, beforeAll, expect } from "vitest"
-import type { Scene } from "./fake-worker.ts"
+import type { Scene } from "./fake-state.ts"
 import { type Served, servePage, type Visit, visit } from "./page.ts"
 
 /** The source of axe, to be evaluated in the page. */

@@ -94,7 +94,7 @@ const Me = () => {
   const now = session.value
   if (now.state !== "open") return null
   const profile = activeProfile.value
-  const name = plainName(now.displayName, text.list.unnamed)
+  const name = plainName(profile?.displayName ?? now.displayName, text.list.unnamed)
   return (
     <footer class="me">
       <Avatar id={`profile-${profile?.id ?? 0}`} name={name} image={profile?.image} />
