@@ -714,13 +714,26 @@ export interface ProfileCommands {
   testServer(address: string): Promise<ServerTest>
 }
 
+/** How we talk to servers, of all profiles. Rejects NOT_FOUND while none is open. */
+export interface NetworkCommands {
+  networkConfig(): Promise<NetworkConfig>
+  /** Sessions are made anew where that needs it. Rejects NOT_ALLOWED for what is none. */
+  setNetworkConfig(config: NetworkConfig): Promise<void>
+  /** Sessions, subscriptions and counters, by profile and server. */
+  serversSummary(): Promise<ServersSummary>
+  /** Makes the sessions with this server, or with all, anew; takes back what the same profile elsewhere has taken. */
+  reconnect(server?: string): Promise<void>
+  /** Counting begins anew. */
+  resetStatistics(): Promise<void>
+}
+
 /** How the page looks and when it locks. The worker only keeps it: what it means is the page's business. */
 export type PageSettings = Readonly<Record<string, string | number | boolean>>
 
 export type BackupRecipient = { readonly passphrase: string } | { readonly recipient: string }
 export type BackupIdentity = { readonly passphrase: string } | { readonly identity: string }
 
-export interface WorkerApi extends ProfileCommands {
+export interface WorkerApi extends ProfileCommands, NetworkCommands {
   /** The present state; also the first call, so that the page knows the worker is alive. */
   session(): Promise<Session>
   /**

@@ -4,10 +4,11 @@
 import { createAgent } from "./agent/agent.ts"
 import { createFiles } from "./agent/files.ts"
 import { noServers } from "./agent/serverlist.ts"
-import type { ChatEvent, FailureCode, NetworkConfig, NetworkStatus } from "./api.ts"
+import type { ChatEvent, FailureCode, NetworkCommands, NetworkConfig, NetworkStatus } from "./api.ts"
 import { type ChatLayer, createChat } from "./chat/chat.ts"
 import { toFailureCode } from "./chat/error.ts"
 import type { LoadKem } from "./crypto/kem.ts"
+import { networkCommands, readNetworkConfig } from "./network.ts"
 import type { Clock, Connect, Random } from "./platform.ts"
 import type { ServerStatus } from "./smp/servers.ts"
 import type { Storage } from "./storage.ts"
@@ -20,12 +21,13 @@ export type Platform = {
   readonly kem: LoadKem
   /** Text addresses of servers that the host of the page names, instead of those that all apps know; null: not known yet. */
   readonly servers: () => readonly string[] | null
-  /** As in the apps when absent. */
+  /** For tests: instead of what is set. */
   readonly network?: () => NetworkConfig
 }
 
 export type OpenProfile = {
   readonly chat: ChatLayer
+  readonly network: NetworkCommands
   /** The network may be back: try now. */
   wake(): void
   /** Makes the sessions with this server, or with all, anew; takes back what the same profile elsewhere has taken. */
@@ -45,6 +47,7 @@ export const openProfile = async (
 ): Promise<OpenProfile> => {
   const { clock, random, connect, kem, servers } = platform
   const network = networkStatus(emit)
+  let config = await readNetworkConfig(store)
   let closed = false
   let chat: ChatLayer | undefined
   // What was under way when the profile was closed fails on the closed store: that is no reason for alarm.
@@ -58,7 +61,7 @@ export const openProfile = async (
     random,
     kem,
     servers: (userId, protocol) => chat?.servers(userId, protocol) ?? noServers,
-    ...(platform.network === undefined ? {} : { network: platform.network }),
+    network: platform.network ?? (() => config),
     onServer: (server, status, problem) =>
       network(server, status, problem === undefined ? undefined : toFailureCode(problem)),
     onBroken: broken,
@@ -82,6 +85,14 @@ export const openProfile = async (
   layer.resume()
   return {
     chat: layer,
+    network: networkCommands(
+      store,
+      agent,
+      () => config,
+      next => {
+        config = next
+      },
+    ),
     wake: () => agent.wake(),
     reconnect: server => agent.reconnect(server),
     rest: async () => {

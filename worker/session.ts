@@ -7,7 +7,15 @@
  * Trust: what the page sends is typed but not believed: names, passphrases and texts are checked here.
  */
 import { conditions } from "./agent/presets.ts"
-import type { BackupIdentity, BackupRecipient, ChatEvent, ProfileCommands, Session, WorkerApi } from "./api.ts"
+import type {
+  BackupIdentity,
+  BackupRecipient,
+  ChatEvent,
+  NetworkCommands,
+  ProfileCommands,
+  Session,
+  WorkerApi,
+} from "./api.ts"
 import { CommandError } from "./chat/error.ts"
 import { checkedName } from "./chat/name.ts"
 import { planOf } from "./chat/plan.ts"
@@ -292,14 +300,14 @@ export const createSession = (options: SessionOptions): WorkerApi => {
   /** The commands of the open profile, all others are NOT_FOUND. */
   const commands = new Proxy({} as ProfileCommands, {
     get: (_, name) => {
-      const own = chat().commands
-      const command = Object.hasOwn(own, name) ? own[name as keyof ProfileCommands] : undefined
+      const all: Partial<WorkerApi> = { ...chat().commands, ...profile?.network }
+      const command = Object.hasOwn(all, name) ? all[name as keyof WorkerApi] : undefined
       if (command === undefined) throw new CommandError("NOT_FOUND")
       return command
     },
   })
 
-  const ofWorker: Omit<WorkerApi, Exclude<keyof ProfileCommands, "planLink" | Shown>> = {
+  const ofWorker: Omit<WorkerApi, Exclude<keyof ProfileCommands, "planLink" | Shown> | keyof NetworkCommands> = {
     session: async () => {
       const now = session ?? (await start())
       // Wanted soon: on its way while somebody types a name or a passphrase. What fails now is asked for again later.

@@ -1,13 +1,27 @@
-/** What the page keeps beside the chats: how it looks, when it locks. */
-import type { PageSettings } from "../api.ts"
+/** What was set and is kept beside the chats: how the page looks and when it locks, how we talk to servers. */
+import type { NetworkConfig, PageSettings } from "../api.ts"
 import { put } from "./schema.ts"
 import type { Store } from "./store.ts"
 
-export type PageRow = { readonly name: "settings"; readonly settings: PageSettings }
+export type PageRow =
+  | { readonly name: "settings"; readonly settings: PageSettings }
+  | { readonly name: "network"; readonly network: NetworkConfig }
 
 /** Rejects StoreError. */
-export const readPageSettings = async (store: Store): Promise<PageSettings> =>
-  (await store.get("page", "settings"))?.settings ?? {}
+export const readPageSettings = async (store: Store): Promise<PageSettings> => {
+  const row = await store.get("page", "settings")
+  return row?.name === "settings" ? row.settings : {}
+}
+
+/** As it was written, perhaps by another version. Rejects StoreError. */
+export const readNetworkRow = async (store: Store): Promise<unknown> => {
+  const row = await store.get("page", "network")
+  return row?.name === "network" ? row.network : undefined
+}
+
+/** Rejects StoreError. */
+export const writeNetworkRow = (store: Store, network: NetworkConfig): Promise<void> =>
+  store.commit([put("page", { name: "network", network })])
 
 /** Rejects StoreError. */
 export const writePageSettings = (store: Store, settings: PageSettings): Promise<void> =>
