@@ -5,7 +5,7 @@
  * Spec:  simplex-messaging.md.
  * Peer:  Simplex.Messaging.Server.
  */
-import type { AddressInfo } from "node:net"
+import type { AddressInfo, Socket } from "node:net"
 import { createServer, type TLSSocket } from "node:tls"
 import { empty, toBytes } from "../../worker/encoding/bytes.ts"
 import { type Core, type CoreOptions, openCore } from "./core.ts"
@@ -61,6 +61,12 @@ export const startRelay = async (options: RelayOptions = {}): Promise<Relay> => 
     },
     socket => core.accept(toStream(socket)),
   )
+  // Those that are still shaking hands too: `close` would wait for them.
+  const sockets = new Set<Socket>()
+  server.on("connection", (socket: Socket) => {
+    sockets.add(socket)
+    socket.on("close", () => sockets.delete(socket))
+  })
   const host = options.host ?? "127.0.0.1"
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject)
@@ -81,6 +87,7 @@ export const startRelay = async (options: RelayOptions = {}): Promise<Relay> => 
     expire,
     close: () => {
       core.close()
+      for (const socket of sockets) socket.destroy()
       return new Promise(resolve =>
         server.close(() => {
           core.closeLog()
