@@ -2,9 +2,11 @@
 import type {
   Failure,
   FailureCode,
+  NetworkConfig,
   PageSettings,
   ServerInfo,
   ServerList,
+  ServerSummary,
   Session,
   WorkerApi,
 } from "../../worker/api.ts"
@@ -59,6 +61,24 @@ const firstList: ServerList = {
   problems: [],
 }
 
+const inUse: readonly ServerSummary[] = [
+  {
+    userId: 1,
+    server: "smp://0YuTwO05YJWS8rkjn9eLJDjQhFKvIYd8d4xG8X1blIU=@smp8.simplex.im,beccx4yfxxbvyhqypaavemq.onion",
+    sessions: { connected: 1, connecting: 0, failed: 0 },
+    subscriptions: { active: 12, pending: 0, elsewhere: 0 },
+    counters: { received: 340, sentDirect: 17, sentViaProxy: 200 },
+  },
+  {
+    userId: 1,
+    server: "smp://0YuTwO05YJWS8rkjn9eLJDjQhFKvIYd8d4xG8X1blIU=@smp1.simplexonflux.com",
+    sessions: { connected: 0, connecting: 0, failed: 1 },
+    subscriptions: { active: 0, pending: 1, elsewhere: 1 },
+    counters: {},
+    problem: "TIMEOUT",
+  },
+]
+
 /** The passphrase that opens at first. */
 export const opening = "correct horse"
 
@@ -66,6 +86,17 @@ export const settingsApi = ({ act, failure, enter, session }: Fake): Partial<Wor
   let settings: PageSettings = {}
   let list = firstList
   let passphrase = opening
+  let network: NetworkConfig = {
+    routing: "unknown",
+    fallback: "allow",
+    isolation: "session",
+    onionHosts: "prefer",
+    connectTimeout: 45_000,
+    commandTimeout: 30_000,
+    pingInterval: 20 * 60_000,
+    pingCount: 3,
+  }
+  let counted = true
   const change = (address: string, patch: Partial<ServerInfo>): ServerList => {
     list = { ...list, servers: list.servers.map(s => (s.address === address ? { ...s, ...patch } : s)) }
     return list
@@ -127,6 +158,17 @@ export const settingsApi = ({ act, failure, enter, session }: Fake): Partial<Wor
     setPageSettings: async next => {
       await act("setPageSettings")
       settings = next
+    },
+    networkConfig: async () => network,
+    setNetworkConfig: async next => {
+      await act("setNetworkConfig")
+      network = next
+    },
+    serversSummary: async () => ({ since: Date.UTC(2026, 10, 1), servers: counted ? inUse : [] }),
+    reconnect: async () => act("reconnect"),
+    resetStatistics: async () => {
+      await act("resetStatistics")
+      counted = false
     },
     servers: async () => {
       await act("servers")

@@ -260,6 +260,34 @@ describe("servers", () => {
   })
 })
 
+describe("network", () => {
+  it("shows which way messages take and the servers in use, and keeps what is changed", async () => {
+    const { page } = await go(scenes.chats)
+    await openSettings(page, "Network")
+    const routing = page.getByRole("group", { name: "Use it for" })
+    expect(await routing.getByRole("radio", { name: "Servers that I do not use" }).isChecked()).toBe(true)
+    await routing.getByRole("radio", { name: "All servers" }).check()
+    await page.getByRole("group", { name: "A way of its own for each" }).getByRole("radio", { name: "Contact" }).check()
+    await page.getByText("Listening for 12 chats. Received 340, sent 217.").waitFor()
+    await page.getByText("1 used in another place").waitFor()
+    await button(page, "Count anew").click()
+    await expect.poll(() => page.getByText("Listening for").count()).toBe(0)
+    await button(page, "Back to settings").click()
+    await page.getByRole("button", { name: "Network" }).click()
+    await page.getByRole("radio", { name: "All servers" }).waitFor()
+    expect(await page.getByRole("radio", { name: "All servers" }).isChecked()).toBe(true)
+    expect(await page.getByRole("radio", { name: "Contact" }).isChecked()).toBe(true)
+  })
+
+  it("says why a change was refused, and shows what is so", async () => {
+    const { page } = await go({ ...scenes.chats, fail: { setNetworkConfig: "STORE" } })
+    await openSettings(page, "Network")
+    await page.getByRole("radio", { name: "All servers" }).click({ force: true })
+    await alert(page, "Your browser could not store this.")
+    await expect.poll(() => page.getByRole("radio", { name: "Servers that I do not use" }).isChecked()).toBe(true)
+  })
+})
+
 describe("appearance", () => {
   it("follows what was chosen at once, and is there before the passphrase is; a private session leaves none", async () => {
     const { page } = await go(scenes.chats, "/", { colorScheme: "light" })

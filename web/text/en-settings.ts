@@ -156,17 +156,46 @@ export const enSettings = {
   },
 
   network: {
-    lead: "All connections go through the host of this page, because browsers cannot make them. It carries them to your servers and sees your address on the internet, which servers you use, when, and how many blocks. It cannot read them.",
+    lead: "All connections go through the host of this page, because browsers cannot make them. It carries them to your servers and sees your address on the internet, which servers you use, when, and how many blocks. It cannot read them. What you set here is for all your profiles.",
     routing: "Private message routing",
     routingMeans:
-      "Messages to servers that you do not use yourself go through one of yours. Their server does not learn where you are; yours does not learn which queue they are for.",
-    tor: "To hide your address from the host too, open this page in Tor Browser.",
+      "Messages go to one of your servers first, which passes them on. The server of your contact then does not learn which connections are yours, and yours does not learn which queue a message is for.",
+    use: "Use it for",
+    routings: { always: "All servers", unknown: "Servers that I do not use", never: "No server" },
+    fallback: "If none can pass a message on",
+    fallbacks: { allow: "Send it directly", prohibit: "Do not send it" },
+    fallbackMeans:
+      "Sent directly, a message is still encrypted end to end, and your contact's server still does not see your address: the host of this page does the connecting.",
+    tor: "Tor",
+    torMeans:
+      "Whether the host of this page connects through Tor is up to the host. If it does, this decides what may share a way through it. To hide your own address from the host, open this page in Tor Browser.",
+    isolation: "A way of its own for each",
+    isolations: { profile: "Profile", session: "Start", server: "Server", connection: "Contact" },
+    isolationMeans:
+      "The finer it is, the less a server can tell what belongs together, and the more connections there are.",
+    onion: "Onion addresses of servers",
+    onions: { never: "Never", prefer: "If there is one", required: "Only these" },
+    inUse: "Servers in use",
     state: {
       online: "Connected.",
       connecting: "Connecting…",
-      offline: "No connection.",
+      offline: "Not connected.",
       null: "Nothing to connect to yet.",
     },
+    counts: (queues: number, received: number, sent: number) =>
+      `Listening for ${queues === 1 ? "1 chat" : `${queues} chats`}. Received ${received}, sent ${sent}.`,
+    elsewhere: (queues: number) => `${queues} used in another place: is this profile open twice?`,
+    since: (when: string) => `Counted on this device since ${when}, for you alone.`,
+    reconnect: "Reconnect",
+    reset: "Count anew",
+    times: "Times",
+    timesMeans: "Longer ones help on slow networks; shorter ones tell sooner that a server cannot be reached.",
+    connectTimeout: "Give up connecting after",
+    commandTimeout: "Give up waiting for an answer after",
+    ping: "Check a silent connection every",
+    seconds: (seconds: number) => `${seconds} s`,
+    minutes: (minutes: number) => `${minutes} min`,
+    noPing: "Never",
   },
 
   look: {
