@@ -62,7 +62,7 @@ const orGiveUp = async (ctx: Context, c: ConnectionRow, action: () => Promise<vo
   try {
     await action()
   } catch (e) {
-    if (e instanceof SmpError ? e.temporary : !(e instanceof AgentError)) throw e
+    if (e instanceof SmpError ? e.temporary || e.needsHelp : !(e instanceof AgentError)) throw e
     await locked(ctx, c.connId, async now => {
       if (now.moving?.stage === c.moving?.stage) await giveUpMoving(ctx, now)
     })
@@ -130,6 +130,8 @@ const deleteQueue = async (ctx: Context, c: ConnectionRow, q: RcvQueue, mustBeEm
   } catch (e) {
     // A server that does not know it, or refuses for good, has nothing for us in it.
     if (!(e instanceof SmpError) || e.temporary) throw e
+    // Nobody waits for a server that somebody has to put right.
+    if (e.needsHelp) await ctx.discard(c, [q])
   }
   ctx.servers.unsubscribe(q.server, q.rcvId)
   ctx.queues.delete(queueKey(q.server, q.rcvId))
