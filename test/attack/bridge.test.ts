@@ -141,12 +141,13 @@ describe("a bridge that changes the server's hello", () => {
     expectSealed(bridge)
   })
 
-  it("tells a joiner the same: its chat says why it cannot connect", async () => {
+  it("tells a joiner the same: its chat says why it cannot connect, and waits for the server to be put right", async () => {
     const bob = await newPerson("Bob", { servers: [relay.address] })
     const link = (await bob.api.createLink()).link?.short ?? ""
     const { bridge, ann } = await behind(h => ({ ...h, versions: { min: 6, max: 10 } }))
     const { id } = await ann.api.connect(link)
-    expect(await ann.hasStatus(id, "failed")).toMatchObject({ problem: "SERVER_OLD" })
+    await until("the chat says why", async () => (await ann.chat(id)).problem === "SERVER_OLD")
+    expect((await ann.chat(id)).status).toBe("connecting")
     nothingSent(bridge)
     expect(await bob.story((await bob.api.chats())[0]?.id ?? "")).toEqual([])
   })

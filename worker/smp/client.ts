@@ -98,6 +98,11 @@ const proxyCode = (e: ProxyError): SmpErrorCode => {
   if (e.type !== "BROKER") return "PROXY"
   const { error } = e
   const isHost = error.type === "HOST" || (error.type === "TRANSPORT" && error.error.type === "VERSION")
+  const isOther =
+    (error.type === "NETWORK" && error.error.type === "UNKNOWNCA") ||
+    (error.type === "TRANSPORT" && error.error.type === "HANDSHAKE" && error.error.error === "IDENTITY")
+  // Its word only, but it might have seen what we would see.
+  if (isOther) return "SERVER_IDENTITY"
   return isHost ? "HOST" : "PROXY"
 }
 

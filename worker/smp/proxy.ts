@@ -36,7 +36,7 @@ export type ProxiedRelay = {
 }
 
 /** What a proxy may say of itself, or of its way to the relay. */
-const proxyCodes: ReadonlySet<SmpErrorCode> = new Set(["NO_SESSION", "HOST", "PASSWORD"])
+const proxyCodes: ReadonlySet<SmpErrorCode> = new Set(["NO_SESSION", "HOST", "PASSWORD", "SERVER_IDENTITY"])
 
 /** What the proxy refuses says nothing about the queue: it may be a lie to make us give up. */
 const asProxyError = (e: unknown): never => {
