@@ -143,6 +143,25 @@ describe("the settings of an address", () => {
     await conversation([alice, carol], carol, asked.id, ["Welcome!: received"])
   })
 
+  it("greet somebody who is away when the request is accepted: the two are never there together", async () => {
+    const [alice, bob] = [await device("Alice"), await device("Bob")]
+    const { full } = await alice.chat.createAddress()
+    await alice.chat.setAddressSettings({ welcome: "see you" })
+    const { id } = await bob.chat.connect(full)
+    const request = await chatThat([alice, bob], alice, isRequest)
+    bob.stop()
+    await alice.chat.accept(request.id)
+    await conversation([alice], alice, request.id, ["> see you: sent"])
+    alice.stop()
+    await bob.start()
+    await conversation([bob], bob, id, ["see you: received"])
+    await until([bob], async () => (await bob.disk.list("deliveries")).length === 0)
+    bob.stop()
+    await alice.start()
+    await conversation([alice], alice, request.id, ["> see you: delivered"])
+    expect(alice.chat.chats()[0]?.status).toBe("connected")
+  })
+
   it("greet with the welcome message as it is when the request is accepted", async () => {
     const [alice, bob] = [await device("Alice"), await device("Bob")]
     const link = await addressOf(alice)

@@ -110,21 +110,25 @@ describe("connecting", () => {
       await old.close()
     })
 
-  it("what is written before the connection is there goes out after it, in order", async () => {
+  it("what is written by the one who joined waits at the server for one who is away, in order", async () => {
     const pair = await people()
     const { alice, bob } = pair
     const link = await makeLink(alice, "short")
     alice.stop()
     await joinBy(bob, link)
     for (const text of ["one", "two", "three"]) await say(bob, text)
-    expect(await lines(bob)).toEqual(["one: sending", "two: sending", "three: sending"])
+    await until([bob], async () => (await lines(bob)).join() === "one: sent,two: sent,three: sent")
+    bob.stop()
     await alice.start()
-    await sees(pair, bob, "three: delivered")
+    await sees(pair, alice, "three: received")
     expect((await lines(alice)).filter(l => l.endsWith("received"))).toEqual([
       "one: received",
       "two: received",
       "three: received",
     ])
+    await bob.start()
+    await sees(pair, bob, "three: delivered")
+    expect(await lines(bob)).toContain("one: delivered")
   })
 
   it("a link is for one person: the second is told that it was used", async () => {

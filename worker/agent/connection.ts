@@ -63,7 +63,14 @@ export const isOpenLink = (c: ConnectionRow): boolean =>
 
 /** Whether messages may enter the ratchet: it exists and fits the contact's, and what they would follow is queued before. */
 export const canSend = (c: ConnectionRow): boolean =>
-  c.problem === undefined && c.connected === true && !sendProhibited(c)
+  c.problem === undefined && (c.connected === true || hasJoined(c)) && !sendProhibited(c)
+
+/**
+ * Our confirmation is queued, to a queue that only we may send to: the peer need not be there for the rest. Peer: JOINED
+ * with sqSecured.
+ */
+const hasJoined = (c: ConnectionRow): boolean =>
+  c.role === "joiner" && c.joining === undefined && c.rcv.length > 0 && c.snd[0]?.canSecure === true
 
 export const withRcv = (c: ConnectionRow, change: Partial<RcvQueue>): ConnectionRow => {
   const [rcv, ...others] = c.rcv

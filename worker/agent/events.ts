@@ -54,6 +54,8 @@ export type AgentEvent =
   | { readonly type: "request"; readonly request: Bytes; readonly info: Bytes }
   /** The peer has used our link: answer with our own connection info. Peer: CONF. */
   | { readonly type: "confirmation"; readonly info: Bytes }
+  /** For the side that joined: what is sent from now on waits at the server, though the peer has not answered. */
+  | { readonly type: "joined" }
   /** The peer's own info, for the side that joined; `connected` unless HELLOs still follow. Peer: INFO, CON. */
   | { readonly type: "info"; readonly info: Bytes; readonly connected: boolean; readonly postQuantum: boolean }
   /** Both sides are ready. Peer: CON. */

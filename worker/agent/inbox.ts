@@ -66,10 +66,10 @@ export const createInbox = (ctx: Context, continueSending: (connId: string, hasR
     await ctx.servers.acknowledge(server, rcvId, message.msgId)
   }
 
-  const apply = async (c: ConnectionRow, { event, sync, connection, changes }: Outcome): Promise<void> => {
+  const apply = async (c: ConnectionRow, { event, sync, connection, early, changes }: Outcome): Promise<void> => {
     const own = async (answer: Answer): Promise<readonly Change[]> => {
       const more = await changes(answer)
-      return connection === undefined ? more : [put("connections", answered(connection, answer)), ...more]
+      return connection === undefined ? more : [put("connections", answered(connection, answer, early)), ...more]
     }
     let final: Answer = {}
     const said = event ?? (sync === undefined ? undefined : { type: "sync" as const })
@@ -85,12 +85,16 @@ export const createInbox = (ctx: Context, continueSending: (connId: string, hasR
         },
         sync,
       )
-    if (connection !== undefined) remember(ctx, answered(connection, final))
+    if (connection !== undefined) remember(ctx, answered(connection, final, early))
   }
 
-  /** Chat's answer to a confirmation completes the row. */
-  const answered = (c: ConnectionRow, { ownInfo }: Answer): ConnectionRow =>
-    c.confirmation === undefined || ownInfo === undefined ? c : { ...c, confirmation: { ...c.confirmation, ownInfo } }
+  /** Chat's answer to a confirmation completes the row; so does that to a message before the confirmation went out. */
+  const answered = (c: ConnectionRow, { ownInfo, receipt }: Answer, early?: Outcome["early"]): ConnectionRow => {
+    if (early !== undefined) return receipt === true ? { ...c, receiptsDue: [...(c.receiptsDue ?? []), early] } : c
+    return c.confirmation === undefined || ownInfo === undefined
+      ? c
+      : { ...c, confirmation: { ...c.confirmation, ownInfo } }
+  }
 
   const open = async (c: ConnectionRow, rcv: RcvQueue, { msgId, body }: Message): Promise<Outcome> => {
     try {
@@ -119,7 +123,8 @@ export const createInbox = (ctx: Context, continueSending: (connId: string, hasR
   /** Our queue was full and is read to its end: the sender waits to be told. */
   const quotaReached = async (c: ConnectionRow, rcv: RcvQueue): Promise<Outcome> => {
     const ratchet = await ctx.store.get("ratchets", c.connId)
-    if (ratchet === undefined || c.snd.length === 0 || sendProhibited(c)) return nothing
+    // Before our confirmation is queued the sender has no key for anything else; it tries again by itself.
+    if (ratchet === undefined || c.snd.length === 0 || c.confirmation !== undefined || sendProhibited(c)) return nothing
     const queue = { server: serverAddress(rcv.server), senderId: rcv.sndId }
     const message: AMessage = { type: "A_QCONT", queue }
     const { changes } = await queueMessage(c, ratchet, {

@@ -1,4 +1,5 @@
 /** What one received message does, as the parts of the inbox tell it. */
+import type { Bytes } from "../encoding/bytes.ts"
 import type { ConnectionRow, Sync } from "../store/agent.ts"
 import type { Change } from "../store/schema.ts"
 import type { AgentEvent, Answer } from "./events.ts"
@@ -12,6 +13,8 @@ export type Outcome = {
   readonly connection?: ConnectionRow
   /** It says that the queue to the other side has room again. */
   readonly hasRoom?: boolean
+  /** A message whose receipt has to wait until the sender can be told anything. */
+  readonly early?: { readonly msgId: number; readonly msgHash: Bytes }
   readonly changes: (answer: Answer) => Promise<readonly Change[]>
 }
 

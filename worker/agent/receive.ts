@@ -91,13 +91,21 @@ export const createReceive = (ctx: Context) => {
       }
       case "A_MSG": {
         const postQuantum = opened.state.pqReceiving
+        const event: AgentEvent = { type: "message", body: message.body, integrity, at, postQuantum }
+        // Nothing before our confirmation is queued: it brings the key that the contact needs for everything else.
+        if (c.confirmation !== undefined && c.agentVersion >= since.receipts) {
+          const early = { msgId: header.sndMsgId, msgHash: sha256(opened.plaintext) }
+          return { ...plain, event, connection: current, early }
+        }
         return {
           ...plain,
-          event: { type: "message", body: message.body, integrity, at, postQuantum },
+          event,
           changes: async ({ receipt }) => {
-            // Not before our confirmation is queued: it brings the key that the contact needs for everything else.
-            const isEarly = c.snd.length === 0 || c.confirmation !== undefined
-            const cannot = isEarly || c.agentVersion < since.receipts || sendProhibited(current)
+            const cannot =
+              c.snd.length === 0 ||
+              c.confirmation !== undefined ||
+              c.agentVersion < since.receipts ||
+              sendProhibited(current)
             if (receipt !== true || cannot) return [put("ratchets", received), ...base]
             const receipts = [{ msgId: header.sndMsgId, msgHash: sha256(opened.plaintext), info: new Uint8Array(0) }]
             const { changes } = await queueMessage(current, received, {

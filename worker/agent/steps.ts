@@ -22,10 +22,10 @@ import { commonVersion } from "../encoding/text.ts"
 import { clientVersions, type QueueInfo, queueInfo, toQueueInfo } from "../smp/address.ts"
 import { SmpError } from "../smp/client.ts"
 import type { ConnectionRow, RatchetRow } from "../store/agent.ts"
-import { put } from "../store/schema.ts"
+import { type Change, put } from "../store/schema.ts"
 import { openRequest, resolveRequested, sendRequest } from "./address.ts"
-import { helloQueued, type Step, without, withSnd } from "./connection.ts"
-import { type Context, commitConnection, locked } from "./context.ts"
+import { canSend, helloQueued, type Step, without, withSnd } from "./connection.ts"
+import { type Context, commitConnection, emit, locked, remember } from "./context.ts"
 import { AgentError } from "./events.ts"
 import { resolveLink } from "./invitation.ts"
 import { connectionRequest } from "./link.ts"
@@ -122,7 +122,13 @@ const createReply = async (ctx: Context, c: ConnectionRow): Promise<void> => {
     const ratchet = await ratchetOf(ctx, c.connId)
     const { changes } = await queueConfirmation(now, ratchet, info, params, ctx.clock.now())
     const rcv = [{ ...queue, clientVersion: snd.clientVersion }]
-    await commitConnection(ctx, { ...without(now, "joining"), rcv }, changes)
+    const joined = { ...without(now, "joining"), rcv }
+    if (canSend(joined))
+      await emit(ctx, c.connId, { type: "joined" }, async () => [put("connections", joined), ...changes])
+    else await ctx.store.commit([put("connections", joined), ...changes])
+    remember(ctx, joined)
+    ctx.advance(c.connId)
+    ctx.deliver(c.connId)
     ctx.count(userOf(now), queue.server, "created")
   })
   // Removed while the server was asked.
@@ -157,8 +163,18 @@ const confirm = async (ctx: Context, c: ConnectionRow): Promise<void> => {
   if (c.confirmation?.ownInfo === undefined) return
   const ratchet = await ratchetOf(ctx, c.connId)
   const info = { type: "connInfo" as const, connInfo: c.confirmation.ownInfo }
-  const { changes } = await queueConfirmation(c, ratchet, info, null, ctx.clock.now())
-  await commitConnection(ctx, without(c, "confirmation", "invitation"), changes)
+  const confirmed = await queueConfirmation(c, ratchet, info, null, ctx.clock.now())
+  const told = await queueReceipts(ctx, c, confirmed.ratchet)
+  await commitConnection(ctx, without(c, "confirmation", "invitation", "receiptsDue"), [...confirmed.changes, ...told])
+}
+
+/** For messages that came before our confirmation was queued, at most as many as one message of receipts can have. */
+const queueReceipts = async (ctx: Context, c: ConnectionRow, ratchet: RatchetRow): Promise<readonly Change[]> => {
+  const receipts = (c.receiptsDue ?? []).slice(0, 255).map(r => ({ ...r, info: empty }))
+  if (receipts.length === 0) return []
+  const message = { type: "A_RCVD" as const, receipts }
+  const queued = await queueMessage(c, ratchet, { kind: "receipt", message, notify: false, at: ctx.clock.now() })
+  return queued.changes
 }
 
 const hello = async (ctx: Context, c: ConnectionRow): Promise<void> => {

@@ -102,7 +102,7 @@ export const createChat = async (options: ChatOptions): Promise<ChatLayer> => {
     resume: () => {
       for (const c of state.contacts.values()) {
         if (c.closing === "told") end(c.contactId)
-        else if (c.status === "connected") flush(c.contactId)
+        else if (c.status === "connected" || c.status === "connecting") flush(c.contactId)
         if (c.status === "request" && c.request?.auto !== undefined) autoAccept(c.contactId)
       }
     },

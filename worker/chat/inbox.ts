@@ -79,6 +79,7 @@ const handle = async (options: InboxOptions, incoming: Incoming): Promise<void> 
   const now = state.contacts.get(contact.contactId)
   const canSendAgain = incoming.sync === "ok" || incoming.sync === "allowed"
   if (now?.status === "connected" && (!wasConnected || canSendAgain)) onReady(now.contactId)
+  if (incoming.event.type === "joined") onReady(contact.contactId)
   if (now?.closing === "told") options.onTold(now.contactId)
   if (now?.status === "failed") options.onFailed(now.contactId)
 }
@@ -119,6 +120,7 @@ const read = async (options: InboxOptions, contact: ContactRow, { event }: Incom
 
   switch (event.type) {
     case "request":
+    case "joined":
       return { apply: () => undefined }
     case "confirmation":
     case "info": {

@@ -105,6 +105,7 @@ export const preparedCommands = (ctx: ChatContext, lookUp: LookUp): Commands => 
           },
         )
         await outbox.load(chatId)
+        ctx.flush(chatId)
         return chatOf(state, findContact(ctx, chatId))
       }),
   }

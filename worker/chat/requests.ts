@@ -3,7 +3,8 @@
  *
  * Peer:  Simplex.Chat.Library.Subscriber, profileContactRequest, sendAutoReply; Library.Commands, APIAcceptContact;
  *        Store.ContactRequest, createOrUpdateContactRequest.
- * Note:  the welcome message goes out when the connection is there, while the peer sends it at once where it can.
+ * Note:  the welcome message goes out behind our confirmation where the queue allows that, as the peer's; else when the
+ *        connection is there.
  * Trust: everything is chosen by whoever asks.
  */
 import type { Agent, NewConnection } from "../agent/agent.ts"
@@ -223,4 +224,5 @@ export const acceptRequest = async (
     },
   )
   await ctx.outbox.load(chatId)
+  ctx.flush(chatId)
 }

@@ -127,6 +127,8 @@ export type ConnectionRow = {
     /** Chat's answer; the handshake waits for it. */
     readonly ownInfo?: Bytes
   }
+  /** Inviter: messages that came before our confirmation was queued, to be answered by receipts after it. */
+  readonly receiptsDue?: readonly { readonly msgId: number; readonly msgHash: Bytes }[]
   /** Our HELLO is due (older peers only). */
   readonly helloDue?: boolean
   readonly connected?: boolean
