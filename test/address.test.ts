@@ -88,6 +88,7 @@ describe("a request", () => {
     await bob.chat.connect(link, { again: true }).catch(() => undefined)
     await connectedChat([alice, bob], bob)
     await until([alice, bob], async () => (relay.stats.commands.ACK ?? 0) > before)
+    await connectedChat([alice, bob], alice)
     expect(alice.chat.chats().map(c => [c.id, c.status])).toEqual([[id, "connected"]])
     servers = own
   })
@@ -155,11 +156,12 @@ describe("the settings of an address", () => {
     alice.stop()
     await bob.start()
     await conversation([bob], bob, id, ["see you: received"])
+    await connectedChat([bob], bob)
     await until([bob], async () => (await bob.disk.list("deliveries")).length === 0)
     bob.stop()
     await alice.start()
     await conversation([alice], alice, request.id, ["> see you: delivered"])
-    expect(alice.chat.chats()[0]?.status).toBe("connected")
+    expect((await connectedChat([alice], alice)).id).toBe(request.id)
   })
 
   it("greet with the welcome message as it is when the request is accepted", async () => {
@@ -190,7 +192,9 @@ describe("the settings of an address", () => {
       if (!alice.running) await alice.start()
     }
     await connectedChat([alice, bob], bob)
-    expect(alice.chat.chats().map(c => c.status)).toEqual(["connected"])
+    if (!alice.running) await alice.start()
+    await connectedChat([alice, bob], alice)
+    expect(alice.chat.chats()).toHaveLength(1)
   })
 
   it("reach the server when it is back, though we were closed meanwhile", async () => {
