@@ -28,7 +28,7 @@ describe("a request", () => {
     await bob.chat.connectPrepared(id, { message: "it is me" })
     const request = await chatThat([alice, bob], alice, isRequest)
     expect(request).toMatchObject({ name: "Bob", unread: 1, lastText: "it is me" })
-    expect(await saidIn(alice, request.id)).toEqual(["it is me: received"])
+    await conversation([alice, bob], alice, request.id, ["it is me: received"])
     await alice.chat.accept(request.id)
     await connectedChat([alice, bob], bob)
     await alice.chat.send(request.id, "come in")
