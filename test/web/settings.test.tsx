@@ -163,6 +163,28 @@ describe("a private session", () => {
   })
 })
 
+describe("a kiosk", () => {
+  it("does not save files, and has nothing to set but how it looks", async () => {
+    const file = { name: "plan.pdf", size: 1000, state: "here" } as const
+    const item = { id: "f", chatId: "alice", order: 99_999, at: 1, direction: "received", status: "received" } as const
+    const scene = {
+      ...scenes.chats,
+      session: { state: "open", displayName: "Robin", kept: false },
+      items: [{ ...item, text: "", content: { kind: "file" }, file }],
+    } as const
+    const anywhere = await go(scene)
+    await openChat(anywhere.page, "Alice")
+    await button(anywhere.page, "Save").waitFor()
+    const { page } = await go(scene, "/#kiosk")
+    await openChat(page, "Alice")
+    await page.getByText("Files cannot be saved on this computer.").waitFor()
+    expect(await button(page, "Save").count()).toBe(0)
+    expect(await button(page, "Keep my chats").count()).toBe(0)
+    await openSettings(page)
+    expect(await page.locator(".section-name").allTextContents()).toEqual(["Appearance"])
+  })
+})
+
 describe("a backup", () => {
   it("is saved under the day's name, and then somebody decides whether this copy goes on", async () => {
     const { page } = await go(scenes.chats)

@@ -77,6 +77,7 @@ export const en = {
     lead: (seconds: number) =>
       `This is a shared computer. Nothing is stored, and your chats end after ${seconds} seconds without input.`,
     startMeans: "Nothing is stored: your chats end when you end the session or go away.",
+    noSave: "Files cannot be saved on this computer.",
     ending: (seconds: number) => `This session ends in ${seconds} seconds. Press any key to stay.`,
     left: (seconds: number) =>
       `${seconds === 1 ? "second" : "seconds"} until this session ends. Touch the screen or press any key to stay.`,

@@ -7,6 +7,7 @@ import { useAction } from "../parts/action.ts"
 import { Button, Problem } from "../parts/form.tsx"
 import { plainName } from "../parts/plain.ts"
 import { progressOf } from "../state/files.ts"
+import { kiosk } from "../state/kiosk.ts"
 import { text } from "../text.ts"
 
 type Props = { readonly item: Item; readonly file: ItemFile }
@@ -36,12 +37,15 @@ export const FileActions = ({ item, file }: Props) => {
   const words = stateOf(file)
   const received = item.direction === "received"
   const canDownload = received && (file.state === "offered" || file.state === "failed" || file.state === "unapproved")
-  const canSave = file.state === "here" || (!received && file.state !== "cancelled")
+  const isWhole = file.state === "here" || (!received && file.state !== "cancelled")
+  // What is saved stays on the machine for the next visitor.
+  const canSave = isWhole && !kiosk.value
   const run = (what: () => Promise<unknown>) => void action.run(what)
   return (
     <div class="file">
       <Bar item={item} file={file} />
       {words && <p class="hint">{words}</p>}
+      {isWhole && !canSave && <p class="hint">{text.kiosk.noSave}</p>}
       <Problem code={action.problem.value} />
       <div class="buttons">
         {canDownload && (
