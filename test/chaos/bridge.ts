@@ -213,6 +213,7 @@ export const overBridge = async (plan: Plan): Promise<Place> => {
     net,
     relays,
     start: time.now(),
+    slack: 10,
     close: async () => {
       await turn
       await bridge?.close()

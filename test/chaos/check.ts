@@ -3,8 +3,8 @@ import type { Item } from "../../worker/api.ts"
 import { hex } from "../../worker/encoding/bytes.ts"
 import type { ConnectionRow } from "../../worker/store/agent.ts"
 import type { Person } from "./person.ts"
+import type { Place } from "./place.ts"
 import { day, hour, second } from "./plan.ts"
-import type { Time } from "./time.ts"
 
 /** Two people, their chats with each other, and what each wrote to the other, in order. */
 export type Friends = {
@@ -52,9 +52,9 @@ export const quietness = async (friends: readonly Friends[]): Promise<readonly [
   return [noise, stuck]
 }
 
-/** Waits until each has what the other has written last. Rejects after an hour. */
-export const lastWords = async (time: Time, friends: readonly Friends[]): Promise<void> => {
-  const end = time.now() + hour
+/** Waits until each has what the other has written last. Rejects after an hour: pings find what fell silent by then. */
+export const lastWords = async ({ time, slack }: Place, friends: readonly Friends[]): Promise<void> => {
+  const end = time.now() + hour * slack
   for (const f of friends)
     for (const who of sides) {
       const last = f.said[other(who)].at(-1)

@@ -30,6 +30,8 @@ export type Place = {
   readonly relays: readonly RelayInPlace[]
   /** Before anything happens in it. */
   readonly start: number
+  /** How many times longer a device's timeouts are here than its clock says. */
+  readonly slack: number
   close(): Promise<void>
 }
 
@@ -113,6 +115,7 @@ export const simulated = (seed: string, plan: Plan): Place => {
     net,
     relays,
     start,
+    slack: 1,
     close: async () => {
       for (const r of relays) r.down()
       rmSync(folder, { recursive: true, force: true })

@@ -111,7 +111,7 @@ export const playPlan = async (seed: string, plan: Plan, place = simulated(seed,
     tell("quiet")
     for (const f of friends) for (const who of [0, 1] as const) say(world, f, who, tasks)
     await tasks.all()
-    await lastWords(time, friends)
+    await lastWords(place, friends)
     await untilQuiet()
   }
 
