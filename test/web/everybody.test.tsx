@@ -50,6 +50,12 @@ describe("for everybody", () => {
     [scenes.answering, link, ["answering", page => heading(page, "Alice invites you to chat").waitFor()]],
     [scenes.asked, addressPath, ["asked", page => heading(page, "Ask to connect").waitFor()]],
     [scenes.asking, addressPath, ["asking", page => heading(page, "Connect with Alice").waitFor()]],
+    [
+      { ...scenes.asking, plan: { ...scenes.asking.plan, bio: "Mends bicycles", welcome: "Ask me *anything*" } },
+      addressPath,
+      ["told", page => page.getByText("Mends bicycles").waitFor()],
+      ["prepared", page => button(page, "Write a message first").click()],
+    ],
     [scenes.markup, "/", ["markup", page => openChat(page, "Alice")]],
     [
       scenes.rich,
@@ -120,6 +126,14 @@ describe("for everybody", () => {
         },
       ],
       ["profile", page => button(page, "Edit your profile").click()],
+      [
+        "search",
+        async page => {
+          await page.setViewportSize(desktop)
+          await page.getByRole("searchbox", { name: "Search" }).fill("re")
+          await page.getByRole("heading", { name: "Messages" }).waitFor()
+        },
+      ],
     ],
   ]
 

@@ -110,7 +110,7 @@ type CheckProps = {
 export const Check = ({ label, means, value, onChange }: CheckProps) => {
   const id = useId()
   return (
-    <div class="check">
+    <div class="option">
       <input
         id={id}
         type="checkbox"
