@@ -37,6 +37,8 @@ export type FailureCode =
   | "NO_STORAGE" // this browser window cannot keep data (private browsing)
   | "ELSEWHERE" // the profile is open in another tab
   | "NOT_FOUND"
+  | "BLOCKED_SPAM" // the server's operator has blocked the queue, and says why
+  | "BLOCKED_CONTENT"
   | "LAST_PROFILE" // the only profile is not deleted but the whole store
   | "BAD_SERVER" // not the address of an SMP or XFTP server
   | "SERVER_KNOWN" // a server at one of these hosts is in the list already
@@ -553,6 +555,8 @@ export type ChatEvent =
   | { readonly type: "item"; readonly item: Item } // new or changed
   | { readonly type: "itemsRemoved"; readonly chatId: string; readonly itemIds: readonly string[] }
   | { readonly type: "cleared"; readonly chatId: string } // all its items are gone
+  /** The same profile was opened elsewhere and receives there: `reconnect` takes it back. */
+  | { readonly type: "elsewhere" }
   | { readonly type: "fileProgress"; readonly itemId: string; readonly done: number; readonly total: number } // bytes
   | { readonly type: "profiles"; readonly profiles: readonly ProfileInfo[] } // another one, or unread in one not shown
   | {
@@ -681,6 +685,8 @@ export interface ProfileCommands {
   draft(chatId: string): Promise<Draft | null>
   setDraft(chatId: string, draft: Draft | null): Promise<void>
 
+  /** What the server knows of the queue by which this contact reaches us: for those who look for errors. */
+  queueInfo(chatId: string): Promise<QueueInfo>
   /** Moves the queue by which this contact reaches us to another server. Rejects NOT_FOUND while that cannot begin. */
   changeAddress(chatId: string): Promise<void>
   /** Gives up such a change while it is "started". Rejects NOT_FOUND. */

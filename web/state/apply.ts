@@ -19,7 +19,7 @@ import {
 import { applyProfiles } from "./profiles.ts"
 import { forgetRoute, forgetRoutes, goHome, readChatId } from "./route.ts"
 import { applySearch, applyTarget, type Search, type Target } from "./search.ts"
-import { applyNetwork, applySession } from "./session.ts"
+import { applyElsewhere, applyNetwork, applySession } from "./session.ts"
 
 /** What only the page says to itself. */
 export type PageEvent =
@@ -128,6 +128,8 @@ const step = (event: ChatEvent | PageEvent | Start) => {
       return applySearch(event.search)
     case "target":
       return applyTarget(event.target)
+    case "elsewhere":
+      return applyElsewhere(true)
     case "fileProgress":
       return applyProgress(event.itemId, event)
     case "profiles":

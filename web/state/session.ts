@@ -29,6 +29,13 @@ export const applyConditions = (url: string | null) => {
   conditionsState.value = url
 }
 
+const elsewhereState = signal(false)
+/** The same profile receives in another place now. */
+export const elsewhere = computed(() => elsewhereState.value)
+export const applyElsewhere = (is: boolean) => {
+  elsewhereState.value = is
+}
+
 export const applyNetwork = (next: Network | null) => {
   networkState.value = next
 }

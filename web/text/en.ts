@@ -53,6 +53,7 @@ export const en = {
     heading: "Open in another tab",
     lead: "Your chats can be open in one tab at a time. Continue here, and the other tab closes them.",
     use: "Use here",
+    taken: "This profile is in use in another place, and messages arrive there.",
   },
   exported: {
     heading: "A backup was made",
@@ -360,6 +361,8 @@ export const en = {
     BAD_BACKUP: "This is not a backup of Unlisted, or it is damaged. Nothing was changed.",
     NEWER_BACKUP: "This backup was made by a newer version of Unlisted. Update this one first. Nothing was changed.",
     TOO_SOON: "That was wrong several times. Wait a little before you try again.",
+    BLOCKED_SPAM: "The operator of the server has blocked this because of spam.",
+    BLOCKED_CONTENT: "The operator of the server has blocked this because of what it was used for.",
     LAST_PROFILE: "This is your only profile. Make another one first.",
     LINK_USED: "This link was deleted, or already used: a one-time link works for one person only. Ask for a new one.",
     INCOGNITO_REFUSED:

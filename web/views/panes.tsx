@@ -7,9 +7,10 @@ import { heard } from "../state/apply.ts"
 import { chatById } from "../state/chats.ts"
 import { arrival } from "../state/link.ts"
 import { route } from "../state/route.ts"
-import { network } from "../state/session.ts"
+import { applyElsewhere, elsewhere, network } from "../state/session.ts"
 import { update } from "../state/update.ts"
 import { text } from "../text.ts"
+import { worker } from "../worker.ts"
 import { Chat } from "./chat.tsx"
 import { Chats } from "./chats.tsx"
 
@@ -36,6 +37,27 @@ const NetworkLine = () => {
     </div>
   )
 }
+
+/** The same profile is in use somewhere else: what comes goes there, until somebody takes it back. */
+const ElsewhereLine = () => (
+  <div role="status" class="update">
+    {elsewhere.value && (
+      <>
+        <p>{text.elsewhere.taken}</p>
+        <button
+          type="button"
+          class="button"
+          onClick={() => {
+            applyElsewhere(false)
+            void worker.reconnect().catch(() => {})
+          }}
+        >
+          {text.elsewhere.use}
+        </button>
+      </>
+    )}
+  </div>
+)
 
 /** Offers the next version where nobody is in the middle of something: beside the list, not in a conversation. */
 const UpdateLine = () => {
@@ -89,6 +111,7 @@ export const Panes = () => (
   <div class="frame">
     <NetworkLine />
     <Countdown />
+    <ElsewhereLine />
     <UpdateLine />
     <main class="panes" data-shows={arrival.value || route.value.at !== "home" ? "pane" : "list"}>
       <Chats />

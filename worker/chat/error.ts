@@ -1,6 +1,6 @@
 /** Why a command cannot be carried out, in the codes that the page has words for. */
 import type { AgentErrorCode } from "../agent/events.ts"
-import type { FailureCode } from "../api.ts"
+import type { Blocked, FailureCode } from "../api.ts"
 
 export class CommandError extends Error {
   override name = "CommandError"
@@ -20,7 +20,7 @@ const codes: Readonly<Record<AgentErrorCode, FailureCode>> = {
   SERVER_OLD: "SERVER_OLD",
   SERVER_IDENTITY: "SERVER_IDENTITY",
   AUTH: "AUTH",
-  BLOCKED: "AUTH",
+  BLOCKED: "BLOCKED_CONTENT",
   HOST: "SERVER_FORBIDDEN",
   EXPIRED: "TIMEOUT",
   LINK_USED: "LINK_USED",
@@ -36,4 +36,5 @@ const codes: Readonly<Record<AgentErrorCode, FailureCode>> = {
   INTERNAL: "INTERNAL",
 }
 
-export const toFailureCode = (code: AgentErrorCode): FailureCode => codes[code]
+export const toFailureCode = (code: AgentErrorCode, blocked?: Blocked): FailureCode =>
+  blocked?.reason === "spam" ? "BLOCKED_SPAM" : codes[code]

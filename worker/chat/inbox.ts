@@ -146,7 +146,7 @@ const read = async (options: InboxOptions, contact: ContactRow, { event }: Incom
     case "connected":
       return { apply: tx => becomeConnected(tx, current, event.postQuantum, now) }
     case "failed": {
-      const problem = toFailureCode(event.code)
+      const problem = toFailureCode(event.code, event.blocked)
       const waiting = contact.status === "connected" ? [] : await waitingLines(state, id)
       return {
         apply: tx => {
@@ -178,13 +178,15 @@ const read = async (options: InboxOptions, contact: ContactRow, { event }: Incom
     case "delivered":
       return status(state, id, event.refs, row => withStatus(row, "delivered"))
     case "sendFailed": {
-      const problem = toFailureCode(event.code)
+      const problem = toFailureCode(event.code, event.blocked)
       return status(state, id, [event.ref], row => withStatus(row, "failed", problem))
     }
     case "rotation":
       return { apply: tx => note(tx, id, onRotation(current(), event), now) }
-    case "sync":
     case "elsewhere":
+      // Of no contact in particular: the profile is used in another place.
+      return { apply: tx => tx.tell({ type: "elsewhere" }) }
+    case "sync":
       return { apply: () => undefined }
     case "waiting":
       // Shown until there is something better to show: the next success of the connection takes it away.

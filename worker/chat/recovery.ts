@@ -6,7 +6,7 @@ import { sameCode, securityCode, withoutChange, withVerified } from "./security.
 
 type Commands = Pick<
   ProfileCommands,
-  "changeAddress" | "abortAddressChange" | "fixConnection" | "securityCode" | "verify"
+  "changeAddress" | "abortAddressChange" | "fixConnection" | "securityCode" | "verify" | "queueInfo"
 >
 
 export const recoveryCommands = (ctx: ChatContext): Commands => {
@@ -46,6 +46,8 @@ export const recoveryCommands = (ctx: ChatContext): Commands => {
       ),
 
     securityCode: codeOf,
+
+    queueInfo: chatId => agent.queueInfo(connOf(chatId)),
 
     verify: async (chatId, code) => {
       const own = await codeOf(chatId)

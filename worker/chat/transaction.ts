@@ -28,6 +28,8 @@ export interface Transaction {
   removeItem(row: ItemRow): void
   /** An edit, deletion or reaction that cannot go now, as JSON text; its place is that of a line. */
   outgoing(contactId: string, json: string, added: (row: OutgoingRow) => void): void
+  /** Tells the page something that is no change of a row; once. */
+  tell(event: ChatEvent): void
   /** A change of a row of which the page knows nothing. */
   change(change: Change): void
   /** Stores, without showing it, what this version does not act on. `message` has to be plain data. */
@@ -109,6 +111,9 @@ export const transaction = (state: ChatState): Transaction => {
     item,
     removeItem,
     change,
+    tell: event => {
+      if (!events.some(e => e.type === event.type)) events.push(event)
+    },
     outgoing: (contactId, json, added) => {
       const before = state.contacts.get(contactId)
       if (before === undefined) return

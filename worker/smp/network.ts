@@ -13,11 +13,11 @@ import { sha256 } from "../crypto/hash.ts"
 import { type Bytes, base64urlUnpadded, concat, utf8 } from "../encoding/bytes.ts"
 import { hostKind } from "../encoding/server.ts"
 
-/** As in the apps, with the times that they use in the background. */
+/** As in the apps, with the times that they use in the background; isolated by profile, which is what a page can promise. */
 export const defaultNetwork: NetworkConfig = {
   routing: "unknown",
   fallback: "allow",
-  isolation: "session",
+  isolation: "profile",
   onionHosts: "prefer",
   connectTimeout: 45_000,
   commandTimeout: 30_000,
