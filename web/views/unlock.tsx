@@ -1,6 +1,6 @@
 /** A kept profile waits for its passphrase, is open in another tab, or its worker is gone. */
 import { useSignal } from "@preact/signals"
-import { useEffect } from "preact/hooks"
+import { useEffect, useMemo } from "preact/hooks"
 import { unlock, useHere } from "../commands.ts"
 import { continueHere, destroy, endSession } from "../keeping.ts"
 import { useAction } from "../parts/action.ts"
@@ -41,18 +41,27 @@ const Delete = ({ words, means }: { words: string; means: string }) => {
   )
 }
 
-/** Counts down to the time when it may be tried again. */
+const secondsTo = (until: number) => Math.max(0, Math.ceil((until - Date.now()) / 1000))
+
+/** Counts down to the time when it may be tried again; to screen readers it is told once. */
 const TooSoon = ({ until }: { until: number }) => {
-  const left = useSignal(0)
+  const first = useMemo(() => secondsTo(until), [until])
+  const left = useSignal(first)
   useEffect(() => {
-    const count = () => {
-      left.value = Math.max(0, Math.ceil((until - Date.now()) / 1000))
-    }
-    count()
-    const timer = setInterval(count, 500)
+    const timer = setInterval(() => {
+      left.value = secondsTo(until)
+    }, 500)
     return () => clearInterval(timer)
   }, [until, left])
-  return left.value > 0 ? <Problem words={text.locked.again(left.value)} /> : null
+  if (left.value === 0) return null
+  return (
+    <div class="problem">
+      <p role="alert" class="unseen">
+        {text.locked.again(first)}
+      </p>
+      <p aria-hidden="true">{text.locked.again(left.value)}</p>
+    </div>
+  )
 }
 
 export const Locked = () => {
@@ -73,7 +82,7 @@ export const Locked = () => {
           invalid={action.problem.value === "WRONG_PASSPHRASE"}
           focus
         />
-        {until === null ? <Problem code={action.problem.value} /> : <TooSoon until={until} />}
+        {until === null ? <Problem code={action.problem.value} /> : <TooSoon key={until} until={until} />}
         <Button kind="primary" submit busy={action.busy.value}>
           {text.locked.unlock}
         </Button>
