@@ -56,6 +56,8 @@ describe("arrows", () => {
       const to = roomOf(i.to)
       if (from === null || to === null || from === to) return false
       if (i.to === "worker/platform.ts" || i.to === "worker/api.ts") return false
+      // The parts of api.ts, which nobody else names.
+      if (i.from === "worker/api.ts" && to === "api") return false
       return !(allowed[from] ?? []).includes(to)
     })
     expect(wrong).toEqual([])

@@ -1,0 +1,169 @@
+/** What can be done with an open store. Types only: see ../api.ts. */
+import type { Allow, Chat, ChatSettings, FeatureName, OwnLink } from "./chat.ts"
+import type { Attachment, Draft, Item, ItemInfo, Page, SearchOptions, SendOptions } from "./item.ts"
+import type { NetworkConfig, QueueInfo, ServersSummary } from "./network.ts"
+import type { AddressSettings, ConnectOptions, LinkPlan, ProfileChange, ProfileInfo } from "./profile.ts"
+import type { OperatorChange, OperatorId, ServerList, ServerTest } from "./servers.ts"
+
+/** What can be done with an open profile. All of them reject NOT_FOUND while none is open. */
+export interface ProfileCommands {
+  /** All profiles; commands and events are about the active one, which is first. */
+  profiles(): Promise<readonly ProfileInfo[]>
+  /** Makes another profile, and it the active one; its chats are returned. Rejects BAD_NAME. */
+  addProfile(displayName: string): Promise<readonly Chat[]>
+  /** Makes it the active one; its chats are returned. Rejects NOT_FOUND. */
+  switchProfile(profileId: number): Promise<readonly Chat[]>
+  /** Deletes it with its contacts, messages and queues; another becomes active. Rejects NOT_FOUND, LAST_PROFILE. */
+  deleteProfile(profileId: number): Promise<void>
+  /**
+   * Changes the active profile: it is told to all contacts that know us by it, and stands in our links from now on; in the
+   * background, as soon as that is possible. Rejects BAD_NAME, TOO_LARGE.
+   */
+  updateProfile(profile: ProfileChange): Promise<void>
+
+  chats(): Promise<readonly Chat[]>
+  /** The newest items, or those before `before` (an `order`), oldest first. */
+  items(chatId: string, before?: number, limit?: number): Promise<Page>
+
+  /** The profile's SimpleX address, or null when it has none. */
+  address(): Promise<OwnLink | null>
+  /** Makes the address, or gives the one there is. Rejects as createLink. */
+  createAddress(): Promise<OwnLink>
+  /** Nobody can ask there any more; contacts made by it stay. */
+  deleteAddress(): Promise<void>
+  /** Null without an address. */
+  addressSettings(): Promise<AddressSettings | null>
+  /** Rejects NOT_FOUND without an address, INCOGNITO_REFUSED, TOO_LARGE. */
+  setAddressSettings(settings: AddressSettings): Promise<void>
+  /** Gives an address of an old server its short link. Rejects NOT_FOUND, SERVER_OLD, NETWORK, TIMEOUT. */
+  addShortLink(): Promise<OwnLink>
+  /** Answers a contact request; the rest happens in the background. Rejects NOT_FOUND, INCOGNITO_REFUSED. */
+  accept(chatId: string, options?: ConnectOptions): Promise<Chat>
+  /** Forgets a contact request; the other side is not told. Rejects NOT_FOUND. */
+  reject(chatId: string): Promise<void>
+
+  /** Makes a one-time link and its chat (status "link"). Rejects NETWORK, TIMEOUT, SERVER_OLD, SERVER_IDENTITY. */
+  createLink(options?: ConnectOptions): Promise<Chat>
+  /** Whether an unused link stands for a random name. Rejects NOT_FOUND, LINK_USED, NETWORK, TIMEOUT. */
+  setLinkIncognito(chatId: string, incognito: boolean): Promise<Chat>
+  /**
+   * Whose an unused link or a prepared chat is. It leaves the chats of the active profile; an unused link becomes another
+   * link. Rejects NOT_FOUND, and for links as createLink.
+   */
+  changeLinkProfile(chatId: string, profileId: number): Promise<Chat>
+  /** Looks at a link without sending anything but, for short links, the look-up of its data when `lookUp`. */
+  planLink(link: string, lookUp: boolean): Promise<LinkPlan>
+  /**
+   * Persists the intent and returns its chat at once; the rest happens in the background. A chat that the link belongs to
+   * already is returned as it is, but with `again`, when the plan allows that. Rejects BAD_LINK, LINK_UNSUPPORTED, OWN_LINK.
+   */
+  connect(link: string, options?: ConnectOptions & { readonly again?: boolean }): Promise<Chat>
+  /**
+   * Opens a chat (status "prepared") with whom the link is for, with their profile and welcome message: nothing is sent.
+   * Rejects BAD_LINK, LINK_UNSUPPORTED, LINK_USED, OWN_LINK, NETWORK, TIMEOUT.
+   */
+  prepare(link: string): Promise<Chat>
+  /** Connects from a prepared chat; `message` is the first one, sent with the request. Rejects NOT_FOUND, TOO_LARGE. */
+  connectPrepared(chatId: string, options?: ConnectOptions & { readonly message?: string }): Promise<Chat>
+  /**
+   * Removes an unused link, a failed chat or a contact with its history. `tell`: the contact's app is told that it was
+   * deleted. `keepConversation`: what was said stays, the chat is "ended".
+   */
+  removeChat(chatId: string, options?: { readonly tell?: boolean; readonly keepConversation?: boolean }): Promise<void>
+
+  /**
+   * A message with a file: sealed on this device, uploaded in the background, and the contact is told where it is. Resolves
+   * when the line is stored. Rejects NOT_FOUND, TOO_LARGE (over 1 GB, or a text that is too long), NO_ROOM.
+   */
+  sendFile(chatId: string, file: Attachment, text?: string, options?: SendOptions): Promise<Item>
+  /** Downloads the file of an item; `approved`: also from servers that nobody has chosen. Rejects NOT_FOUND. */
+  download(itemId: string, approved?: boolean): Promise<void>
+  /** Stops the transfer of an item's file; of our own the contact is told. Rejects NOT_FOUND. */
+  cancelFile(itemId: string): Promise<void>
+  /** The content of a file that is here, or that we sent. Its type is for the page to choose. Rejects NOT_FOUND. */
+  fileContent(itemId: string): Promise<Blob>
+  /** Persists the message and returns its item ("sending") at once. Rejects TOO_LARGE, NOT_FOUND. */
+  send(chatId: string, text: string, options?: SendOptions): Promise<Item>
+  /** Tries a failed message again. */
+  retry(itemId: string): Promise<void>
+  /** Replaces the text of a message of ours. Rejects NOT_ALLOWED (`editableUntil`), TOO_LARGE, NOT_FOUND. */
+  edit(itemId: string, text: string, options?: { readonly live?: boolean }): Promise<Item>
+  /**
+   * Deletes up to 200 items of one chat. "everyone" tells the contact, and then our own are only marked as deleted unless
+   * both allow full deletion. Rejects NOT_ALLOWED when one of them is past `deletableUntil`; nothing is deleted then.
+   */
+  remove(itemIds: readonly string[], whose: "me" | "everyone"): Promise<void>
+  /** Puts or takes away our reaction. Rejects NOT_ALLOWED: the feature is off, there are three, or no such emoji. */
+  react(itemId: string, emoji: string, add: boolean): Promise<Item>
+  /** Sends up to 100 items of one chat to another (or the notes), oldest first; events and deleted ones are left out. */
+  forward(itemIds: readonly string[], toChatId: string): Promise<readonly Item[]>
+  itemInfo(itemId: string): Promise<ItemInfo>
+  /** Items whose text has all words of the query, newest first; of one chat, or of all of the active profile. */
+  search(query: string, options?: SearchOptions): Promise<readonly Item[]>
+
+  /** All is read, or what there is up to this `order`. Disappearing messages begin to disappear. */
+  markRead(chatId: string, upTo?: number): Promise<void>
+  markUnread(chatId: string, unread: boolean): Promise<void>
+  /** Deletes all items; the contact stays, and keeps its own. */
+  clear(chatId: string): Promise<void>
+  setChatSettings(
+    chatId: string,
+    settings: Partial<Omit<ChatSettings, "receipts">> & { readonly receipts?: boolean | null },
+  ): Promise<Chat>
+  /** What we allow this contact; `allow` null: as the profile says. It is told. `ttl` is for timedMessages, null: off. */
+  setFeature(chatId: string, feature: FeatureName, allow: Allow | null, ttl?: number | null): Promise<Chat>
+  /** Whether contacts of the active profile see that their messages arrived, where the chat does not say otherwise. */
+  receipts(): Promise<boolean>
+  setReceipts(on: boolean): Promise<void>
+  /** The chat with oneself; made when it is first asked for. */
+  notes(): Promise<Chat>
+  draft(chatId: string): Promise<Draft | null>
+  setDraft(chatId: string, draft: Draft | null): Promise<void>
+
+  /** What the server knows of the queue by which this contact reaches us: for those who look for errors. */
+  queueInfo(chatId: string): Promise<QueueInfo>
+  /** Moves the queue by which this contact reaches us to another server. Rejects NOT_FOUND while that cannot begin. */
+  changeAddress(chatId: string): Promise<void>
+  /** Gives up such a change while it is "started". Rejects NOT_FOUND. */
+  abortAddressChange(chatId: string): Promise<void>
+  /** Makes the encryption anew, with `force` also when nothing seems wrong. Rejects NOT_FOUND when that is not allowed. */
+  fixConnection(chatId: string, force?: boolean): Promise<void>
+  /** What to compare with the contact by another way: decimal digits in groups of five. Rejects NOT_FOUND. */
+  securityCode(chatId: string): Promise<string>
+  /** Marks the contact as verified when this is the code, spaces aside; null takes the mark away. Whether it is verified now. */
+  verify(chatId: string, code: string | null): Promise<boolean>
+
+  /** Servers of the active profile, and all operators. Changes are for new queues and files: existing chats keep theirs. */
+  servers(): Promise<ServerList>
+  /** Adds a server, `address` as typed, pasted or scanned, with its password. Rejects BAD_SERVER, SERVER_KNOWN. */
+  addServer(address: string): Promise<ServerList>
+  /** The same with its password, to be shown or shared by its owner. Rejects NOT_FOUND. */
+  serverAddress(address: string): Promise<string>
+  /** Rejects NOT_FOUND for those that are not the user's own, LAST_SERVER. */
+  removeServer(address: string): Promise<ServerList>
+  /** Rejects NOT_FOUND, LAST_SERVER. */
+  enableServer(address: string, enabled: boolean): Promise<ServerList>
+  /** For all profiles. Rejects CONDITIONS when it is enabled without having accepted them, LAST_SERVER. */
+  changeOperator(id: OperatorId, change: OperatorChange): Promise<ServerList>
+  /** The conditions that `servers` names were read and accepted, for these operators. */
+  acceptConditions(ids: readonly OperatorId[]): Promise<ServerList>
+  /**
+   * Connects, makes a queue, secures it, sends and receives a message, deletes the queue; or the same with a chunk of a
+   * file. A server of the list is tested
+   * with its password, and the outcome is kept with it. Rejects BAD_SERVER.
+   */
+  testServer(address: string): Promise<ServerTest>
+}
+
+/** How we talk to servers, of all profiles. Rejects NOT_FOUND while none is open. */
+export interface NetworkCommands {
+  networkConfig(): Promise<NetworkConfig>
+  /** Sessions are made anew where that needs it. Rejects NOT_ALLOWED for what is none. */
+  setNetworkConfig(config: NetworkConfig): Promise<void>
+  /** Sessions, subscriptions and counters, by profile and server. */
+  serversSummary(): Promise<ServersSummary>
+  /** Makes the sessions with this server, or with all, anew; takes back what the same profile elsewhere has taken. */
+  reconnect(server?: string): Promise<void>
+  /** Counting begins anew. */
+  resetStatistics(): Promise<void>
+}
