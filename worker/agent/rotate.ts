@@ -57,12 +57,15 @@ export const giveUpMoving = async (ctx: Context, now: ConnectionRow): Promise<vo
   ctx.advance(now.connId)
 }
 
+/** A server that does not let us in is no reason to wait: where we receive now works. */
+const isWaitedFor = (e: SmpError): boolean => e.temporary || (e.needsHelp && e.code !== "PASSWORD")
+
 /** What waiting does not mend ends the change, not the connection. */
 const orGiveUp = async (ctx: Context, c: ConnectionRow, action: () => Promise<void>): Promise<void> => {
   try {
     await action()
   } catch (e) {
-    if (e instanceof SmpError ? e.temporary || e.needsHelp : !(e instanceof AgentError)) throw e
+    if (e instanceof SmpError ? isWaitedFor(e) : !(e instanceof AgentError)) throw e
     await locked(ctx, c.connId, async now => {
       if (now.moving?.stage === c.moving?.stage) await giveUpMoving(ctx, now)
     })
