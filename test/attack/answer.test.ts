@@ -61,13 +61,13 @@ describe("the bridge's answer", () => {
       const raw = (ws as unknown as { _socket: { write(b: Buffer): void } })._socket
       raw.write(Buffer.from([0xff, 0xff, 0xff, 0xff]))
     }))
-  it("silence: TIMEOUT after 20 s", async () => {
+  it("silence: TIMEOUT after a minute", async () => {
     const asked = new Promise<void>(resolve => {
       say = () => resolve()
     })
     const result = expect(connect()).rejects.toEqual(new ConnectError("TIMEOUT"))
     await asked
-    clock.skip(21_000)
+    clock.skip(61_000)
     await result
   })
 })
