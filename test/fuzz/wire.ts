@@ -162,7 +162,7 @@ export const wireTargets: readonly Target[] = [
   bytesTarget({
     name: "seen",
     read: (b: Bytes) => (wasSeen(b, b.slice(0, 32)) ? b : new Refused("no")),
-    check: b => (withSeen(b, b.slice(0, 32)).length <= 1024 ? null : "grows without end"),
+    check: b => (withSeen(b, b.slice(0, 32)).length <= 2048 ? null : "grows without end"),
     most: 4096,
   }),
 ]
