@@ -135,7 +135,8 @@ export const createReceive = (ctx: Context) => {
       case "QADD":
       case "QKEY":
       case "QUSE": {
-        const told = current.connected === true ? applyRotation(ctx, current, message) : null
+        const isDue = current.connected === true || message.type === "QADD"
+        const told = isDue ? applyRotation(ctx, current, message) : null
         if (told === null) return plain
         const { connection, reply, committed } = told
         const next = { ...plain, connection, ...(committed === true ? { event: committedEvent } : {}) }

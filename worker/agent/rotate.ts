@@ -18,7 +18,18 @@ import type { AMessage } from "./message.ts"
 import { queueMessage } from "./outbox.ts"
 import { askQueueInfo } from "./queue-info.ts"
 import { createQueue, onNextServer, type Purpose, serverAddress, sndQueue, userOf } from "./queues.ts"
-import { answered, asked, created, givenUp, keyed, moved, type RotationStep, secured, toldToUse } from "./rotation.ts"
+import {
+  answered,
+  asked,
+  canAnswer,
+  created,
+  givenUp,
+  keyed,
+  moved,
+  type RotationStep,
+  secured,
+  toldToUse,
+} from "./rotation.ts"
 import { placesOfAddresses } from "./serverlist.ts"
 import { sendProhibited } from "./sync-state.ts"
 
@@ -167,7 +178,7 @@ const deleteUnused = async (ctx: Context, c: ConnectionRow): Promise<void> => {
 const answerAddress = (ctx: Context, c: ConnectionRow): Promise<void> =>
   locked(ctx, c.connId, async now => {
     const [, queue] = now.snd
-    if (now.keyDue !== true || sendProhibited(now)) return
+    if (now.keyDue !== true || !canAnswer(now)) return
     if (queue === undefined || now.following !== "key") return commitConnection(ctx, answered(now), [])
     await commitTelling(ctx, answered(now), keyFor(queue), await forgetKept(ctx, c.connId))
   })

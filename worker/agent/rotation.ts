@@ -34,7 +34,7 @@ export type RotationStep =
 /** The next thing to do, or null: nothing until a message comes. Messages of the change wait for ratchets that fit. */
 export const rotationStep = (c: ConnectionRow): RotationStep | null => {
   const stage = c.moving?.stage
-  if (c.keyDue === true && !sendProhibited(c)) return "answerAddress"
+  if (c.keyDue === true && canAnswer(c)) return "answerAddress"
   if (stage === "create" && !sendProhibited(c)) return "createReplacement"
   if (stage === "secure" && !sendProhibited(c)) return "secureReplacement"
   if (stage === "delete") return "deleteReplaced"
@@ -104,6 +104,8 @@ export const givenUp = (c: ConnectionRow): ConnectionRow => {
 
 // we follow
 
+export const canAnswer = (c: ConnectionRow): boolean => c.connected === true && !sendProhibited(c)
+
 const arrived = (c: ConnectionRow): ConnectionRow => {
   const { following: _, keyDue: __, ...rest } = c
   return rest
@@ -111,13 +113,14 @@ const arrived = (c: ConnectionRow): ConnectionRow => {
 
 /**
  * QADD. A contact that gave up its change and begins anew replaces what it asked for before. While our own keys for new
- * ratchets are on their way nothing can be answered: that is due when the ratchets fit again (the peer never answers).
+ * ratchets are on their way nothing can be answered: that is due when the ratchets fit again (the peer never answers). So
+ * it is when the contact is connected already, and we do not know yet that our confirmation has reached the server.
  */
 export const asked = (c: ConnectionRow, queue: SndQueue): ConnectionRow => ({
   ...arrived(c),
   snd: [...c.snd.slice(0, 1), queue],
   following: "key",
-  ...(sendProhibited(c) ? { keyDue: true as const } : {}),
+  ...(canAnswer(c) ? {} : { keyDue: true as const }),
 })
 
 /** QKEY is queued. */

@@ -106,8 +106,7 @@ const theyDelete: Scenario = {
     const pair = await connectByOurs(ctx, ours)
     const other = await connectByTheirs(ctx, ours)
     await exchange(pair)
-    const name = at(await cli.contact(pair.contactId), "localDisplayName")
-    await cli.command(`/d ${/\s/.test(String(name)) ? `'${String(name)}'` : String(name)}`)
+    await cli.command(`/_delete @${pair.contactId} full notify=off`)
     // Their queue is deleted some time after they have answered: until then messages are still accepted.
     let problem: string | undefined
     for (let i = 0; problem === undefined && i < 200; i++) {
