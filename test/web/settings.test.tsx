@@ -64,10 +64,15 @@ describe("locking", () => {
     const { page } = await go(scenes.chats)
     await page.clock.install()
     await openSettings(page)
-    await page.clock.setSystemTime(Date.now() + 20 * 60_000)
-    await page.mouse.move(30, 30)
-    await page.mouse.move(40, 40)
-    await button(page, "Unlock").waitFor()
+    const unlock = button(page, "Unlock")
+    // Again when the settings came so late that the watch began only after the sleep.
+    for (let nights = 1; nights <= 5 && !(await unlock.isVisible()); nights++) {
+      await page.clock.setSystemTime(Date.now() + nights * 20 * 60_000)
+      await page.mouse.move(30, 30)
+      await page.mouse.move(40, 40)
+      await unlock.waitFor({ timeout: 2000 }).catch(() => undefined)
+    }
+    expect(await unlock.isVisible()).toBe(true)
   })
 
   it("says when it may be tried again", async () => {
