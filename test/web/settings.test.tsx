@@ -62,8 +62,9 @@ describe("locking", () => {
 
   it("counts sleep as absence: the first touch after it does not keep the chats open", async () => {
     const { page } = await go(scenes.chats)
-    await page.clock.install()
     await openSettings(page)
+    // Not before: what the page draws while it opens would wait for this clock.
+    await page.clock.install()
     const unlock = button(page, "Unlock")
     // Again when the settings came so late that the watch began only after the sleep.
     for (let nights = 1; nights <= 5 && !(await unlock.isVisible()); nights++) {
