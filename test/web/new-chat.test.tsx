@@ -67,7 +67,7 @@ describe("a new chat", () => {
     expect(await stream.evaluate(s => s.getTracks().map(t => t.readyState))).toEqual(["live"])
     await page.keyboard.press("Escape")
     await page.getByRole("dialog").waitFor({ state: "detached" })
-    expect(await stream.evaluate(s => s.getTracks().map(t => t.readyState))).toEqual(["ended"])
+    await expect.poll(() => stream.evaluate(s => s.getTracks().map(t => t.readyState))).toEqual(["ended"])
     expect(await button(page, "Scan QR code").evaluate(b => b === document.activeElement)).toBe(true)
   })
 
