@@ -83,10 +83,10 @@ const send = async ({ files, store }: Run, content: Bytes, recipients = 1): Prom
 const descriptionsOf = ({ events }: Run): Promise<readonly string[]> =>
   until(() => events.find(e => e.type === "uploaded")?.descriptions)
 
-const receive = async ({ files, store }: Run, text: string, approved = false): Promise<string> => {
+const receive = async ({ files, store }: Run, text: string, approved = false, size = 14_000_000): Promise<string> => {
   const fileId = Buffer.from(random(16)).toString("hex")
   const description = { text, no: 1, complete: true }
-  const row = { fileId, createdAt: clock.now(), name: "a file.bin", size: 0, state: "wanted" as const, description }
+  const row = { fileId, createdAt: clock.now(), name: "a file.bin", size, state: "wanted" as const, description }
   await store.commit([files.set({ ...row, ...(approved ? { approved } : {}) })])
   return fileId
 }
@@ -167,6 +167,18 @@ describe("a file", () => {
     await until(() => r.chunkCount === 0)
     await receive(bob, description ?? "")
     await until(() => bob.events.some(e => e.type === "failed" && e.code === "AUTH"))
+  })
+
+  it("that is described as much larger than it was announced is not fetched: it may have come unasked", async () => {
+    const r = await relay()
+    const s = await scene(r.address)
+    const [alice, bob] = [await start(await newDevice(), s), await start(await newDevice(), s)]
+    await send(alice, bytesOf(3_000_000))
+    const [description] = await descriptionsOf(alice)
+    const fetched = r.stats.commands.FGET ?? 0
+    await receive(bob, description ?? "", false, 1000)
+    await until(() => bob.events.some(e => e.type === "failed" && e.code === "SIZE"))
+    expect(r.stats.commands.FGET ?? 0).toBe(fetched)
   })
 
   it("that is forgotten leaves nothing on the disk and in the store", async () => {

@@ -37,5 +37,8 @@ export const withPart = (
 /** What a contact is sent, after the upload, so that it can download: see `withPart`. */
 export const descriptionParts = splitDescription
 
+/** Bytes that the chunks of a file of this size may have: they are filled up by a third at most, and small ones to 1 MB. */
+export const mostFor = (size: number): number => size * 1.5 + 1024 * 1024
+
 /** Largest file that the apps send without asking: 1 GB. */
 export const largestFile = softSizeLimit

@@ -24,7 +24,7 @@ import { upload } from "../xftp/upload.ts"
 import { type Channel, channel } from "./channel.ts"
 import type { Changes } from "./context.ts"
 import { chunksOn, sinkOn } from "./filedisk.ts"
-import { toChunkRow, toUploadChunk } from "./filerow.ts"
+import { mostFor, toChunkRow, toUploadChunk } from "./filerow.ts"
 import { placesOf, type UserServers } from "./serverlist.ts"
 
 /** Why a file failed. EXPIRED: servers have not had it, or not been there, for two days. BAD: its description is none. */
@@ -194,6 +194,8 @@ export const createFiles = (options: FilesOptions): Files => {
     const d = await targetOf(row, signal)
     const others = unknown(d)
     if (row.approved !== true && others.length > 0) return ask(others)
+    // Small files come unasked: one that is described as larger than it was announced is not what anybody wanted.
+    if (d.size > mostFor(row.size)) throw new XftpError("SIZE")
     const contentKey = random(32)
     let size = 0
     const received = new Set(row.received ?? [])
