@@ -30,14 +30,19 @@ export const contentSecurityPolicy = [
 ].join("; ")
 
 const off =
-  "accelerometer autoplay browsing-topics display-capture encrypted-media gamepad geolocation gyroscope hid idle-detection local-fonts magnetometer microphone midi payment publickey-credentials-get screen-wake-lock serial usb window-management xr-spatial-tracking"
+  "accelerometer autoplay browsing-topics display-capture encrypted-media gamepad geolocation gyroscope hid idle-detection local-fonts magnetometer microphone midi payment screen-wake-lock serial usb window-management xr-spatial-tracking"
 
 /** Sent with every answer, errors too: a worker's policy is that of its own script. */
 export const securityHeaders = {
   "Content-Security-Policy": contentSecurityPolicy,
   "Cross-Origin-Opener-Policy": "same-origin",
   "Cross-Origin-Resource-Policy": "same-origin",
-  "Permissions-Policy": ["camera=(self)", ...off.split(" ").map(feature => `${feature}=()`)].join(", "),
+  "Permissions-Policy": [
+    "camera=(self)",
+    "publickey-credentials-get=(self)",
+    "publickey-credentials-create=(self)",
+    ...off.split(" ").map(feature => `${feature}=()`),
+  ].join(", "),
   "Referrer-Policy": "no-referrer",
   "X-Content-Type-Options": "nosniff",
   "X-Frame-Options": "DENY",

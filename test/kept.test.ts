@@ -123,6 +123,61 @@ describe("a kept profile", () => {
     expect(await api.session()).toMatchObject({ displayName: "Alice" })
   })
 
+  it("opens by each passkey that was added with the passphrase, which stays valid, and by none that was removed", async () => {
+    const { b, api } = await kept()
+    const passkey = (n: number) => ({
+      id: new Uint8Array(16).fill(n),
+      salt: new Uint8Array(32).fill(n + 100),
+      onDevice: n === 1,
+    })
+    const secret = (n: number) => new Uint8Array(32).fill(n + 50)
+    expect(await api.passkeys()).toEqual([])
+    expect(await codeOf(api.addPasskey("wrong one", passkey(1), secret(1)))).toBe("WRONG_PASSPHRASE")
+    expect(await codeOf(api.confirmPassphrase("wrong one"))).toBe("WRONG_PASSPHRASE")
+    expect(await codeOf(api.addPasskey(passphrase, passkey(1), new Uint8Array(31)))).toBe("NOT_ALLOWED")
+    await api.addPasskey(passphrase, passkey(1), secret(1))
+    await api.addPasskey(passphrase, passkey(2), secret(2))
+    expect(await codeOf(api.addPasskey(passphrase, passkey(1), secret(3)))).toBe("NOT_ALLOWED")
+    await api.changePassphrase(passphrase, "battery staple")
+    await api.endSession()
+    const later = b.tab().api
+    expect(await later.passkeys()).toMatchObject([passkey(1), passkey(2)])
+    expect(JSON.stringify(await later.passkeys())).not.toContain("wrapped")
+    expect(await codeOf(later.unlockByPasskey(passkey(1).id, secret(2)))).toBe("WRONG_PASSPHRASE")
+    expect(await codeOf(later.unlockByPasskey(passkey(3).id, secret(1)))).toBe("WRONG_PASSPHRASE")
+    expect(b.isHeld()).toBe(false)
+    for (const n of [1, 2]) {
+      await later.unlockByPasskey(passkey(n).id, secret(n))
+      expect(await later.session()).toMatchObject({ state: "open", displayName: "Alice" })
+      await later.endSession()
+    }
+    await later.unlock("battery staple")
+    await later.removePasskey(passkey(1).id)
+    await later.endSession()
+    expect(await codeOf(later.unlockByPasskey(passkey(1).id, secret(1)))).toBe("WRONG_PASSPHRASE")
+    await later.unlockByPasskey(passkey(2).id, secret(2))
+  })
+
+  it("does not open by a passkey whose record was altered or swapped with another's", async () => {
+    const { b, api } = await kept()
+    const id = (n: number) => new Uint8Array(16).fill(n)
+    const secret = new Uint8Array(32).fill(7)
+    const salt = new Uint8Array(32).fill(9)
+    for (const n of [1, 2]) await api.addPasskey(passphrase, { id: id(n), salt, onDevice: true }, secret)
+    await api.endSession()
+    await b.alter("passkeys", record => {
+      const [one, two] = record as [Record<string, unknown>, Record<string, unknown>]
+      return [
+        { ...one, wrapped: two.wrapped },
+        { ...two, salt: new Uint8Array(32).fill(8) },
+      ]
+    })
+    for (const n of [1, 2]) expect(await codeOf(api.unlockByPasskey(id(n), secret))).toBe("WRONG_PASSPHRASE")
+    await b.alter("passkeys", () => "nonsense")
+    expect(await api.passkeys()).toEqual([])
+    await api.unlock(passphrase)
+  })
+
   it("can be deleted, open or locked", async () => {
     const open = await kept()
     await open.api.destroy()

@@ -53,6 +53,15 @@ export type PageSettings = Readonly<Record<string, string | number | boolean>>
 export type BackupRecipient = { readonly passphrase: string } | { readonly recipient: string }
 export type BackupIdentity = { readonly passphrase: string } | { readonly identity: string }
 
+/** A passkey that opens the kept profile; `id` and `salt` are what its authenticator is asked with. */
+export type Passkey = {
+  readonly id: Uint8Array
+  readonly salt: Uint8Array // 32 bytes
+  readonly addedAt: number // ms
+  /** It is kept by this device, not by a phone or a security key. */
+  readonly onDevice: boolean
+}
+
 export interface WorkerApi extends ProfileCommands, NetworkCommands {
   /** The present state; also the first call, so that the page knows the worker is alive. */
   session(): Promise<Session>
@@ -89,6 +98,18 @@ export interface WorkerApi extends ProfileCommands, NetworkCommands {
     passphrase: string,
     destroying: { readonly passphrase: string; readonly displayName: string } | null,
   ): Promise<void>
+  /** Passkeys that open the kept profile of this browser, open or locked. */
+  passkeys(): Promise<readonly Passkey[]>
+  /** Before a passkey is made for nothing. Rejects WRONG_PASSPHRASE, NOT_FOUND in a private session. */
+  confirmPassphrase(passphrase: string): Promise<void>
+  /**
+   * Lets a passkey open it, beside the passphrase. `secret`: the 32 bytes that its authenticator makes of `salt`; not kept
+   * anywhere. Rejects WRONG_PASSPHRASE, NOT_ALLOWED, NOT_FOUND in a private session.
+   */
+  addPasskey(passphrase: string, passkey: Omit<Passkey, "addedAt">, secret: Uint8Array): Promise<void>
+  removePasskey(id: Uint8Array): Promise<void>
+  /** Rejects WRONG_PASSPHRASE, STORE, ELSEWHERE. */
+  unlockByPasskey(id: Uint8Array, secret: Uint8Array): Promise<void>
   /**
    * Everything, as one file in the age format, under a passphrase or for a recipient (`age1pq...`). The session is
    * "exported" after it, until `continueHere`. Rejects BAD_PASSPHRASE, STORE; the session goes on then.

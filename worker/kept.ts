@@ -6,9 +6,17 @@
  *        but by Argon2id (vault.ts).
  */
 import { CommandError } from "./chat/error.ts"
-import { utf8 } from "./encoding/bytes.ts"
+import { type Bytes, equal, toBytes, utf8 } from "./encoding/bytes.ts"
 import type { Clock, Random } from "./platform.ts"
 import type { Backend } from "./store/backend.ts"
+import {
+  isPasskey,
+  mostPasskeys,
+  openByPasskey,
+  type PasskeyInfo,
+  toPasskeys,
+  wrapByPasskey,
+} from "./store/passkeys.ts"
 import { pauseAfter, readRecord, toAttempts, writeRecords } from "./store/records.ts"
 import { openStore, type Store } from "./store/store.ts"
 import {
@@ -21,6 +29,7 @@ import {
   openTwin,
   openVault,
   twinNameLength,
+  unwrap,
   type VaultRecord,
   WrongPassphrase,
 } from "./store/vault.ts"
@@ -142,4 +151,94 @@ export const setTwin = async (
   if (utf8(destroying.displayName).length > twinNameLength) throw new CommandError("BAD_NAME")
   const twin = await createTwin(destroying.passphrase, destroying.displayName, kdf, random)
   await writeRecords(backend, { twin })
+}
+
+/** Passkeys of the kept profile, open or locked; none where nothing may be stored. */
+export const readPasskeys = async ({ keep }: DoorOptions, kept: Kept | null): Promise<readonly PasskeyInfo[]> => {
+  const infoOf = async (backend: Backend): Promise<readonly PasskeyInfo[]> =>
+    toPasskeys(await readRecord(backend, "passkeys")).map(({ id, salt, addedAt, onDevice }) => ({
+      id,
+      salt,
+      addedAt,
+      onDevice: onDevice === true,
+    }))
+  if (kept !== null) return infoOf(kept.backend)
+  if (!(await keep.exists())) return []
+  const backend = await keep.open(() => undefined)
+  try {
+    return await infoOf(backend)
+  } finally {
+    backend.close()
+  }
+}
+
+/** A page's bytes may be of any kind; the copy is ours to clear. */
+const ownBytes = (bytes: unknown): Bytes => {
+  if (!(bytes instanceof Uint8Array)) throw new CommandError("NOT_ALLOWED")
+  return toBytes(bytes.slice())
+}
+
+type GivenPasskey = { readonly id: Uint8Array; readonly salt: Uint8Array; readonly onDevice: boolean }
+
+/** Asked before an authenticator makes a passkey in vain. Rejects WrongPassphrase. */
+export const confirmPassphrase = async ({ backend }: Kept, passphrase: string): Promise<void> => {
+  const master = await unwrap(await readRecord(backend, "vault"), passphrase)
+  master.fill(0)
+}
+
+/**
+ * From now on this passkey opens it too; the passphrase stays valid. `passphrase` is the one that opens, since only it can
+ * give the key that is to be wrapped. Rejects WrongPassphrase, CommandError NOT_ALLOWED for what is no passkey, or is there
+ * already, or one too many.
+ */
+export const addPasskey = async (
+  options: DoorOptions,
+  { backend }: Kept,
+  passphrase: string,
+  given: GivenPasskey,
+  givenSecret: Uint8Array,
+): Promise<void> => {
+  const [id, salt, secret] = [ownBytes(given.id), ownBytes(given.salt), ownBytes(givenSecret)]
+  const info: PasskeyInfo = { id, salt, addedAt: options.clock.now(), onDevice: given.onDevice === true }
+  try {
+    const known = toPasskeys(await readRecord(backend, "passkeys"))
+    if (!isPasskey(info, secret) || known.length >= mostPasskeys || known.some(p => equal(p.id, id)))
+      throw new CommandError("NOT_ALLOWED")
+    const master = await unwrap(await readRecord(backend, "vault"), passphrase)
+    const added = await wrapByPasskey(master, info, secret, options.random)
+    master.fill(0)
+    await writeRecords(backend, { passkeys: [...known, added] })
+  } finally {
+    secret.fill(0)
+  }
+}
+
+/** It opens nothing any more. */
+export const removePasskey = async ({ backend }: Kept, id: Uint8Array): Promise<void> => {
+  const known = toPasskeys(await readRecord(backend, "passkeys"))
+  await writeRecords(backend, { passkeys: known.filter(p => !equal(p.id, ownBytes(id))) })
+}
+
+/**
+ * Opens by what a passkey has said: 32 bytes that nobody guesses, so that tries are not counted. Rejects WrongPassphrase,
+ * StoreError.
+ */
+export const openKeptByPasskey = async (
+  { keep, random }: DoorOptions,
+  id: Uint8Array,
+  givenSecret: Uint8Array,
+  onLost: () => void,
+): Promise<Kept> => {
+  const secret = ownBytes(givenSecret)
+  const backend = await keep.open(onLost)
+  try {
+    const key = await openByPasskey(toPasskeys(await readRecord(backend, "passkeys")), ownBytes(id), secret)
+    await writeRecords(backend, { attempts: { count: 0, at: 0 } })
+    return { store: openStore(backend, key, random), backend }
+  } catch (e) {
+    backend.close()
+    throw e
+  } finally {
+    secret.fill(0)
+  }
 }

@@ -22,12 +22,17 @@ import { planOf } from "./chat/plan.ts"
 import { decryptAge, encryptAge, newAgeKey } from "./crypto/age.ts"
 import { toFailure } from "./failure.ts"
 import {
+  addPasskey,
   changeKeptPassphrase,
   checkPassphrase,
+  confirmPassphrase,
   type DoorOptions,
   type Kept,
   makeKept,
   openKept,
+  openKeptByPasskey,
+  readPasskeys,
+  removePasskey,
   setTwin,
 } from "./kept.ts"
 import type { Disk } from "./platform.ts"
@@ -168,6 +173,18 @@ export const createSession = (options: SessionOptions): WorkerApi => {
       }
       kept = opened
       await enterProfile({ store: opened.store, disk: disk })
+    } catch (e) {
+      close()
+      throw e
+    }
+  }
+
+  const unlockByPasskey = async (id: Uint8Array, secret: Uint8Array): Promise<void> => {
+    if (open !== null) return
+    await take(false)
+    try {
+      kept = await openKeptByPasskey(options, id, secret, lost)
+      await enterProfile({ store: kept.store, disk })
     } catch (e) {
       close()
       throw e
@@ -334,6 +351,11 @@ export const createSession = (options: SessionOptions): WorkerApi => {
     endSession,
     changePassphrase: async (from, to) => changeKeptPassphrase(options, openKeptOnly(), from, to),
     setSelfDestruct: async (passphrase, destroying) => setTwin(options, openKeptOnly(), passphrase, destroying),
+    passkeys: async () => readPasskeys(options, kept),
+    addPasskey: async (passphrase, passkey, secret) => addPasskey(options, openKeptOnly(), passphrase, passkey, secret),
+    confirmPassphrase: async passphrase => confirmPassphrase(openKeptOnly(), passphrase),
+    removePasskey: async id => removePasskey(openKeptOnly(), id),
+    unlockByPasskey,
     destroy,
     exportBackup,
     continueHere,

@@ -152,6 +152,66 @@ it("the self-destruct passphrase opens an empty profile, and the other one opens
   await alertSays(alice, "This is not the passphrase.")
 })
 
+it("a passkey opens the chats beside the passphrase, on this device only, until it is removed", {
+  timeout: time,
+}, async () => {
+  const alice = await someone()
+  const cdp = await alice.context().newCDPSession(alice)
+  await cdp.send("WebAuthn.enable")
+  const { authenticatorId } = await cdp.send("WebAuthn.addVirtualAuthenticator", {
+    options: {
+      protocol: "ctap2",
+      ctap2Version: "ctap2_1",
+      transport: "internal",
+      hasResidentKey: true,
+      hasUserVerification: true,
+      hasPrf: true,
+      isUserVerified: true,
+      automaticPresenceSimulation: true,
+    },
+  })
+  await keepChats(alice, stack.url, "Alice", passphrase)
+  await button(alice, "Settings").click()
+  await alice.getByRole("button", { name: "Privacy & lock" }).click()
+  const card = alice.locator("section.card").filter({ has: heading(alice, "Passkeys") })
+  const add = async (typed: string) => {
+    await card.getByRole("textbox", { name: "Present passphrase", exact: true }).fill(typed)
+    await button(alice, "Add a passkey").click()
+  }
+  await add("battery staple")
+  await alertSays(alice, "This is not the passphrase.")
+  expect((await cdp.send("WebAuthn.getCredentials", { authenticatorId })).credentials).toEqual([])
+  await add(passphrase)
+  await card.getByText("The passkey opens your chats now.").waitFor({ timeout: patience })
+  await card
+    .getByText(/^Kept by this device, added/)
+    .first()
+    .waitFor()
+  const made = (await cdp.send("WebAuthn.getCredentials", { authenticatorId })).credentials
+  // Who looks at the passkeys learns no name.
+  expect(made.map(c => [c.rpId, c.userName])).toEqual([["localhost", "Unlisted"]])
+  await button(alice, "Back to settings").click()
+  await button(alice, "Lock now").click()
+  await button(alice, "Unlock with a passkey").click()
+  await alice.getByText("No chats yet").waitFor({ timeout: patience })
+
+  // Who is not verified by the authenticator stays outside, and the passphrase still works.
+  await lock(alice)
+  await cdp.send("WebAuthn.setUserVerified", { authenticatorId, isUserVerified: false })
+  await button(alice, "Unlock with a passkey").click()
+  await alertSays(alice, "The passkey was not used.")
+  await cdp.send("WebAuthn.setUserVerified", { authenticatorId, isUserVerified: true })
+  await unlock(alice, passphrase)
+  await button(alice, "Settings").click()
+  await alice.getByRole("button", { name: "Privacy & lock" }).click()
+  await card.getByRole("button", { name: /^Remove/ }).click()
+  await card.getByText("The passkey opens nothing any more.").first().waitFor()
+  await button(alice, "Back to settings").click()
+  await button(alice, "Lock now").click()
+  await button(alice, "Unlock").waitFor()
+  expect(await button(alice, "Unlock with a passkey").count()).toBe(0)
+})
+
 it("a backup goes on in another browser, and the first one stops until it is told otherwise", {
   timeout: time,
 }, async () => {

@@ -7,6 +7,7 @@ import { createSession, type Leader } from "../../worker/session.ts"
 import type { Backend } from "../../worker/store/backend.ts"
 import { memoryDisk } from "../../worker/store/disk.ts"
 import { memoryBackend } from "../../worker/store/memory.ts"
+import { type RecordName, readRecord, writeRecords } from "../../worker/store/records.ts"
 import { acceleratedClock } from "./clock.ts"
 import { pooledKem } from "./kem-pool.ts"
 import { seededRandom } from "./random.ts"
@@ -80,6 +81,10 @@ export const newBrowser = (connect: Connect = unreachable, servers: readonly str
     /** Time passes; timers do not know. */
     wait: (ms: number) => {
       later += ms
+    },
+    /** Changes a record that is not sealed, as somebody with the disk can. */
+    alter: async (name: RecordName, change: (record: unknown) => unknown) => {
+      if (memory !== null) await writeRecords(memory, { [name]: change(await readRecord(memory, name)) })
     },
     isEmpty: () => memory === null,
     isHeld: () => holder !== null,

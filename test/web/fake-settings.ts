@@ -4,6 +4,7 @@ import type {
   FailureCode,
   NetworkConfig,
   PageSettings,
+  Passkey,
   ServerInfo,
   ServerList,
   ServerSummary,
@@ -84,6 +85,7 @@ export const opening = "correct horse"
 
 export const settingsApi = ({ act, failure, enter, session }: Fake): Partial<WorkerApi> => {
   let settings: PageSettings = {}
+  let passkeys: readonly Passkey[] = []
   let list = firstList
   let passphrase = opening
   let network: NetworkConfig = {
@@ -131,6 +133,19 @@ export const settingsApi = ({ act, failure, enter, session }: Fake): Partial<Wor
       await act("setSelfDestruct")
       if (typed !== passphrase) throw failure("WRONG_PASSPHRASE")
       if (destroying && destroying.passphrase.length < 6) throw failure("BAD_PASSPHRASE")
+    },
+    passkeys: async () => passkeys,
+    confirmPassphrase: async typed => {
+      await act("confirmPassphrase")
+      if (typed !== passphrase) throw failure("WRONG_PASSPHRASE")
+    },
+    addPasskey: async (_typed, passkey) => {
+      await act("addPasskey")
+      passkeys = [...passkeys, { ...passkey, addedAt: Date.UTC(2026, 10, 21, 12) }]
+    },
+    removePasskey: async id => {
+      await act("removePasskey")
+      passkeys = passkeys.filter(p => p.id.join() !== id.join())
     },
     destroy: async () => {
       await act("destroy")

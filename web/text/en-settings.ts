@@ -65,6 +65,25 @@ export const enSettings = {
     destructSame: "Choose one that is at least 6 characters long and not the passphrase that opens your chats.",
   },
 
+  passkeys: {
+    heading: "Passkeys",
+    lead: "Unlock with your fingerprint, your face, a phone or a security key instead of typing the passphrase, which stays valid. Whoever can use the passkey can open your chats: the self-destruct passphrase does not protect against that.",
+    hint: "The passkey is named Unlisted, and nothing about you is in it. If your browser keeps passkeys in a cloud, that cloud learns that you use this page.",
+    add: "Add a passkey",
+    added: "The passkey opens your chats now.",
+    remove: "Remove",
+    removed: "The passkey opens nothing any more. You can delete it from where your passkeys are kept.",
+    one: (onDevice: boolean, when: string) =>
+      onDevice ? `Kept by this device, added ${when}` : `On a phone or security key, added ${when}`,
+    unavailable:
+      "This browser cannot use passkeys to open encrypted chats. Newer versions of Chrome, Edge, Safari and Firefox can; your passphrase always works.",
+    problem: {
+      CANCELLED: "No passkey was added: it was cancelled, took too long, or this device has one here already.",
+      UNSUPPORTED:
+        "This passkey can sign in but not encrypt, so it cannot open your chats. Try another device or security key.",
+    },
+  },
+
   backup: {
     lead: "Your profiles, contacts and messages, with their keys, in one file in the open age format. Whoever has the file and its passphrase has your chats: nobody else can read it, we neither.",
     once: "Use it in one place only. After the backup was made, this copy stops until you say that it goes on here: two copies of one profile lose messages.",

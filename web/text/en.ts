@@ -40,6 +40,12 @@ export const en = {
     lead: "Enter your passphrase to open your chats.",
     invited: "Unlock first, then you can answer the invitation.",
     unlock: "Unlock",
+    passkey: "Unlock with a passkey",
+    passkeyProblem: {
+      CANCELLED: "The passkey was not used. Try again, or enter your passphrase.",
+      UNSUPPORTED: "This browser or passkey cannot open your chats. Enter your passphrase.",
+      WRONG: "This passkey does not open these chats. Enter your passphrase.",
+    },
     forgotten: "Forgotten it?",
     forgottenMeans:
       "Nobody can reset it. To begin anew, delete what is kept here; your chats on this device are lost then.",

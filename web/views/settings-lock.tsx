@@ -8,6 +8,8 @@ import { text } from "../settings-text.ts"
 import { isKept } from "../state/session.ts"
 import { lockTimes, type Settings, settings } from "../state/settings.ts"
 
+import { Passkeys } from "./settings-passkeys.tsx"
+
 const { lock } = text
 
 const Automatic = () => {
@@ -140,6 +142,7 @@ const Destruct = () => {
 export const Lock = () => (
   <>
     <Automatic />
+    {isKept.value && <Passkeys />}
     {isKept.value && <Change />}
     {isKept.value && <Destruct />}
   </>

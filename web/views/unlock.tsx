@@ -6,6 +6,7 @@ import { continueHere, destroy, endSession } from "../keeping.ts"
 import { useAction } from "../parts/action.ts"
 import { Ask } from "../parts/ask.tsx"
 import { Button, Form, Problem, SecretField } from "../parts/form.tsx"
+import { lazy } from "../parts/lazy.tsx"
 import { backup, saveBackup } from "../state/backup.ts"
 import { arrival } from "../state/link.ts"
 import { text } from "../text.ts"
@@ -64,6 +65,8 @@ const TooSoon = ({ until }: { until: number }) => {
   )
 }
 
+const PasskeyUnlock = lazy(async () => (await import("./unlock-passkey.tsx")).PasskeyUnlock)
+
 export const Locked = () => {
   const passphrase = useSignal("")
   const action = useAction()
@@ -86,6 +89,7 @@ export const Locked = () => {
         <Button kind="primary" submit busy={action.busy.value}>
           {text.locked.unlock}
         </Button>
+        <PasskeyUnlock />
         <details>
           <summary>{text.locked.forgotten}</summary>
           <p class="hint">{text.locked.forgottenMeans}</p>

@@ -1,6 +1,6 @@
 /**
  * The few records of a kept profile that are not sealed, since they are needed before it is open: the vault, its twin
- * for self-destruction (vault.ts), and how often a wrong passphrase was tried.
+ * for self-destruction (vault.ts), passkeys that open it as well (passkeys.ts), and how often a wrong passphrase was tried.
  */
 import { encode as pack, decode as unpack } from "@msgpack/msgpack"
 import { toBytes } from "../encoding/bytes.ts"
@@ -9,8 +9,8 @@ import type { Backend } from "./backend.ts"
 /** They lie in the same database as the sealed rows, in a table of their own. */
 export const recordTable = "vault"
 
-/** `vault`: VaultRecord. `twin`: another one. `attempts`: Attempts. */
-export type RecordName = "vault" | "twin" | "attempts"
+/** `vault`: VaultRecord. `twin`: another one. `attempts`: Attempts. `passkeys`: PasskeyRecord[]. */
+export type RecordName = "vault" | "twin" | "attempts" | "passkeys"
 
 /** Wrong passphrases since the last right one, and when the last was tried. */
 export type Attempts = { readonly count: number; readonly at: number }

@@ -82,8 +82,8 @@ const wrap = async (master: Bytes, passphrase: string, kdf: KdfParameters, rando
   return { version: 1, kdf, salt, wrapped: concat(iv, new Uint8Array(box)) }
 }
 
-/** The key under which rows are sealed: not extractable. */
-const rowKey = async (master: Bytes): Promise<CryptoKey> => {
+/** The key under which rows are sealed: not extractable. The caller clears `master`. */
+export const rowKey = async (master: Bytes): Promise<CryptoKey> => {
   const ikm = await crypto.subtle.importKey("raw", master, "HKDF", false, ["deriveKey"])
   const derive = { name: "HKDF", hash: "SHA-256", salt: new Uint8Array(0), info: utf8("unlisted rows 1") }
   return crypto.subtle.deriveKey(derive, ikm, { name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt"])
@@ -119,7 +119,8 @@ const isRecord = (r: unknown): r is VaultRecord => {
   )
 }
 
-const unwrap = async (record: unknown, passphrase: string): Promise<Bytes> => {
+/** The master key, for another wrapping of it: to be cleared by the caller. Rejects as openVault. */
+export const unwrap = async (record: unknown, passphrase: string): Promise<Bytes> => {
   if (!isRecord(record)) throw new StoreError("CORRUPT")
   if (passphrase === "") throw new WrongPassphrase()
   const { kdf, salt, wrapped } = record
