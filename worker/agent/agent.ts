@@ -2,81 +2,51 @@
  * The agent: everything that chat may ask. Connections are made, kept and used here; chat sees neither queues nor keys.
  *
  * Whatever is asked is first stored as intent, then carried out in the background with retries, so that it survives a
- * crash at any moment (connection.ts says what a stored row needs next).
+ * crash at any moment (connection.ts says what a stored row needs next, progress.ts does it).
  *
  * Peer: Simplex.Messaging.Agent.
  */
-import { sha256 } from "../crypto/hash.ts"
-import { generateKeyPair, privateKey } from "../crypto/keys.ts"
+import { privateKey } from "../crypto/keys.ts"
 import { associatedDataHash, ratchetState } from "../crypto/ratchet-state.ts"
-import { type Bytes, hex, utf8 } from "../encoding/bytes.ts"
-import { decode, encode } from "../encoding/codec.ts"
+import type { Bytes } from "../encoding/bytes.ts"
+import { decode } from "../encoding/codec.ts"
 import { SmpError } from "../smp/client.ts"
 import { createStatistics } from "../smp/counters.ts"
 import { defaultNetwork } from "../smp/network.ts"
 import { createServers, type Gone } from "../smp/servers.ts"
-import type { ConnectionRow, LookUpRow } from "../store/agent.ts"
+import type { ConnectionRow } from "../store/agent.ts"
 import { type Change, put, remove } from "../store/schema.ts"
 import type { Store } from "../store/store.ts"
-import { createAddress, resolveAddress } from "./address.ts"
-import type { Agent, AgentOptions, NewConnection } from "./api.ts"
+import { createAddress } from "./address.ts"
+import type { Agent, AgentOptions } from "./api.ts"
 import { channel } from "./channel.ts"
-import { classify } from "./classify.ts"
-import { canSend, nextStep } from "./connection.ts"
+import { canSend } from "./connection.ts"
 import { type Changes, type Context, commitConnection, emit, queueKey, remember } from "./context.ts"
 import { createDeletions, wishChanges } from "./deletion.ts"
 import { createDelivery } from "./delivery.ts"
-import { AgentError, type AgentErrorCode, type AgentEvent, blockedBy, type Incoming } from "./events.ts"
-import { createInbox, isBadInput } from "./inbox.ts"
-import { createInvitation, resolveLink } from "./invitation.ts"
-import { connectionRequest, writeLink } from "./link.ts"
+import { AgentError, type AgentEvent, blockedBy, type Incoming } from "./events.ts"
+import { asAgentError, stepCode } from "./failure.ts"
+import { createInbox } from "./inbox.ts"
+import { createInvitation } from "./invitation.ts"
+import { createJoins } from "./join.ts"
 import { createLocks, withAll } from "./lock.ts"
-import { agentVersions } from "./message.ts"
 import { maxBody, queueMessage } from "./outbox.ts"
+import { createProgress } from "./progress.ts"
 import { addShortLink, publishLinks, setLink } from "./publish.ts"
 import { queueInfoOf } from "./queue-info.ts"
-import { requireServer, serverName, userOf } from "./queues.ts"
+import { serverName, userOf } from "./queues.ts"
 import { canAbort, canMove, givenUp } from "./rotation.ts"
 import { nextServer, placesOfAddresses } from "./serverlist.ts"
 import { keepStatistics } from "./statistics.ts"
-import { steps } from "./steps.ts"
 import { beginSync } from "./sync.ts"
 import { canSync, sendProhibited } from "./sync-state.ts"
 import { testServer } from "./trial.ts"
 
 export type { Agent, AgentOptions, NewConnection } from "./api.ts"
 
-const firstPause = 500
-const longestPause = 60_000
-/** When waiting alone does not help. */
-const longestHelpless = 30 * 60_000
-
-/** What chat is told when a step fails, or cannot be done before somebody puts something right. */
-const stepCode = (e: unknown): AgentErrorCode => {
-  if (e instanceof AgentError) return e.code
-  if (!(e instanceof SmpError)) return "INTERNAL"
-  const { code } = e
-  if (code === "AUTH") return "AUTH"
-  if (code === "PASSWORD") return "SERVER_PASSWORD"
-  return code === "SERVER_OLD" ||
-    code === "SERVER_IDENTITY" ||
-    code === "BLOCKED" ||
-    code === "HOST" ||
-    code === "NETWORK" ||
-    code === "TIMEOUT"
-    ? code
-    : "INTERNAL"
-}
-
 export const createAgent = (options: AgentOptions): Agent => {
   const { store, clock, random, onBroken } = options
   const incoming = channel<Incoming>()
-  const busy = new Set<string>()
-  const attempts = new Map<string, number>()
-  /** Steps that wait for another attempt, with how to make it now. */
-  const paused = new Map<string, () => void>()
-  /** What they wait for, where chat was told. */
-  const waiting = new Map<string, string>()
   let stopped = false
 
   let secrets = { lasting: random(16), thisStart: random(16) }
@@ -109,7 +79,7 @@ export const createAgent = (options: AgentOptions): Agent => {
     onOpen: server => {
       delivery.serverOnline(server)
       deletions.wake()
-      retryNow()
+      progress.retryNow()
     },
   })
   const ctx: Context = {
@@ -124,7 +94,7 @@ export const createAgent = (options: AgentOptions): Agent => {
     incoming,
     serversOf: userId => options.servers(userId, "smp"),
     tried: new Map(),
-    advance: connId => advance(connId),
+    advance: connId => progress.advance(connId),
     deliver: connId => delivery.wake(connId),
     count: statistics.count,
     discard: async (owner, queues) => {
@@ -143,6 +113,7 @@ export const createAgent = (options: AgentOptions): Agent => {
   })
   const kept = keepStatistics(statistics, store, clock, e => broken(e))
   const delivery = createDelivery(ctx, e => broken(e))
+  const progress = createProgress(ctx, e => broken(e))
   const inbox = createInbox(ctx, delivery.continue)
 
   const broken = (e: unknown): void => {
@@ -160,85 +131,6 @@ export const createAgent = (options: AgentOptions): Agent => {
         why.code === "ELSEWHERE" ? { type: "elsewhere" } : { type: "failed", code: why.code, ...blockedBy(why.error) }
       await emit(ctx, connId, event, async () => [])
     })
-  }
-
-  const retryNow = (): void => {
-    for (const again of [...paused.values()]) again()
-  }
-
-  /** Goes on with the connection until it needs nothing, or has to wait for its server. */
-  const advance = (connId: string): void => {
-    if (stopped || busy.has(connId)) return
-    const c = ctx.connections.get(connId)
-    const step = c === undefined ? null : nextStep(c)
-    if (c === undefined || step === null) return
-    busy.add(connId)
-    steps[step](ctx, c)
-      .then(
-        () => {
-          attempts.delete(connId)
-          waiting.delete(connId)
-          busy.delete(connId)
-          advance(connId)
-        },
-        e => retryOrFail(connId, e),
-      )
-      .catch(broken)
-  }
-
-  const retryOrFail = async (connId: string, e: unknown): Promise<void> => {
-    if (e instanceof SmpError && (e.temporary || e.needsHelp)) {
-      const n = attempts.get(connId) ?? 0
-      attempts.set(connId, n + 1)
-      if (e.needsHelp && waiting.get(connId) !== e.code) {
-        waiting.set(connId, e.code)
-        await ctx.locks(connId, () => emit(ctx, connId, { type: "waiting", code: stepCode(e) }, async () => []))
-      }
-      const again = (): void => {
-        cancel()
-        paused.delete(connId)
-        busy.delete(connId)
-        advance(connId)
-      }
-      const longest = e.needsHelp ? longestHelpless : longestPause
-      const cancel = clock.after(Math.min(longest, firstPause * 1.5 ** Math.min(n, 30)), again)
-      paused.set(connId, again)
-      return
-    }
-    // What others made (a link, a server's answer) may be of no use in a way that only shows when it is used.
-    if (!(e instanceof SmpError || e instanceof AgentError || isBadInput(e))) throw e
-    await ctx.locks(connId, async () => {
-      const c = ctx.connections.get(connId)
-      if (c === undefined) return
-      const code = isBadInput(e) && c.joining !== undefined && c.snd.length === 0 ? "BAD_LINK" : stepCode(e)
-      const failed = { ...c, problem: code }
-      await emit(ctx, connId, { type: "failed", code, ...blockedBy(e) }, async () => [put("connections", failed)])
-      remember(ctx, failed)
-    })
-    busy.delete(connId)
-  }
-
-  const lookUpOf = async (canonical: string): Promise<LookUpRow> => {
-    const link = hex(sha256(utf8(canonical)))
-    return (await store.get("lookUps", link)) ?? { link, authKey: generateKeyPair("X25519", random).privateKey.raw }
-  }
-
-  const newConnection = ({ connId, userId }: NewConnection, role: "inviter" | "joiner"): ConnectionRow => ({
-    connId,
-    userId,
-    role,
-    createdAt: clock.now(),
-    agentVersion: agentVersions.max,
-    pqSupport: true,
-    rcv: [],
-    snd: [],
-  })
-
-  /** Stores the intent and starts with it. */
-  const begin = async (row: ConnectionRow, changes: Changes): Promise<void> => {
-    await store.commit([put("connections", row), ...changes()])
-    remember(ctx, row)
-    advance(row.connId)
   }
 
   const change = (
@@ -282,14 +174,6 @@ export const createAgent = (options: AgentOptions): Agent => {
     return bytes
   }
 
-  const asAgentError = async <T>(action: () => Promise<T>): Promise<T> => {
-    try {
-      return await action()
-    } catch (e) {
-      throw e instanceof SmpError ? new AgentError(stepCode(e), { cause: e }) : e
-    }
-  }
-
   return {
     start: async () => {
       for (const row of await store.list("connections")) remember(ctx, row)
@@ -298,7 +182,7 @@ export const createAgent = (options: AgentOptions): Agent => {
       for (const row of ctx.connections.values())
         for (const q of row.rcv) servers.subscribe(row, q.server, q.rcvId, privateKey("Ed25519", q.authKey))
       for (const connId of ctx.connections.keys()) {
-        advance(connId)
+        progress.advance(connId)
         delivery.wake(connId)
       }
       await deletions.resume()
@@ -306,6 +190,7 @@ export const createAgent = (options: AgentOptions): Agent => {
 
     stop: async () => {
       stopped = true
+      progress.stop()
       delivery.stop()
       deletions.stop()
       kept.stop()
@@ -336,46 +221,7 @@ export const createAgent = (options: AgentOptions): Agent => {
     publishLinks: (links, changes) => publishLinks(ctx, links, changes),
     setLink: (...all) => asAgentError(() => setLink(ctx, ...all)),
     addShortLink: (...all) => asAgentError(() => addShortLink(ctx, ...all)),
-    accept: async (to, request, info, changes) => {
-      const authKey = generateKeyPair("X25519", random).privateKey.raw
-      const joining = { link: "", info, authKey, request }
-      await begin({ ...newConnection(to, "joiner"), accepted: true, joining }, changes)
-    },
-
-    lookUpAddress: (userId, text) =>
-      asAgentError(async () => {
-        const { request, userData } = await resolveAddress(ctx, userId, text)
-        return { full: writeLink(request), userData }
-      }),
-
-    lookUp: (userId, text) =>
-      asAgentError(async () => {
-        const { text: canonical } = classify(text)
-        const known = await lookUpOf(canonical)
-        if (known.userData !== undefined) return known.userData
-        await store.commit([put("lookUps", known)])
-        const { request, userData } = await resolveLink(ctx, userId, canonical, known.authKey)
-        await store.commit([put("lookUps", { ...known, request: encode(connectionRequest, request), userData })])
-        return userData
-      }),
-
-    lookedUp: async text => (await lookUpOf(classify(text).text)).userData ?? null,
-
-    join: async (to, text, info, changes) => {
-      const { link, kind, text: canonical } = classify(text)
-      if (link === null) throw new AgentError("LINK_UNSUPPORTED")
-      requireServer(ctx, to.userId)
-      const request = link.form === "full" ? { request: encode(connectionRequest, link) } : {}
-      if (link.mode === "contact") {
-        if (kind !== "contact") throw new AgentError("LINK_UNSUPPORTED")
-        const requesting = { link: canonical, info, ...request }
-        return begin({ ...newConnection(to, "inviter"), requesting }, changes)
-      }
-      const known = await lookUpOf(canonical)
-      const resolved = known.request === undefined ? {} : { request: known.request, secured: true }
-      const joining = { link: canonical, info, authKey: known.authKey, ...request, ...resolved }
-      return begin({ ...newConnection(to, "joiner"), joining }, () => [remove("lookUps", known.link), ...changes()])
-    },
+    ...createJoins(ctx),
 
     canSend: connId => {
       const c = ctx.connections.get(connId)
@@ -436,12 +282,12 @@ export const createAgent = (options: AgentOptions): Agent => {
 
     reconnect: (server, userId) => {
       servers.reconnect(server, userId)
-      retryNow()
+      progress.retryNow()
     },
 
     networkChanged: () => {
       servers.networkChanged()
-      retryNow()
+      progress.retryNow()
     },
 
     summary: () => {
@@ -459,7 +305,7 @@ export const createAgent = (options: AgentOptions): Agent => {
     wake: () => {
       servers.wake()
       deletions.wake()
-      retryNow()
+      progress.retryNow()
     },
   }
 }
