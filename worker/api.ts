@@ -7,6 +7,7 @@ import type { NetworkCommands, ProfileCommands } from "./api/commands.ts"
 import type { FailureCode } from "./api/failure.ts"
 import type { Item } from "./api/item.ts"
 import type { NetworkStatus } from "./api/network.ts"
+import type { PeopleCommands } from "./api/people.ts"
 import type { ProfileInfo } from "./api/profile.ts"
 
 export type * from "./api/chat.ts"
@@ -14,6 +15,7 @@ export type * from "./api/commands.ts"
 export type * from "./api/failure.ts"
 export type * from "./api/item.ts"
 export type * from "./api/network.ts"
+export type * from "./api/people.ts"
 export type * from "./api/profile.ts"
 export type * from "./api/servers.ts"
 
@@ -62,7 +64,7 @@ export type Passkey = {
   readonly onDevice: boolean
 }
 
-export interface WorkerApi extends ProfileCommands, NetworkCommands {
+export interface WorkerApi extends ProfileCommands, PeopleCommands, NetworkCommands {
   /** The present state; also the first call, so that the page knows the worker is alive. */
   session(): Promise<Session>
   /**

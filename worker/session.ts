@@ -12,6 +12,7 @@ import type {
   BackupRecipient,
   ChatEvent,
   NetworkCommands,
+  PeopleCommands,
   ProfileCommands,
   Session,
   WorkerApi,
@@ -315,7 +316,7 @@ export const createSession = (options: SessionOptions): WorkerApi => {
   }
 
   /** The commands of the open profile, all others are NOT_FOUND. */
-  const commands = new Proxy({} as ProfileCommands, {
+  const commands = new Proxy({} as ProfileCommands & PeopleCommands, {
     get: (_, name) => {
       const all: Partial<WorkerApi> = { ...chat().commands, ...profile?.network }
       const command = Object.hasOwn(all, name) ? all[name as keyof WorkerApi] : undefined
@@ -324,7 +325,10 @@ export const createSession = (options: SessionOptions): WorkerApi => {
     },
   })
 
-  const ofWorker: Omit<WorkerApi, Exclude<keyof ProfileCommands, "planLink" | Shown> | keyof NetworkCommands> = {
+  const ofWorker: Omit<
+    WorkerApi,
+    Exclude<keyof ProfileCommands, "planLink" | Shown> | keyof PeopleCommands | keyof NetworkCommands
+  > = {
     session: async () => {
       const now = session ?? (await start())
       // Wanted soon: on its way while somebody types a name or a passphrase. What fails now is asked for again later.
@@ -380,7 +384,7 @@ export const createSession = (options: SessionOptions): WorkerApi => {
 type Shown = "addProfile" | "switchProfile" | "deleteProfile" | "updateProfile"
 
 /** One object of both; every command of it rejects with plain data. */
-const atBoundary = (ofWorker: Partial<WorkerApi>, commands: ProfileCommands): WorkerApi =>
+const atBoundary = (ofWorker: Partial<WorkerApi>, commands: ProfileCommands & PeopleCommands): WorkerApi =>
   new Proxy({} as WorkerApi, {
     get: (_, name) =>
       // A promise that resolves with this object asks whether it is a promise as well.
@@ -388,7 +392,8 @@ const atBoundary = (ofWorker: Partial<WorkerApi>, commands: ProfileCommands): Wo
         ? undefined
         : async (...args: unknown[]) => {
             try {
-              const command = ofWorker[name as keyof WorkerApi] ?? commands[name as keyof ProfileCommands]
+              const command =
+                ofWorker[name as keyof WorkerApi] ?? commands[name as keyof (ProfileCommands & PeopleCommands)]
               return await (command as (...a: unknown[]) => Promise<unknown>)(...args)
             } catch (e) {
               throw toFailure(e)

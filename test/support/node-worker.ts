@@ -5,7 +5,7 @@
  * What has died writes, sends, receives and hears of timers no more: its promises stay open for ever, as nobody is there
  * to go on with them. What it had committed is what the next process finds.
  */
-import type { Chat, ChatEvent, Item, ProfileCommands } from "../../worker/api.ts"
+import type { Chat, ChatEvent, Item, PeopleCommands, ProfileCommands } from "../../worker/api.ts"
 import type { LoadKem } from "../../worker/crypto/kem.ts"
 import type { Clock, Connect, Disk, Random, Socket } from "../../worker/platform.ts"
 import { type OpenProfile, openProfile } from "../../worker/profile.ts"
@@ -37,7 +37,7 @@ export class Died extends Error {
 }
 
 /** What the page could ask, and the chats at once. */
-export type Commands = Omit<ProfileCommands, "chats"> & { chats(): readonly Chat[] }
+export type Commands = Omit<ProfileCommands & PeopleCommands, "chats"> & { chats(): readonly Chat[] }
 
 const commandsOf = ({ chat }: OpenProfile): Commands => ({ ...chat.commands, chats: () => chat.chats() })
 

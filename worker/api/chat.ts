@@ -15,10 +15,18 @@ export type Chat = {
   readonly id: string
   readonly name: string // contact's display name; for an unused link a placeholder the page words itself
   readonly fullName: string
+  /** What we call it; nobody else knows. */
+  readonly alias?: string
   /** What the contact says about itself, in one line. */
   readonly bio?: string
   /** A data: URI. */
   readonly image?: string
+  /** The contact's SimpleX address, as its profile tells it: foreign text, to be looked at like any link. */
+  readonly address?: string
+  /** Ids of the profile's tags. */
+  readonly tags?: readonly number[]
+  /** Its conversation was deleted and the contact kept: it is not in the list until something is said. */
+  readonly archived?: true
   /** The random name by which this contact knows us, or will. */
   readonly incognito?: string
   readonly status: ContactStatus
@@ -60,6 +68,13 @@ export type Sync = "allowed" | "required" | "started" | "agreed"
 export type OwnLink = {
   readonly short?: string // simplex:/i#... ; absent when the server is too old for short links
   readonly full: string // simplex:/invitation#/?...
+}
+
+/** What becomes of contact and conversation; see `removeChat`. */
+export type RemoveOptions = {
+  readonly tell?: boolean
+  readonly keepConversation?: boolean
+  readonly keepContact?: boolean
 }
 
 /** Only for us; the contact does not know. */

@@ -1,5 +1,5 @@
 /** What can be done with an open store. Types only: see ../api.ts. */
-import type { Allow, Chat, ChatSettings, FeatureName, OwnLink } from "./chat.ts"
+import type { Allow, Chat, ChatSettings, FeatureName, OwnLink, RemoveOptions } from "./chat.ts"
 import type { Attachment, Draft, Item, ItemInfo, Page, SearchOptions, SendOptions } from "./item.ts"
 import type { NetworkConfig, QueueInfo, ServersSummary } from "./network.ts"
 import type { AddressSettings, ConnectOptions, LinkPlan, ProfileChange, ProfileInfo } from "./profile.ts"
@@ -67,9 +67,10 @@ export interface ProfileCommands {
   connectPrepared(chatId: string, options?: ConnectOptions & { readonly message?: string }): Promise<Chat>
   /**
    * Removes an unused link, a failed chat or a contact with its history. `tell`: the contact's app is told that it was
-   * deleted. `keepConversation`: what was said stays, the chat is "ended".
+   * deleted. `keepConversation`: what was said stays, the chat is "ended". `keepContact`: only what was said goes, the chat
+   * is `archived`; nobody is told.
    */
-  removeChat(chatId: string, options?: { readonly tell?: boolean; readonly keepConversation?: boolean }): Promise<void>
+  removeChat(chatId: string, options?: RemoveOptions): Promise<void>
 
   /**
    * A message with a file: sealed on this device, uploaded in the background, and the contact is told where it is. Resolves

@@ -96,8 +96,22 @@ export type ItemContent =
   | { readonly kind: "voice"; readonly seconds: number }
   | { readonly kind: "file" }
   | { readonly kind: "report"; readonly reason: string }
-  | { readonly kind: "chat" } // a contact's or group's link as a card
+  | { readonly kind: "chat"; readonly card?: LinkCard } // somebody's link; without a card it is not readable
   | { readonly kind: "unknown"; readonly type: string } // of a newer app
+
+/** A link with what its sender says about whom it is for: only a look at the link tells who that really is. */
+export type LinkCard = {
+  readonly of: "contact" | "business" | "invitation" | "group"
+  /** The link that is opened, canonical. */
+  readonly link: string
+  /** Of the server that keeps it. */
+  readonly host: string
+  readonly name: string
+  readonly fullName: string
+  readonly bio?: string
+  /** A data: URI. */
+  readonly image?: string
+}
 
 /** What an item answers. Text and kind are as the one who answers had them. */
 export type ItemQuote = {

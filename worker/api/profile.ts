@@ -57,4 +57,13 @@ export type ProfileInfo = {
   readonly image?: string
   readonly active: boolean
   readonly unread: number
+  /** Its own tags for chats, in their order; absent: none. */
+  readonly tags?: readonly Tag[]
+  /** Contacts are told the SimpleX address, and may pass it on. */
+  readonly sharesAddress?: true
+  /** Contacts who turn out to be one person are not put together. */
+  readonly keepsDuplicates?: true
 }
+
+/** What chats can be found by. The emoji may be "". */
+export type Tag = { readonly id: number; readonly emoji: string; readonly name: string }

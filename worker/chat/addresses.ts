@@ -8,6 +8,7 @@ import type { ProfileRow } from "../store/chat.ts"
 import { type ChatContext, change, changeWith, changeWithAnswer, findContact, newId } from "./context.ts"
 import { CommandError } from "./error.ts"
 import { linkUserData } from "./info.ts"
+import { shareAddress } from "./ownprofile.ts"
 import { forgetContacts } from "./removal.ts"
 import { acceptRequest, canAcceptIncognito } from "./requests.ts"
 import { requireServer } from "./servers.ts"
@@ -58,6 +59,8 @@ export const addressCommands = (ctx: ChatContext): Commands => {
       const userId = state.active
       const { address } = profileOf(state, userId)
       if (address === undefined) return
+      // Nobody is left with an address that leads nowhere.
+      await shareAddress(ctx, userId, false)
       await changeWith(
         ctx,
         changes => agent.remove(address.connId, changes),

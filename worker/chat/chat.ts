@@ -5,7 +5,7 @@
 import type { Agent } from "../agent/agent.ts"
 import type { Files } from "../agent/files.ts"
 import type { UserServers } from "../agent/serverlist.ts"
-import type { Chat, ChatEvent, ProfileCommands, ServerProtocol } from "../api.ts"
+import type { Chat, ChatEvent, PeopleCommands, ProfileCommands, ServerProtocol } from "../api.ts"
 import type { Clock, Random } from "../platform.ts"
 import type { Store } from "../store/store.ts"
 import { addressCommands } from "./addresses.ts"
@@ -22,6 +22,7 @@ import { createLookUp } from "./lookup.ts"
 import { messageCommands } from "./messages.ts"
 import { createOutbox } from "./outbox.ts"
 import { ownLinkCommands } from "./ownlinks.ts"
+import { peopleCommands } from "./people.ts"
 import { preparedCommands } from "./prepared.ts"
 import { profileCommands } from "./profiles.ts"
 import { recoveryCommands } from "./recovery.ts"
@@ -46,7 +47,7 @@ export type ChatOptions = {
 }
 
 export interface ChatLayer {
-  readonly commands: ProfileCommands
+  readonly commands: ProfileCommands & PeopleCommands
   /** Takes the agent's events from now on; to be called before the agent starts. */
   start(): Promise<void>
   /** Once the agent has started: lines that were written before a crash and had not reached it go there now. */
@@ -125,6 +126,7 @@ export const createChat = async (options: ChatOptions): Promise<ChatLayer> => {
       ...chatListCommands(ctx),
       ...featureCommands(ctx),
       ...fileCommands(ctx),
+      ...peopleCommands(ctx),
     },
   }
 }

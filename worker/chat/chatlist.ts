@@ -4,7 +4,7 @@
  * Peer: Simplex.Chat.Library.Commands: APIDeleteChat (CDMFull, CDMEntity), APIClearChat, APIChatUnread,
  *       APISetChatSettings; XDirectDel is delivered before the connection goes.
  */
-import type { Chat, Draft, ProfileCommands } from "../api.ts"
+import type { Chat, ContactStatus, Draft, ProfileCommands } from "../api.ts"
 import type { ContactRow } from "../store/chat.ts"
 import type { Change } from "../store/schema.ts"
 import { newContact, withLast } from "./contact.ts"
@@ -28,6 +28,9 @@ export const endConnection = async (ctx: ChatContext, contactId: string): Promis
   if (c.hidden === true) await forgetContacts(ctx, [contactId], remove)
   else await changeWith(ctx, remove, tx => tx.contact(withoutClosing(ctx.state.contacts.get(contactId) ?? c)))
 }
+
+/** Contacts that can be kept without their conversation. */
+const keepable: readonly ContactStatus[] = ["connected", "connecting"]
 
 const withoutClosing = (c: ContactRow): ContactRow => {
   const { closing: _, ...rest } = c
@@ -93,9 +96,35 @@ export const chatListCommands = (ctx: ChatContext): Commands => {
     return contactId
   }
 
+  const clear = async (chatId: string, after: (c: ContactRow) => ContactRow): Promise<void> => {
+    findContact(ctx, chatId)
+    // What waits to be sent stays: it was said, and has not been heard yet.
+    await outbox.inTurn(chatId, async turn => {
+      const rows = await conversationRows(store, chatId)
+      const gone = rows.filter(r => !("remove" in r && turn.isWaiting(Number(r.remove[1]))))
+      const kept = rows.length !== gone.length
+      await change(ctx, tx => {
+        for (const row of gone) tx.change(row)
+        forgetExpiring(chatId, gone)
+        const c = findContact(ctx, chatId)
+        tx.contact(after({ ...withLast(c, null), unread: 0, readUpTo: c.nextOrder - 1 }))
+        if (profileIdOf(c) === state.active) tx.events.push({ type: "cleared", chatId })
+      })
+      if (!kept) return
+      const left = await store.list("items", { prefix: [chatId] })
+      await change(ctx, tx => {
+        for (const row of left) tx.item(row)
+      })
+    })
+  }
+
   return {
     removeChat: async (chatId, options) => {
       const contact = findContact(ctx, chatId)
+      if (options?.keepContact === true && keepable.includes(contact.status)) {
+        drafts.delete(chatId)
+        return clear(chatId, ({ markedUnread: _, ...c }) => ({ ...c, archived: true }))
+      }
       drafts.delete(chatId)
       const keep = options?.keepConversation === true && contact.status === "connected"
       const tell = options?.tell === true && contact.status === "connected" && agent.canSend(contact.connId)
@@ -112,27 +141,7 @@ export const chatListCommands = (ctx: ChatContext): Commands => {
       })
     },
 
-    clear: async chatId => {
-      findContact(ctx, chatId)
-      // What waits to be sent stays: it was said, and has not been heard yet.
-      await outbox.inTurn(chatId, async turn => {
-        const rows = await conversationRows(store, chatId)
-        const gone = rows.filter(r => !("remove" in r && turn.isWaiting(Number(r.remove[1]))))
-        const kept = rows.length !== gone.length
-        await change(ctx, tx => {
-          for (const row of gone) tx.change(row)
-          forgetExpiring(chatId, gone)
-          const c = findContact(ctx, chatId)
-          tx.contact({ ...withLast(c, null), unread: 0, readUpTo: c.nextOrder - 1 })
-          if (profileIdOf(c) === state.active) tx.events.push({ type: "cleared", chatId })
-        })
-        if (!kept) return
-        const left = await store.list("items", { prefix: [chatId] })
-        await change(ctx, tx => {
-          for (const row of left) tx.item(row)
-        })
-      })
-    },
+    clear: chatId => clear(chatId, c => c),
 
     setChatSettings: (chatId, { muted, favorite, receipts }) =>
       update(chatId, c => {

@@ -17,8 +17,12 @@ export const toChat = (c: ContactRow, preferences?: Preferences): Chat => ({
   id: c.contactId,
   name: c.profile?.displayName ?? "",
   fullName: c.profile?.fullName ?? "",
+  ...(c.alias === undefined ? {} : { alias: c.alias }),
   ...(c.profile?.shortDescr === undefined ? {} : { bio: c.profile.shortDescr }),
   ...(c.profile?.image === undefined ? {} : { image: c.profile.image }),
+  ...(c.profile?.contactLink === undefined ? {} : { address: c.profile.contactLink }),
+  ...(c.tags === undefined ? {} : { tags: c.tags }),
+  ...(c.archived === undefined ? {} : { archived: c.archived }),
   ...(c.incognito === undefined ? {} : { incognito: c.incognito.displayName }),
   status: c.status,
   unread: c.unread,
@@ -107,8 +111,11 @@ export const withoutLine = (c: ContactRow, row: Pick<ItemRow, "order" | "directi
 /** The row after one more item, and the item's place in the conversation. */
 export const withItem = (c: ContactRow, item: Omit<ItemRow, "contactId" | "order">): [ContactRow, ItemRow] => {
   const row: ItemRow = { ...item, contactId: c.contactId, order: c.nextOrder }
+  const { archived, ...shown } = c
+  // What the apps tell of a contact does not bring its chat back; what somebody says does.
+  const before = archived === true && item.direction === "event" ? c : shown
   const contact: ContactRow = {
-    ...c,
+    ...before,
     nextOrder: c.nextOrder + 1,
     lastAt: Math.max(c.lastAt, item.at),
     unread: c.unread + (item.direction === "received" ? 1 : 0),

@@ -7,6 +7,7 @@
 import type { FileState, ItemContent, ItemQuote } from "../api.ts"
 import { utf8 } from "../encoding/bytes.ts"
 import type { ItemRow, OfferedFile, QuoteRow } from "../store/chat.ts"
+import { readCard } from "./card.ts"
 import { type Content, contentJson, type FileInvitation, readContent } from "./content.ts"
 import { parseJson, writeJson } from "./json.ts"
 
@@ -38,8 +39,11 @@ export const toItemContent = (c: Content): ItemContent | null => {
     case "voice":
       return { kind: "voice", seconds: c.duration }
     case "file":
-    case "chat":
       return { kind: c.type }
+    case "chat": {
+      const card = readCard(c.chatLink)
+      return { kind: c.type, ...(card === null ? {} : { card }) }
+    }
     case "report":
       return { kind: "report", reason: c.reason }
     case "unknown":

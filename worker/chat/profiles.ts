@@ -3,15 +3,14 @@
  *
  * Peer: Simplex.Chat.Library.Commands: CreateActiveUser, APISetActiveUser, APIDeleteUser, APIUpdateProfile.
  */
-import type { LinkUserData } from "../agent/api.ts"
 import type { ProfileChange, ProfileCommands } from "../api.ts"
-import type { ContactRow, Profile, ProfileRow } from "../store/chat.ts"
-import { type ChatContext, change, changeWith } from "./context.ts"
+import type { Profile, ProfileRow } from "../store/chat.ts"
+import { type ChatContext, change } from "./context.ts"
 import { CommandError } from "./error.ts"
-import { contactProfile, linkUserData, ownInfo, profileMessage } from "./info.ts"
 import { checkedName } from "./name.ts"
+import { changeOwnProfile } from "./ownprofile.ts"
 import { forgetContacts } from "./removal.ts"
-import { profileIdOf, profileList, profileOf, sortedChats } from "./state.ts"
+import { profileIdOf, profileList, sortedChats } from "./state.ts"
 
 type Commands = Pick<ProfileCommands, "profiles" | "addProfile" | "switchProfile" | "deleteProfile" | "updateProfile">
 
@@ -23,13 +22,6 @@ const changedProfile = (before: Profile, { displayName, fullName, bio, image }: 
   ...(bio === undefined || bio.trim() === "" ? {} : { shortDescr: bio.trim() }),
   ...(image === undefined || image === "" ? {} : { image }),
 })
-
-const sameProfile = (a: Profile, b: Profile): boolean =>
-  a.displayName === b.displayName && a.fullName === b.fullName && a.shortDescr === b.shortDescr && a.image === b.image
-
-/** Contacts that have been told our profile, or are being told: not those that know a random one. */
-const knowsProfile = (c: ContactRow): boolean =>
-  c.incognito === undefined && (c.status === "connected" || c.status === "connecting")
 
 export const profileCommands = (ctx: ChatContext): Commands => {
   const { state, agent } = ctx
@@ -48,20 +40,6 @@ export const profileCommands = (ctx: ChatContext): Commands => {
       state.active = profileIdOf(row)
       tx.profile({ ...row, activeOrder: nextOrder() })
     })
-
-  /** What stands in the links of this profile when it is this one: the address, and unused links but incognito ones. */
-  const linksOf = (userId: number, profile: Profile): Promise<readonly LinkUserData[]> => {
-    const { address } = profileOf(state, userId)
-    const unused = [...state.contacts.values()].filter(
-      c => profileIdOf(c) === userId && c.status === "link" && c.incognito === undefined,
-    )
-    return Promise.all([
-      ...(address === undefined
-        ? []
-        : [linkUserData(profile, address.settings?.welcome).then(userData => ({ connId: address.connId, userData }))]),
-      ...unused.map(async ({ connId }) => ({ connId, userData: await linkUserData(profile) })),
-    ])
-  }
 
   return {
     profiles: async () => profileList(state),
@@ -95,28 +73,6 @@ export const profileCommands = (ctx: ChatContext): Commands => {
       )
     },
 
-    updateProfile: wanted =>
-      ctx.once("profile", async () => {
-        const userId = state.active
-        const { profile: before } = profileOf(state, userId)
-        const profile = changedProfile(before, wanted)
-        if (sameProfile(before, profile)) return
-        // Everything that is made of it has to fit before anything is stored.
-        const told = contactProfile({ ...profileOf(state, userId), profile })
-        await Promise.all([ownInfo(profile), profileMessage(told, ctx.random)])
-        const links = await linksOf(userId, profile)
-        let due: readonly string[] = []
-        await changeWith(
-          ctx,
-          changes => agent.publishLinks(links, changes),
-          tx => {
-            tx.profile({ ...profileOf(state, userId), profile })
-            const knowUs = [...state.contacts.values()].filter(c => profileIdOf(c) === userId && knowsProfile(c))
-            for (const c of knowUs) tx.quietly({ ...c, profileDue: true })
-            due = knowUs.map(c => c.contactId)
-          },
-        )
-        due.forEach(ctx.flush)
-      }),
+    updateProfile: wanted => changeOwnProfile(ctx, state.active, before => changedProfile(before, wanted)),
   }
 }

@@ -128,5 +128,8 @@ export const profileList = (state: ChatState): readonly ProfileInfo[] => {
       ...(row.profile.image === undefined ? {} : { image: row.profile.image }),
       active: profileIdOf(row) === state.active,
       unread: unread.get(profileIdOf(row)) ?? 0,
+      ...(row.tags === undefined ? {} : { tags: row.tags }),
+      ...(row.profile.contactLink === undefined ? {} : { sharesAddress: true }),
+      ...(row.keepsDuplicates === undefined ? {} : { keepsDuplicates: true }),
     }))
 }

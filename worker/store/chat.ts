@@ -13,6 +13,7 @@ import type {
   Notice,
   OwnLink,
   Sync,
+  Tag,
 } from "../api.ts"
 import type { Bytes } from "../encoding/bytes.ts"
 
@@ -45,6 +46,9 @@ export type ProfileRow = {
   readonly preferences?: Preferences
   /** Whether contacts see that their messages arrived; absent: yes. */
   readonly receipts?: boolean
+  /** In their order. */
+  readonly tags?: readonly Tag[]
+  readonly keepsDuplicates?: true
 }
 
 export type RequestRow = {
@@ -78,6 +82,12 @@ export type ContactRow = {
   readonly status: ContactStatus
   readonly problem?: FailureCode
   readonly profile?: Profile
+  /** Our own name for it. */
+  readonly alias?: string
+  /** Ids of tags of its profile. */
+  readonly tags?: readonly number[]
+  /** Its conversation was deleted, and nothing was said since. */
+  readonly archived?: true
   /** The random profile that this contact knows us by. */
   readonly incognito?: Profile
   /** Newest chat protocol version of the peer, from every message. */
