@@ -5,7 +5,15 @@ import { render } from "preact"
 import { App } from "./app.tsx"
 import { start } from "./commands.ts"
 import { fetchViews } from "./parts/lazy.tsx"
+import { isShown, showLanguage } from "./state/language.ts"
+import { rememberedLook } from "./state/settings.ts"
 
 const root = document.getElementById("app")
-if (root) render(<App />, root)
+const draw = () => {
+  if (root) render(<App />, root)
+}
+// English is here with the page. The words of another language are waited for: nothing is drawn twice.
+const words = showLanguage(rememberedLook().language)
+if (isShown()) draw()
+else void words.then(draw)
 void start().then(fetchViews)

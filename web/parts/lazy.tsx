@@ -2,6 +2,7 @@
 import { signal } from "@preact/signals"
 import type { ComponentType } from "preact"
 import { useEffect } from "preact/hooks"
+import { wordsReady } from "../state/language.ts"
 import { Problem } from "./form.tsx"
 
 const known: (() => Promise<void>)[] = []
@@ -19,7 +20,9 @@ export const lazy = <P extends object>(load: () => Promise<ComponentType<P>>): C
     if (view.peek()) return
     failed.value = false
     try {
-      view.value = await load()
+      const loaded = await load()
+      await wordsReady()
+      view.value = loaded
     } catch {
       failed.value = true
     }

@@ -1,14 +1,20 @@
-/** Points in time, in the reader's own habits. */
+/** Points in time, spans and sizes, in the language of the page and the habits of the reader's region. */
+import { computed } from "@preact/signals"
 import { dayOf } from "../state/groups.ts"
+import { locale } from "../state/language.ts"
 import { text } from "../text.ts"
 
-const clock = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit" })
-const weekday = new Intl.DateTimeFormat(undefined, { weekday: "short" })
-const shortDate = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short" })
-const longDate = new Intl.DateTimeFormat(undefined, { weekday: "long", day: "numeric", month: "long" })
-const yearDate = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "long", year: "numeric" })
-
-const moment = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "medium" })
+const formatsIn = (locale: string) => ({
+  clock: new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit" }),
+  weekday: new Intl.DateTimeFormat(locale, { weekday: "short" }),
+  shortDate: new Intl.DateTimeFormat(locale, { day: "numeric", month: "short" }),
+  longDate: new Intl.DateTimeFormat(locale, { weekday: "long", day: "numeric", month: "long" }),
+  yearDate: new Intl.DateTimeFormat(locale, { day: "numeric", month: "long", year: "numeric" }),
+  moment: new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "medium" }),
+  minutes: new Intl.NumberFormat(locale, { useGrouping: false }),
+  seconds: new Intl.NumberFormat(locale, { minimumIntegerDigits: 2 }),
+})
+const formats = computed(() => formatsIn(locale.value))
 
 const dayMs = 86_400_000
 
@@ -18,8 +24,8 @@ const daysAgo = (at: number, now: number) => Math.round((dayOf(now) - dayOf(at))
 /** For a chat list: the time today, the weekday this week, otherwise the date. */
 export const shortTime = (at: number, now: number): string => {
   const days = daysAgo(at, now)
-  if (days <= 0) return clock.format(at)
-  return days < 7 ? weekday.format(at) : shortDate.format(at)
+  if (days <= 0) return formats.value.clock.format(at)
+  return days < 7 ? formats.value.weekday.format(at) : formats.value.shortDate.format(at)
 }
 
 /** For the line between two days of a conversation. */
@@ -27,14 +33,14 @@ export const dayName = (at: number, now: number): string => {
   const days = daysAgo(at, now)
   if (days <= 0) return text.day.today
   if (days === 1) return text.day.yesterday
-  return days < 300 ? longDate.format(at) : yearDate.format(at)
+  return days < 300 ? formats.value.longDate.format(at) : formats.value.yearDate.format(at)
 }
 
 /** A time that a peer or server may have chosen: outside what a Date can hold it is left out. */
 const isDate = (at: number) => Number.isFinite(at) && Math.abs(at) <= 8.64e15
 
 export const Clock = ({ at }: { at: number }) =>
-  isDate(at) ? <time dateTime={new Date(at).toISOString()}>{clock.format(at)}</time> : null
+  isDate(at) ? <time dateTime={new Date(at).toISOString()}>{formats.value.clock.format(at)}</time> : null
 
 export const ShortTime = ({ at }: { at: number }) =>
   isDate(at) && at > 0 ? <time dateTime={new Date(at).toISOString()}>{shortTime(at, Date.now())}</time> : null
@@ -43,21 +49,27 @@ export const Day = ({ at }: { at: number }) =>
   isDate(at) ? <time dateTime={new Date(at).toISOString().slice(0, 10)}>{dayName(at, Date.now())}</time> : null
 
 /** Day and time to the second. */
+export const moment = (at: number): string => (isDate(at) ? formats.value.moment.format(at) : "")
+
 export const Moment = ({ at }: { at: number }) =>
-  isDate(at) ? <time dateTime={new Date(at).toISOString()}>{moment.format(at)}</time> : null
+  isDate(at) ? <time dateTime={new Date(at).toISOString()}>{moment(at)}</time> : null
 
 /** Seconds as minutes and seconds, "1:05". A peer may claim anything. */
 export const duration = (seconds: number): string => {
   const whole = Number.isFinite(seconds) ? Math.max(0, Math.round(seconds)) : 0
-  return `${Math.floor(whole / 60)}:${`${whole % 60}`.padStart(2, "0")}`
+  const { minutes, seconds: two } = formats.value
+  return `${minutes.format(Math.floor(whole / 60))}:${two.format(whole % 60)}`
 }
 
-const units = ["B", "KB", "MB", "GB"] as const
+const units = ["byte", "kilobyte", "megabyte", "gigabyte"] as const
 
-/** Bytes, in units of 1024. */
+/** Bytes, in units of 1024: "1.2 MB". */
 export const size = (bytes: number): string => {
   const step = bytes < 1 ? 0 : Math.min(units.length - 1, Math.floor(Math.log2(bytes) / 10))
-  return `${Math.round((bytes / 1024 ** step) * 10) / 10} ${units[step]}`
+  const unit = units[step] ?? "byte"
+  return new Intl.NumberFormat(locale.value, { style: "unit", unit, maximumFractionDigits: 1 }).format(
+    bytes / 1024 ** step,
+  )
 }
 
 /** A time to live in the largest unit that it fills. */

@@ -1,11 +1,12 @@
 /**
  * How the page looks and when it locks. The worker keeps it with the chats; of a private session it is in memory.
  *
- * The look of a kept profile is also in localStorage, for the screen that asks for the passphrase: colours and size, and
- * nothing else. It goes with the profile.
+ * The look of a kept profile is also in localStorage, for the screen that asks for the passphrase: colours, size and language,
+ * and nothing else. It goes with the profile.
  */
 import { computed, signal } from "@preact/signals"
 import type { PageSettings } from "../../worker/api.ts"
+import { type LanguageChoice, languageChoices, showLanguage } from "./language.ts"
 
 export const themes = ["system", "light", "dark"] as const
 export const accents = ["petrol", "blue", "violet", "rose", "moss"] as const
@@ -14,6 +15,7 @@ export const sizes = ["small", "normal", "large", "larger"] as const
 export const lockTimes = [0, 1, 5, 15, 60] as const
 
 export type Settings = {
+  readonly language: LanguageChoice
   readonly theme: (typeof themes)[number]
   readonly accent: (typeof accents)[number]
   readonly size: (typeof sizes)[number]
@@ -30,6 +32,7 @@ export type Settings = {
  * hidden: who looks something up in another tab would have to unlock all the time.
  */
 export const defaults: Settings = {
+  language: "browser",
   theme: "system",
   accent: "petrol",
   size: "normal",
@@ -43,6 +46,7 @@ const oneOf = <T>(all: readonly T[], value: unknown, fallback: T): T =>
 
 /** Of what was kept, perhaps by another version: what makes no sense is as if it was not there. */
 export const toSettings = (kept: PageSettings): Settings => ({
+  language: oneOf(languageChoices, kept.language, defaults.language),
   theme: oneOf(themes, kept.theme, defaults.theme),
   accent: oneOf(accents, kept.accent, defaults.accent),
   size: oneOf(sizes, kept.size, defaults.size),
@@ -66,6 +70,7 @@ const show = ({ theme, accent, size }: Settings) => {
 export const applySettings = (next: Settings) => {
   state.value = next
   show(next)
+  void showLanguage(next.language)
 }
 
 const slot = "look"
@@ -80,8 +85,8 @@ const tried = <T>(run: () => T): T | null => {
 }
 
 /** For the next time that the profile waits for its passphrase. */
-export const rememberLook = ({ theme, accent, size }: Settings) =>
-  tried(() => localStorage.setItem(slot, JSON.stringify({ theme, accent, size })))
+export const rememberLook = ({ language, theme, accent, size }: Settings) =>
+  tried(() => localStorage.setItem(slot, JSON.stringify({ language, theme, accent, size })))
 
 export const forgetLook = () => tried(() => localStorage.removeItem(slot))
 

@@ -4,22 +4,12 @@ import { useEffect } from "preact/hooks"
 import { destroy } from "../keeping.ts"
 import { Ask } from "../parts/ask.tsx"
 import { Button } from "../parts/form.tsx"
+import { size } from "../parts/time.tsx"
 import { text } from "../settings-text.ts"
 import { isKept } from "../state/session.ts"
 import { PrivateNote } from "./private.tsx"
 
 const { data } = text
-
-const units = ["byte", "kilobyte", "megabyte", "gigabyte"] as const
-
-/** 1234567 is "1.2 MB", in the reader's own habits. */
-export const sizeOf = (bytes: number): string => {
-  const step = Math.min(units.length - 1, Math.floor(Math.log10(Math.max(1, bytes)) / 3))
-  const unit = units[step] ?? "byte"
-  return new Intl.NumberFormat(undefined, { style: "unit", unit, maximumFractionDigits: 1 }).format(
-    bytes / 1000 ** step,
-  )
-}
 
 type Storage = { readonly used: number | null; readonly persisted: boolean }
 
@@ -50,7 +40,7 @@ const Kept = () => {
         <p class="lead">{data.lead}</p>
         {now && (
           <>
-            <p>{now.used === null ? data.unknown : data.used(sizeOf(now.used))}</p>
+            <p>{now.used === null ? data.unknown : data.used(size(now.used))}</p>
             <p role="status">{now.persisted ? data.persisted : refused.value ? data.refused : data.notPersisted}</p>
             {!now.persisted && <Button onClick={() => void persist()}>{data.persist}</Button>}
           </>

@@ -4,17 +4,29 @@ import { useAction } from "../parts/action.ts"
 import { Choice } from "../parts/choice.tsx"
 import { Problem } from "../parts/form.tsx"
 import { text } from "../settings-text.ts"
+import { endonyms, type LanguageChoice, languageChoices } from "../state/language.ts"
 import { isKept } from "../state/session.ts"
 import { accents, type Settings, settings, sizes, themes } from "../state/settings.ts"
 
+/** Each language by its own name, and said as such by screen readers. */
+const LanguageName = ({ choice }: { choice: LanguageChoice }) =>
+  choice === "browser" ? <span>{text.look.languageBrowser}</span> : <bdi lang={choice}>{endonyms[choice]}</bdi>
+
 export const Look = () => {
-  const { theme, accent, size } = settings.value
+  const { language, theme, accent, size } = settings.value
   const saving = useAction()
   const change = (patch: Partial<Settings>) => void saving.run(() => changeSettings(patch))
   const { look } = text
   return (
     <section class="card">
       <p class="lead">{isKept.value ? look.lead : look.privateLead}</p>
+      <Choice
+        legend={look.language}
+        all={languageChoices}
+        value={language}
+        words={l => <LanguageName choice={l} />}
+        onChange={l => change({ language: l })}
+      />
       <Choice
         legend={look.theme}
         all={themes}

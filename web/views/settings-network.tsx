@@ -6,6 +6,7 @@ import { useAction } from "../parts/action.ts"
 import { Choice } from "../parts/choice.tsx"
 import { Button, Problem } from "../parts/form.tsx"
 import { Icon } from "../parts/icon.tsx"
+import { moment } from "../parts/time.tsx"
 import { text } from "../settings-text.ts"
 import { network } from "../state/session.ts"
 import { text as common } from "../text.ts"
@@ -151,7 +152,7 @@ const InUse = () => {
       </p>
       {now && (
         <>
-          <p class="hint">{words.since(new Date(now.since).toLocaleString())}</p>
+          <p class="hint">{words.since(moment(now.since))}</p>
           <ul class="servers">
             {now.servers.map(server => (
               <Server key={`${server.userId} ${server.server}`} server={server} />

@@ -7,6 +7,7 @@ import { useAction } from "../parts/action.ts"
 import { Ask } from "../parts/ask.tsx"
 import { Button, Form, Problem, SecretField } from "../parts/form.tsx"
 import { lazy } from "../parts/lazy.tsx"
+import { moment } from "../parts/time.tsx"
 import { backup, saveBackup } from "../state/backup.ts"
 import { arrival } from "../state/link.ts"
 import { text } from "../text.ts"
@@ -121,7 +122,7 @@ export const Exported = ({ at, kept }: { at: number; kept: boolean }) => {
   return (
     <Gate>
       <h1>{exported.heading}</h1>
-      <p class="lead">{exported.lead(new Date(at).toLocaleString())}</p>
+      <p class="lead">{exported.lead(moment(at))}</p>
       <Problem code={action.problem.value} />
       <Button kind="primary" busy={action.busy.value} onClick={() => void action.run(endSession)}>
         {kept ? exported.lock : exported.end}

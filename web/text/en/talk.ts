@@ -1,9 +1,11 @@
-/** English words about messages: what they are, and what can be done with them. Part of en.ts. */
-import type { FileProblem, FileState, ItemContent } from "../../worker/api.ts"
-import type { Action } from "../state/actions.ts"
-import type { SimplexKind } from "./simplex-link.ts"
+/** English words about messages: what they are, and what can be done with them. Part of main.ts. */
+import type { FileProblem, FileState, ItemContent } from "../../../worker/api.ts"
+import type { Action } from "../../state/actions.ts"
+import { plural } from "../plural.ts"
+import type { SimplexKind } from "../simplex-link.ts"
 
-export const messageCount = (count: number) => (count === 1 ? "1 message" : `${count} messages`)
+const count = plural("en")
+export const messageCount = (n: number) => count({ one: "# message", other: "# messages" }, n)
 
 export const talk = {
   action: {
@@ -72,10 +74,10 @@ export const talk = {
     unread: "New messages",
   },
   span: {
-    seconds: (n: number) => (n === 1 ? "1 second" : `${n} seconds`),
-    minutes: (n: number) => (n === 1 ? "1 minute" : `${n} minutes`),
-    hours: (n: number) => (n === 1 ? "1 hour" : `${n} hours`),
-    days: (n: number) => (n === 1 ? "1 day" : `${n} days`),
+    seconds: (n: number) => count({ one: "# second", other: "# seconds" }, n),
+    minutes: (n: number) => count({ one: "# minute", other: "# minutes" }, n),
+    hours: (n: number) => count({ one: "# hour", other: "# hours" }, n),
+    days: (n: number) => count({ one: "# day", other: "# days" }, n),
   },
   content: {
     link: "Link",

@@ -1,6 +1,7 @@
-/** English words about profiles: one's own, and by which one others are met. Part of en.ts. */
+/** English words about profiles: one's own, and by which one others are met. Part of main.ts. */
 
-import type { Allow, FeatureName } from "../../worker/api.ts"
+import type { Allow, FeatureName } from "../../../worker/api.ts"
+import { number } from "../plural.ts"
 
 export const people = {
   profiles: {
@@ -15,7 +16,7 @@ export const people = {
     deleteHeading: (name: string) => `Delete the profile ${name}?`,
     deleteMeans: "All its chats and messages are deleted from this device. This cannot be undone!",
     confirm: "Delete profile",
-    unread: (count: number) => `${count} unread in other profiles`,
+    unread: (n: number) => `${number(n)} unread in other profiles`,
   },
   profile: {
     heading: "Your profile",

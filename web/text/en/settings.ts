@@ -1,11 +1,15 @@
 /** English words of the settings, of backups and of kiosks: fetched with these screens, not with the first one. */
-import type { OperatorId, ServerProtocol, ServerTestStep } from "../../worker/api.ts"
-import type { Section } from "../state/route.ts"
-import type { Settings } from "../state/settings.ts"
+import type { OperatorId, ServerProtocol, ServerTestStep } from "../../../worker/api.ts"
+import type { Section } from "../../state/route.ts"
+import type { Settings } from "../../state/settings.ts"
+import { number, plural, unit } from "../plural.ts"
 
-const timeOf = (minutes: Settings["lockAfter"]) => (minutes === 0 ? "Off" : minutes === 60 ? "1 h" : `${minutes} min`)
+const count = plural("en")
 
-export const enSettings = {
+const timeOf = (minutes: Settings["lockAfter"]) =>
+  minutes === 0 ? "Off" : minutes === 60 ? unit("hour", 1) : unit("minute", minutes)
+
+export const settings = {
   heading: "Settings",
   back: "Back to chats",
   backToSettings: "Back to settings",
@@ -202,8 +206,8 @@ export const enSettings = {
       null: "Nothing to connect to yet.",
     },
     counts: (queues: number, received: number, sent: number) =>
-      `Listening for ${queues === 1 ? "1 chat" : `${queues} chats`}. Received ${received}, sent ${sent}.`,
-    elsewhere: (queues: number) => `${queues} used in another place: is this profile open twice?`,
+      `${count({ one: "Listening for # chat.", other: "Listening for # chats." }, queues)} Received ${number(received)}, sent ${number(sent)}.`,
+    elsewhere: (queues: number) => `${number(queues)} used in another place: is this profile open twice?`,
     since: (when: string) => `Counted on this device since ${when}, for you alone.`,
     reconnect: "Reconnect",
     reset: "Count anew",
@@ -212,14 +216,16 @@ export const enSettings = {
     connectTimeout: "Give up connecting after",
     commandTimeout: "Give up waiting for an answer after",
     ping: "Check a silent connection every",
-    seconds: (seconds: number) => `${seconds} s`,
-    minutes: (minutes: number) => `${minutes} min`,
+    seconds: (seconds: number) => unit("second", seconds),
+    minutes: (minutes: number) => unit("minute", minutes),
     noPing: "Never",
   },
 
   look: {
     lead: "Only how it looks to you. Kept with your chats, in backups too.",
     privateLead: "Only how it looks to you, until this session ends.",
+    language: "Language",
+    languageBrowser: "As the browser",
     theme: "Theme",
     themes: { system: "As the system", light: "Light", dark: "Dark" } satisfies Record<Settings["theme"], string>,
     accent: "Colour",
@@ -240,7 +246,7 @@ export const enSettings = {
     build: "What is running here",
     checking: "Reading every file of this page…",
     hash: "Hash of this build",
-    same: (files: number) => `All ${files} files that your browser has are the ones on the host's list.`,
+    same: (files: number) => `All ${number(files)} files that your browser has are the ones on the host's list.`,
     differs: (files: readonly string[]) =>
       `Your browser has other files than the host's list says: ${files.join(", ")}. A new version may be waiting; if that does not end, do not trust this page.`,
     unavailable: "The host cannot be reached, or gives no list of files.",

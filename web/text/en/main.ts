@@ -2,12 +2,15 @@
  * English words of the page. Plain language: no protocol words, and every failure says what happened and what to do.
  * Some labels are fixed (DESIGN.md section 7), because tests and people's habits find things by them.
  */
-import type { AddressChange, FailureCode, ItemStatus, LinkPlan, NoticeKind, Sync } from "../../worker/api.ts"
-import type { LinkForm } from "../state/link.ts"
-import { people } from "./en-people.ts"
-import { messageCount, talk } from "./en-talk.ts"
+import type { AddressChange, FailureCode, ItemStatus, LinkPlan, NoticeKind, Sync } from "../../../worker/api.ts"
+import type { LinkForm } from "../../state/link.ts"
+import { number, plural } from "../plural.ts"
+import { people } from "./people.ts"
+import { messageCount, talk } from "./talk.ts"
 
-export const en = {
+const count = plural("en")
+
+export const main = {
   product: "Unlisted",
 
   welcome: {
@@ -53,7 +56,13 @@ export const en = {
     deleteHeading: "Delete everything that is kept here?",
     deleteMeans: "All profiles, contacts and messages are deleted from this device. A backup can bring them back.",
     again: (seconds: number) =>
-      `That was wrong several times. Try again in ${seconds === 1 ? "1 second" : `${seconds} seconds`}.`,
+      count(
+        {
+          one: "That was wrong several times. Try again in # second.",
+          other: "That was wrong several times. Try again in # seconds.",
+        },
+        seconds,
+      ),
   },
   elsewhere: {
     heading: "Open in another tab",
@@ -82,12 +91,18 @@ export const en = {
   },
   kiosk: {
     lead: (seconds: number) =>
-      `This is a shared computer. Nothing is stored, and your chats end after ${seconds} seconds without input.`,
+      `This is a shared computer. Nothing is stored, and your chats end after ${number(seconds)} seconds without input.`,
     startMeans: "Nothing is stored: your chats end when you end the session or go away.",
     noSave: "Files cannot be saved on this computer.",
-    ending: (seconds: number) => `This session ends in ${seconds} seconds. Press any key to stay.`,
+    ending: (seconds: number) => `This session ends in ${number(seconds)} seconds. Press any key to stay.`,
     left: (seconds: number) =>
-      `${seconds === 1 ? "second" : "seconds"} until this session ends. Touch the screen or press any key to stay.`,
+      count(
+        {
+          one: "second until this session ends. Touch the screen or press any key to stay.",
+          other: "seconds until this session ends. Touch the screen or press any key to stay.",
+        },
+        seconds,
+      ),
   },
   update: {
     ready: "A new version of Unlisted is ready.",
@@ -146,7 +161,7 @@ export const en = {
     newChat: "New chat",
     empty: "No chats yet",
     emptyMeans: "Make a one-time link and send it to somebody, or open one that you were sent.",
-    unread: (count: number) => `${count} unread`,
+    unread: (n: number) => `${number(n)} unread`,
     linkName: "One-time link",
     linkState: "Waiting to be used",
     connecting: "Connecting…",
@@ -321,12 +336,18 @@ export const en = {
   notice: {
     connected: () => "You are connected. Only the two of you can read this chat.",
     postQuantum: () => "Encryption is now quantum resistant.",
-    skipped: count => `${messageCount(count)} before this did not arrive.`,
+    skipped: n => `${messageCount(n)} before this did not arrive.`,
     badHash: () =>
       "The message before this one is not the one that was sent. Something was lost or changed on the way.",
     duplicate: () => "A message arrived twice. It is shown once.",
-    undecryptable: count =>
-      `${messageCount(count)} could not be decrypted. Ask for ${count === 1 ? "it" : "them"} to be sent again.`,
+    undecryptable: n =>
+      count(
+        {
+          one: "# message could not be decrypted. Ask for it to be sent again.",
+          other: "# messages could not be decrypted. Ask for them to be sent again.",
+        },
+        n,
+      ),
     unknown: () => "Sent by a newer app. Unlisted cannot show all of it.",
     malformed: () => "A message arrived that makes no sense. It was left out.",
     addressChanging: () => "You are changing your receiving address.",
