@@ -4,6 +4,7 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import type { Page } from "playwright-core"
 import { describe, expect, it } from "vitest"
+import { main as german } from "../../web/text/de/main.ts"
 import { version } from "../../web/version.ts"
 import { desktop, phone } from "../support/browser.ts"
 import { opening } from "./fake-settings.ts"
@@ -316,6 +317,48 @@ describe("network", () => {
   })
 })
 
+describe("the language", () => {
+  const spoken = (page: Page) => page.evaluate(() => [document.documentElement.lang, document.documentElement.dir])
+  const newChat = german.list?.newChat ?? ""
+
+  it("is that of the browser from the first drawing on", async () => {
+    const { page } = await go(scenes.chats, "/", { locale: "de-AT" })
+    await button(page, newChat).waitFor()
+    expect(await spoken(page)).toEqual(["de", "ltr"])
+    const other = await go(scenes.firstRun, "/", { locale: "nl-NL" })
+    await box(other.page, "Display name").waitFor()
+    expect(await spoken(other.page)).toEqual(["en", "ltr"])
+  })
+
+  it("changes at once without losing a draft, and is there before the passphrase is", async () => {
+    const { page } = await go(scenes.chats)
+    await openChat(page, "Alice")
+    await box(page, "Message").fill("half written")
+    await openSettings(page, "Appearance")
+    await page.getByRole("radio", { name: "العربية" }).check()
+    await expect.poll(() => spoken(page)).toEqual(["ar", "rtl"])
+    expect(await page.getByRole("radio", { name: "العربية" }).isChecked()).toBe(true)
+    await page.getByRole("radio", { name: "Deutsch" }).check()
+    await expect.poll(() => spoken(page)).toEqual(["de", "ltr"])
+    await page.getByRole("link", { name: "Alice", exact: true }).click()
+    expect(await box(page, german.chat?.message ?? "").inputValue()).toBe("half written")
+    expect(await page.evaluate(() => localStorage.getItem("look"))).toContain('"language":"de"')
+    const other = await go(scenes.locked)
+    await box(other.page, "Passphrase").waitFor()
+    await other.page.evaluate(() => localStorage.setItem("look", '{"language":"ar"}'))
+    await other.page.reload()
+    await expect.poll(() => spoken(other.page)).toEqual(["ar", "rtl"])
+  })
+
+  it("of a private session is forgotten with it", async () => {
+    const { page } = await go({ ...scenes.chats, session: { state: "open", displayName: "Robin", kept: false } })
+    await openSettings(page, "Appearance")
+    await page.getByRole("radio", { name: "Deutsch" }).check()
+    await button(page, newChat).waitFor()
+    expect(await page.evaluate(() => localStorage.length)).toBe(0)
+  })
+})
+
 describe("appearance", () => {
   it("follows what was chosen at once, and is there before the passphrase is; a private session leaves none", async () => {
     const { page } = await go(scenes.chats, "/", { colorScheme: "light" })
@@ -332,7 +375,7 @@ describe("appearance", () => {
     await page.getByRole("radio", { name: "Large", exact: true }).check()
     expect(await page.evaluate(() => getComputedStyle(document.documentElement).fontSize)).toBe("18.4px")
     expect(await page.evaluate(() => localStorage.getItem("look"))).toBe(
-      JSON.stringify({ theme: "dark", accent: "rose", size: "large" }),
+      JSON.stringify({ language: "browser", theme: "dark", accent: "rose", size: "large" }),
     )
     await button(page, "Back to settings").click()
     await button(page, "Lock now").click()
