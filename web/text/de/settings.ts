@@ -1,5 +1,259 @@
 /** German; see ../README.md. The same keys as ../en/settings.ts. */
+import type { OperatorId, ServerProtocol } from "../../../worker/api.ts"
+import type { Settings } from "../../state/settings.ts"
 import type { Words } from "../catalogue.ts"
 import type { settings as en } from "../en/settings.ts"
+import { number, plural, unit } from "../plural.ts"
 
-export const settings: Words<typeof en> = { look: { language: "Sprache", languageBrowser: "Wie im Browser" } }
+const count = plural("de")
+
+const timeOf = (minutes: Settings["lockAfter"]) =>
+  minutes === 0 ? "Aus" : minutes === 60 ? unit("hour", 1) : unit("minute", minutes)
+
+export const settings: Words<typeof en> = {
+  heading: "Einstellungen",
+  back: "Zurück zu den Chats",
+  backToSettings: "Zurück zu den Einstellungen",
+  sections: {
+    lock: "Privatsphäre & Sperre",
+    backup: "Sicherung",
+    data: "Deine Daten",
+    servers: "Server",
+    network: "Netzwerk",
+    look: "Aussehen",
+    about: "Über",
+  },
+  means: {
+    lock: "Wann deine Chats gesperrt werden und was sie öffnet",
+    backup: "Eine verschlüsselte Datei mit allem",
+    data: "Was auf diesem Gerät ist",
+    servers: "Wer deine Nachrichten befördert",
+    network: "Welchen Weg deine Nachrichten nehmen, wer was sieht",
+    look: "Design, Farbe und Schriftgröße",
+    about: "Version, und wie du prüfst, was hier läuft",
+  },
+
+  private: {
+    keepLead:
+      "Deine Chats gehen weiter, wie sie sind, nur auf diesem Gerät gespeichert, verschlüsselt mit einem Passwort, das nur du kennst.",
+  },
+
+  lock: {
+    now: "Jetzt sperren",
+    nowMeans:
+      "Beendet den Teil der Seite, der deine Schlüssel hat. Während sie gesperrt ist, wird nichts empfangen: Nachrichten warten auf ihren Servern.",
+    auto: "Von selbst sperren",
+    after: "Ohne Eingabe nach",
+    hidden: "Wenn die Seite verdeckt ist, nach",
+    time: timeOf,
+    autoMeans: "Wer sich danach hierher setzt, braucht dein Passwort.",
+    blur: "Unscharf, wenn ein anderes Fenster vorne ist",
+    blurMeans: "Verbirgt vor Vorbeigehenden, was auf dem Bildschirm ist. Bildschirmfotos verhindert es nicht.",
+    privateMeans:
+      "Eine private Sitzung kann nicht gesperrt werden: Was nicht gespeichert ist, kann nicht wieder geöffnet werden. Behalte deine Chats, oder beende sie.",
+    change: "Passwort ändern",
+    changeLead: "Deine Chats bleiben, wie sie sind; nur was sie öffnet, ändert sich.",
+    old: "Jetziges Passwort",
+    next: "Neues Passwort",
+    repeat: "Neues Passwort wiederholen",
+    changed: "Das Passwort wurde geändert.",
+    different: "Die beiden Passwörter sind nicht gleich.",
+    destruct: "Selbstzerstörungs-Passwort",
+    destructLead:
+      "Ein zweites Passwort. Wer es zum Entsperren eingibt, löscht alles, was hier aufbewahrt wird, und sieht ein leeres Profil mit dem Namen unten. Nichts verrät, dass es eins gibt, auch diese Seite nicht.",
+    destructPassphrase: "Selbstzerstörungs-Passwort",
+    destructName: "Name des leeren Profils",
+    destructSet: "Festlegen",
+    destructRemove: "Entfernen",
+    destructDone: "Das Selbstzerstörungs-Passwort ist festgelegt.",
+    destructRemoved: "Es gibt jetzt kein Selbstzerstörungs-Passwort.",
+    destructSame: "Wähle eines, das mindestens 6 Zeichen lang ist und nicht das Passwort, das deine Chats öffnet.",
+  },
+
+  passkeys: {
+    heading: "Passkeys",
+    lead: "Entsperre mit Fingerabdruck, Gesicht, Handy oder Sicherheitsschlüssel, statt das Passwort zu tippen, das gültig bleibt. Wer den Passkey benutzen kann, kann deine Chats öffnen: Das Selbstzerstörungs-Passwort schützt davor nicht.",
+    hint: "Der Passkey heißt Unlisted, und nichts über dich steht darin. Wenn dein Browser Passkeys in einer Cloud aufbewahrt, erfährt diese Cloud, dass du diese Seite nutzt.",
+    add: "Passkey hinzufügen",
+    added: "Der Passkey öffnet jetzt deine Chats.",
+    remove: "Entfernen",
+    removed: "Der Passkey öffnet nichts mehr. Du kannst ihn dort löschen, wo deine Passkeys aufbewahrt werden.",
+    one: (onDevice: boolean, when: string) =>
+      onDevice
+        ? `Auf diesem Gerät, hinzugefügt am ${when}`
+        : `Auf einem Handy oder Sicherheitsschlüssel, hinzugefügt am ${when}`,
+    unavailable:
+      "Dieser Browser kann mit Passkeys keine verschlüsselten Chats öffnen. Neuere Versionen von Chrome, Edge, Safari und Firefox können es; dein Passwort funktioniert immer.",
+    problem: {
+      CANCELLED:
+        "Es wurde kein Passkey hinzugefügt: Es wurde abgebrochen, dauerte zu lange, oder dieses Gerät hat hier schon einen.",
+      UNSUPPORTED:
+        "Dieser Passkey kann anmelden, aber nicht verschlüsseln; darum kann er deine Chats nicht öffnen. Versuche ein anderes Gerät oder einen anderen Sicherheitsschlüssel.",
+    },
+  },
+
+  backup: {
+    lead: "Deine Profile, Kontakte und Nachrichten mit ihren Schlüsseln, in einer Datei im offenen Format age. Wer die Datei und ihr Passwort hat, hat deine Chats: Niemand sonst kann sie lesen, auch wir nicht.",
+    once: "Nutze sie nur an einem Ort. Nachdem die Sicherung erstellt ist, hält diese Kopie an, bis du sagst, dass sie hier weitergeht: Zwei Kopien eines Profils verlieren Nachrichten.",
+    by: "Geschützt durch",
+    byPassphrase: "Passwort",
+    byKey: "Wiederherstellungsschlüssel",
+    passphrase: "Passwort der Sicherung",
+    repeat: "Passwort der Sicherung wiederholen",
+    hint: "Es darf ein anderes sein als das, das hier deine Chats öffnet.",
+    keyLead:
+      "Ein Schlüssel mit 77 Zeichen öffnet die Sicherung, sonst nichts. Bewahre ihn dort auf, wo die Datei nicht ist. Er hält auch Quantencomputern stand.",
+    makeKey: "Wiederherstellungsschlüssel erstellen",
+    key: "Wiederherstellungsschlüssel",
+    copy: "Schlüssel kopieren",
+    copied: "Kopiert",
+    kept: "Ich habe den Schlüssel an einem sicheren Ort",
+    make: "Sicherung erstellen",
+    making: "Alles wird verschlüsselt. Bis das fertig ist, wird nichts empfangen.",
+    again: "Datei noch einmal speichern",
+  },
+
+  restore: {
+    open: "Sicherung wiederherstellen",
+    heading: "Sicherung wiederherstellen",
+    lead: "Deine Chats gehen hier weiter. Mach dort, wo die Sicherung erstellt wurde, nicht mit ihnen weiter.",
+    file: "Datei auswählen",
+    chosen: (name: string) => `Datei: ${name}`,
+    none: "Wähle zuerst die Sicherung.",
+    by: "Geschützt durch",
+    passphrase: "Passwort der Sicherung",
+    key: "Wiederherstellungsschlüssel",
+    wrongKey:
+      "Dieser Schlüssel öffnet diese Sicherung nicht. Kopiere den ganzen Schlüssel, er beginnt mit AGE-SECRET-KEY.",
+    wrongPassphrase: "Dieses Passwort öffnet diese Sicherung nicht.",
+    newLead: "Wähle das Passwort, das deine Chats in diesem Browser von jetzt an öffnet.",
+    restore: "Wiederherstellen",
+    back: "Zurück",
+  },
+
+  data: {
+    lead: "Alles ist auf diesem Gerät, verschlüsselt. Server halten nur Nachrichten, die noch nicht abgeholt wurden.",
+    privateLead: "Das ist eine private Sitzung: Sie ist im Speicher dieses Tabs und nirgends sonst.",
+    used: (size: string) => `Diese Seite belegt hier ${size}.`,
+    unknown: "Dieser Browser sagt nicht, wie viel Platz belegt ist.",
+    persisted: "Der Browser bewahrt es auf, bis du es löschst.",
+    notPersisted: "Der Browser darf es löschen, wenn der Platz knapp wird.",
+    persist: "Den Browser bitten, es aufzubewahren",
+    refused: "Der Browser war nicht einverstanden. Bei installierten oder oft genutzten Seiten ist er es meistens.",
+    destroy: "Hier alles löschen",
+    destroyMeans:
+      "Löscht alle Profile, Kontakte und Nachrichten von diesem Gerät. Deine Kontakte erfahren es nicht und behalten, was du geschrieben hast. Eine Sicherung kann es zurückbringen.",
+    destroyHeading: "Alles löschen, was hier aufbewahrt wird?",
+    destroyConfirm: "Alles löschen",
+    cancel: "Abbrechen",
+  },
+
+  servers: {
+    lead: "Ein neuer Kontakt oder eine neue Adresse entsteht auf einem dieser Server, zufällig gewählt. Ein Server sieht, wann Blöcke gleicher Größe kommen und gehen, nie, was darin ist, wer du bist oder für wen sie sind. Chats, die du hast, bleiben, wo sie sind.",
+    smp: "Nachrichtenserver",
+    xftp: "Dateiserver",
+    operator: (id: OperatorId) => ({ simplex: "SimpleX Chat", flux: "Flux" })[id],
+    source: { preset: "Voreingestellt", host: "Vom Betreiber dieser Seite", own: "Deiner" },
+    use: (host: string) => `${host} nutzen`,
+    useOperator: (name: string) => `Server von ${name} nutzen`,
+    conditions: "Nutzungsbedingungen",
+    accept: "Bedingungen annehmen",
+    accepted: "Du hast die Bedingungen angenommen.",
+    test: "Testen",
+    testOf: (host: string) => `${host} testen`,
+    remove: "Entfernen",
+    removeOf: (host: string) => `${host} entfernen`,
+    works: "Funktioniert.",
+    fails: (step: string) => `Funktioniert nicht, Schritt: ${step}.`,
+    steps: {
+      connect: "Verbinden",
+      create: "Warteschlange erstellen",
+      secure: "Warteschlange sichern",
+      send: "Senden",
+      receive: "Empfangen",
+      delete: "Warteschlange löschen",
+    },
+    password: "mit Passwort",
+    none: (protocol: ServerProtocol) =>
+      protocol === "smp"
+        ? "Kein Nachrichtenserver ist eingeschaltet: Niemand Neues kann dich erreichen."
+        : "Kein Dateiserver ist eingeschaltet.",
+    noProxy: "Kein Server ist eingeschaltet, der deine Nachrichten privat weitergibt.",
+    add: "Server hinzufügen",
+    address: "Serveradresse",
+    addressHint: "smp:// oder xftp://, dann der Fingerabdruck, vielleicht ein Passwort, und der Host.",
+    addButton: "Server hinzufügen",
+  },
+
+  network: {
+    lead: "Alle Verbindungen gehen über den Betreiber dieser Seite, weil Browser sie nicht selbst aufbauen können. Er leitet sie zu deinen Servern und sieht deine Adresse im Internet, welche Server du nutzt, wann, und wie viele Blöcke. Lesen kann er sie nicht. Was du hier einstellst, gilt für alle deine Profile.",
+    routing: "Privates Nachrichten-Routing",
+    routingMeans:
+      "Nachrichten gehen zuerst an einen deiner Server, der sie weitergibt. Der Server deines Kontakts erfährt dann nicht, welche Verbindungen deine sind, und deiner nicht, für welche Warteschlange eine Nachricht ist.",
+    use: "Nutzen für",
+    routings: { always: "Alle Server", unknown: "Server, die ich nicht nutze", never: "Keinen Server" },
+    fallback: "Wenn keiner eine Nachricht weitergeben kann",
+    fallbacks: { allow: "Direkt senden", prohibit: "Nicht senden" },
+    fallbackMeans:
+      "Auch direkt gesendet ist eine Nachricht Ende-zu-Ende-verschlüsselt, und der Server deines Kontakts sieht deine Adresse nicht: Die Verbindung stellt der Betreiber dieser Seite her.",
+    tor: "Tor",
+    torMeans:
+      "Ob der Betreiber dieser Seite sich über Tor verbindet, liegt bei ihm. Wenn ja, entscheidet dies, was sich einen Weg dadurch teilen darf. Um deine eigene Adresse vor dem Betreiber zu verbergen, öffne diese Seite im Tor Browser.",
+    isolation: "Ein eigener Weg für jeden",
+    isolations: { profile: "Profil", session: "Start", server: "Server", connection: "Kontakt" },
+    isolationMeans:
+      "Je feiner, desto weniger kann ein Server erkennen, was zusammengehört, und desto mehr Verbindungen gibt es.",
+    onion: "Onion-Adressen von Servern",
+    onions: { never: "Nie", prefer: "Wenn es eine gibt", required: "Nur diese" },
+    inUse: "Genutzte Server",
+    state: {
+      online: "Verbunden.",
+      connecting: "Wird verbunden …",
+      offline: "Nicht verbunden.",
+      null: "Noch nichts, womit zu verbinden wäre.",
+    },
+    counts: (queues: number, received: number, sent: number) =>
+      `${count({ one: "Wartet auf Nachrichten für # Chat.", other: "Wartet auf Nachrichten für # Chats." }, queues)} Empfangen: ${number(received)}, gesendet: ${number(sent)}.`,
+    elsewhere: (queues: number) => `${number(queues)} an einem anderen Ort genutzt: Ist dieses Profil doppelt offen?`,
+    since: (when: string) => `Gezählt auf diesem Gerät seit ${when}, nur für dich.`,
+    reconnect: "Neu verbinden",
+    reset: "Neu zählen",
+    times: "Zeiten",
+    timesMeans: "Längere helfen in langsamen Netzen; kürzere sagen früher, dass ein Server nicht erreichbar ist.",
+    connectTimeout: "Verbinden aufgeben nach",
+    commandTimeout: "Warten auf Antwort aufgeben nach",
+    ping: "Stille Verbindung prüfen alle",
+    seconds: (seconds: number) => unit("second", seconds),
+    minutes: (minutes: number) => unit("minute", minutes),
+    noPing: "Nie",
+  },
+
+  look: {
+    lead: "Nur wie es für dich aussieht. Wird mit deinen Chats aufbewahrt, auch in Sicherungen.",
+    privateLead: "Nur wie es für dich aussieht, bis diese Sitzung endet.",
+    language: "Sprache",
+    languageBrowser: "Wie der Browser",
+    theme: "Design",
+    themes: { system: "Wie das System", light: "Hell", dark: "Dunkel" },
+    accent: "Farbe",
+    accents: { petrol: "Petrol", blue: "Blau", violet: "Violett", rose: "Rosa", moss: "Moos" },
+    size: "Schriftgröße",
+    sizes: { small: "Klein", normal: "Normal", large: "Groß", larger: "Größer" },
+  },
+
+  about: {
+    version: (version: string) => `Unlisted ${version}`,
+    lead: "Ein Messenger für das SimpleX-Netz, der eine Webseite ist. Freie Software, AGPL-3.0-or-later. Unabhängig von SimpleX Chat Ltd.",
+    build: "Was hier läuft",
+    checking: "Jede Datei dieser Seite wird gelesen …",
+    hash: "Hash dieses Builds",
+    same: (files: number) =>
+      `Alle ${number(files)} Dateien, die dein Browser hat, sind die auf der Liste des Betreibers.`,
+    differs: (files: readonly string[]) =>
+      `Dein Browser hat andere Dateien, als die Liste des Betreibers sagt: ${files.join(", ")}. Vielleicht wartet eine neue Version; wenn das nicht aufhört, vertraue dieser Seite nicht.`,
+    unavailable: "Der Betreiber ist nicht erreichbar oder gibt keine Liste von Dateien.",
+    means:
+      "Vergleiche den Hash mit dem, den die Leute veröffentlichen, die diese Version gemacht haben, an einem anderen Ort als hier. Er zeigt, dass der Betreiber dir dieselben Dateien gibt wie allen anderen, die vergleichen. Er kann nicht beweisen, dass diese gut sind: Eine vom Betreiber veränderte Seite könnte auch einen falschen Hash zeigen. Wer sicher sein will, baut die Seite aus ihrem Quelltext, was Byte für Byte dieselben Dateien ergibt, und vergleicht hashes.txt.",
+    again: "Noch einmal prüfen",
+  },
+}

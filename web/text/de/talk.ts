@@ -1,5 +1,130 @@
 /** German; see ../README.md. The same keys as ../en/talk.ts. */
 import type { Words } from "../catalogue.ts"
 import type { talk as en } from "../en/talk.ts"
+import { plural } from "../plural.ts"
 
-export const talk: Words<typeof en> = {}
+const count = plural("de")
+const messageCount = (n: number) => count({ one: "# Nachricht", other: "# Nachrichten" }, n)
+
+export const talk: Words<typeof en> = {
+  action: {
+    menu: "Nachrichtenmenü",
+    reply: "Antworten",
+    edit: "Bearbeiten",
+    delete: "Löschen",
+    react: "Reagieren",
+    forward: "Weiterleiten",
+    copy: "Kopieren",
+    info: "Info",
+    select: "Auswählen",
+  },
+  deleting: {
+    heading: (count: number) => (count === 1 ? "Nachricht löschen?" : `${messageCount(count)} löschen?`),
+    means:
+      "Für alle gelöscht, wird sie als gelöscht markiert, und dein Kontakt kann sie vielleicht noch sehen. Für dich gelöscht, ist sie hier weg und bleibt dort.",
+    meansMe:
+      "Sie wird auf diesem Gerät gelöscht; das kann nicht rückgängig gemacht werden. Dein Kontakt behält seine Kopie.",
+    me: "Für mich löschen",
+    everyone: "Für alle löschen",
+  },
+  forwarding: {
+    heading: (count: number) => (count === 1 ? "Nachricht weiterleiten an" : `${messageCount(count)} weiterleiten an`),
+    find: "Chat suchen",
+    none: "Einen solchen Chat gibt es nicht.",
+  },
+  info: {
+    heading: "Nachrichteninformation",
+    sent: "Gesendet um",
+    received: "Empfangen um",
+    created: "Gespeichert um",
+    deleted: "Gelöscht um",
+    disappears: "Verschwindet um",
+    status: "Status",
+    way: "Gesendet",
+    proxied: "Über einen anderen Server, der verbirgt, wo du bist (privates Routing)",
+    direct: "An den Server deines Kontakts",
+    reactions: "Reaktionen",
+    by: { me: "du", contact: "dein Kontakt" },
+    history: "Bearbeitungsverlauf",
+  },
+  choosing: {
+    label: "Ausgewählte Nachrichten",
+    count: (count: number) => `${messageCount(count)} ausgewählt`,
+    one: "Nachricht auswählen",
+  },
+  composing: {
+    replying: (name: string) => `Antwort an ${name}`,
+    replyingSelf: "Antwort an dich selbst",
+    editing: "Nachricht bearbeiten",
+    cancelReply: "Antwort abbrechen",
+    cancelEdit: "Bearbeitung abbrechen",
+    save: "Speichern",
+  },
+  mark: {
+    edited: "bearbeitet",
+    deleted: "gelöscht",
+    reveal: "Anzeigen",
+    hide: "Verbergen",
+    forwarded: "weitergeleitet",
+    disappears: (ttl: string) => `verschwindet nach ${ttl}`,
+    live: "wird getippt",
+    jump: "Zitierte Nachricht zeigen",
+    reactions: "Reaktionen",
+    gone: "Die zitierte Nachricht ist nicht mehr hier.",
+    unread: "Neue Nachrichten",
+  },
+  span: {
+    seconds: (n: number) => count({ one: "# Sekunde", other: "# Sekunden" }, n),
+    minutes: (n: number) => count({ one: "# Minute", other: "# Minuten" }, n),
+    hours: (n: number) => count({ one: "# Stunde", other: "# Stunden" }, n),
+    days: (n: number) => count({ one: "# Tag", other: "# Tagen" }, n),
+  },
+  content: {
+    link: "Link",
+    image: "Bild",
+    video: "Video",
+    voice: "Sprachnachricht",
+    file: "Datei",
+    report: "Meldung",
+    chat: "Einladung zu einem Chat",
+    unknown: "Etwas, das nur eine neuere App zeigen kann",
+  },
+  files: {
+    attach: "Anhängen",
+    download: "Herunterladen",
+    downloadAnyway: "Trotzdem herunterladen",
+    save: "Speichern",
+    cancel: "Abbrechen",
+    states: {
+      sending: "Wird hochgeladen …",
+      sent: null,
+      offered: null,
+      wanted: "Wird heruntergeladen …",
+      here: null,
+      cancelled: "Vom Absender abgebrochen",
+      unsupported: "Auf eine alte Art gesendet, die hier nicht empfangen werden kann",
+    },
+    unapproved: (hosts: readonly string[]) =>
+      `Diese Datei liegt auf Servern, die weder du noch deine Betreiber ausgewählt haben: ${hosts.join(", ")}. Sie würden sehen, woher die Anfrage kommt.`,
+    problems: {
+      EXPIRED: "Diese Datei ist nicht mehr auf ihren Servern: Sie bewahren Dateien zwei Tage lang auf.",
+      GONE: "Diese Datei ist nicht mehr auf ihrem Server.",
+      DAMAGED: "Diese Datei ist nicht die, die der Absender beschrieben hat. Bitte noch einmal darum.",
+      BLOCKED: "Der Betreiber des Servers hat diese Datei gesperrt.",
+      NO_ROOM: "Auf diesem Gerät ist kein Platz für diese Datei.",
+      SERVER: "Ein Server hat diese Datei abgelehnt. Versuche es später noch einmal.",
+    },
+  },
+  words: {
+    secret: "Verborgenen Text zeigen",
+    secretShown: (words: string) => `Verbergen: ${words}`,
+    via: (host: string | null) => (host === null ? "über einen bekannten Server" : `über ${host}`),
+    simplex: {
+      invitation: "SimpleX-Einmal-Einladung",
+      contact: "SimpleX-Kontaktadresse",
+      group: "SimpleX-Gruppenlink",
+      channel: "SimpleX-Kanallink",
+      relay: "SimpleX-Relay-Link",
+    },
+  },
+}
