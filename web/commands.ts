@@ -55,8 +55,10 @@ export const securityCode = (chatId: string) => worker.securityCode(chatId)
 export const verify = (chatId: string, code: string | null) => worker.verify(chatId, code)
 export const retry = (itemId: string) => worker.retry(itemId)
 
-export const send = async (chatId: string, text: string, replyTo?: string) =>
-  apply({ type: "sent", item: await worker.send(chatId, text, replyTo === undefined ? {} : { replyTo }) })
+export const send = async (chatId: string, text: string, replyTo?: string, ttl?: number) => {
+  const options = { ...(replyTo === undefined ? {} : { replyTo }), ...(ttl === undefined ? {} : { ttl }) }
+  apply({ type: "sent", item: await worker.send(chatId, text, options) })
+}
 
 export const edit = async (itemId: string, text: string) =>
   apply({ type: "item", item: await worker.edit(itemId, text) })

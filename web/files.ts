@@ -6,10 +6,11 @@ import { text } from "./text.ts"
 import { worker } from "./worker.ts"
 
 /** Sends files one after another; the text goes with the first. */
-export const attach = async (chatId: string, files: readonly File[], words = "", replyTo?: string) => {
+export const attach = async (chatId: string, files: readonly File[], words = "", replyTo?: string, ttl?: number) => {
   const { toAttachment } = await import("./parts/attach.ts")
+  const time = ttl === undefined ? {} : { ttl }
   for (const [i, file] of files.entries()) {
-    const options = i === 0 && replyTo !== undefined ? { replyTo } : {}
+    const options = { ...time, ...(i === 0 && replyTo !== undefined ? { replyTo } : {}) }
     const item = await worker.sendFile(chatId, await toAttachment(file), i === 0 ? words : "", options)
     apply({ type: "sent", item })
   }

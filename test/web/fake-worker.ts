@@ -196,6 +196,8 @@ const api: Partial<WorkerApi> = {
     const answered = fake.items.find(i => i.id === options?.replyTo)
     const item: Item = {
       ...(answered && { quote: quoteOf(answered) }),
+      ...(options?.live && { live: true }),
+      ...(options?.ttl !== undefined && { disappears: { ttl: options.ttl } }),
       isMessage: true,
       editableUntil: Date.now() + day,
       deletableUntil: Date.now() + day,
@@ -208,13 +210,14 @@ const api: Partial<WorkerApi> = {
       status: "sending",
     }
     take({ type: "item", item })
-    setTimeout(() => take({ type: "item", item: { ...item, status: "sent" } }), 50)
-    setTimeout(() => take({ type: "item", item: { ...item, status: "delivered" } }), 150)
+    setTimeout(() => changeItem(item.id, { status: "sent" }), 50)
+    setTimeout(() => changeItem(item.id, { status: "delivered" }), 150)
     return item
   },
-  edit: async (itemId, text) => {
+  edit: async (itemId, text, options) => {
     await act("edit")
-    return changeItem(itemId, { text, edited: true })
+    const typed = itemOf(itemId).live === true
+    return changeItem(itemId, typed ? { text, live: options?.live || undefined } : { text, edited: true })
   },
   remove: async (itemIds, whose) => {
     await act("remove")

@@ -15,6 +15,8 @@ type FieldProps = {
   readonly focus?: boolean
   readonly invalid?: boolean
   readonly maxLength?: number
+  /** A number: phones show their keys for it. */
+  readonly numeric?: boolean
 }
 
 const useFocus = (wanted: boolean | undefined) => {
@@ -25,7 +27,7 @@ const useFocus = (wanted: boolean | undefined) => {
   return ref
 }
 
-export const Field = ({ label, value, onInput, focus, invalid, hint, placeholder, maxLength }: FieldProps) => {
+export const Field = ({ label, value, onInput, focus, invalid, hint, placeholder, maxLength, numeric }: FieldProps) => {
   const id = useId()
   return (
     <div class="field">
@@ -34,6 +36,7 @@ export const Field = ({ label, value, onInput, focus, invalid, hint, placeholder
         id={id}
         ref={useFocus(focus)}
         type="text"
+        inputMode={numeric ? "numeric" : undefined}
         dir="auto"
         value={value}
         onInput={e => onInput(e.currentTarget.value)}

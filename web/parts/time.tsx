@@ -72,9 +72,11 @@ export const size = (bytes: number): string => {
   )
 }
 
-/** A time to live in the largest unit that it fills. */
+/** A time to live in the largest unit of which it is a whole number; a long odd one, which a peer may choose, in days. */
 export const span = (seconds: number): string => {
-  if (seconds >= 86_400) return text.span.days(Math.round(seconds / 86_400))
-  if (seconds >= 3600) return text.span.hours(Math.round(seconds / 3600))
-  return seconds >= 60 ? text.span.minutes(Math.round(seconds / 60)) : text.span.seconds(Math.round(seconds))
+  const whole = Math.round(seconds)
+  const is = (unit: number) => whole >= unit && whole % unit === 0
+  if (is(86_400) || whole >= 10 * 86_400) return text.span.days(Math.round(whole / 86_400))
+  if (is(3600)) return text.span.hours(whole / 3600)
+  return is(60) ? text.span.minutes(whole / 60) : text.span.seconds(whole)
 }

@@ -1,6 +1,7 @@
 /** What is being written in each chat: for this visit only, and gone when the chats are locked. */
 import { signal } from "@preact/signals"
 import type { Item } from "../../worker/api.ts"
+import type { Live } from "./live.ts"
 
 export type Compose = {
   readonly text: string
@@ -10,6 +11,10 @@ export type Compose = {
   readonly editing?: Item
   /** What was being written before the change began. */
   readonly before?: Compose
+  /** Seconds after which this one message disappears, whatever the chat's time is. */
+  readonly ttl?: number
+  /** Its reader sees it being typed. */
+  readonly live?: Live
 }
 
 export const emptyCompose: Compose = { text: "" }
@@ -22,10 +27,23 @@ export const composeOf = (chatId: string): Compose => byChat.value.get(chatId) ?
 export const endOf = (now: Compose): Compose => (now.editing ? (now.before ?? emptyCompose) : emptyCompose)
 
 /** Without what the text belongs to: an answer becomes a message, a change ends. */
-export const cancelled = (now: Compose): Compose => (now.editing ? endOf(now) : { text: now.text })
+export const cancelled = (now: Compose): Compose => {
+  if (now.editing) return endOf(now)
+  const { replyTo: _, ...rest } = now
+  return rest
+}
 
-/** `item` is answered from now on. */
-export const answering = (now: Compose, item: Item): Compose => ({ text: cancelled(now).text, replyTo: item })
+/** `item` is answered from now on. What is already seen being typed answers nothing any more. */
+export const answering = (now: Compose, item: Item): Compose => {
+  const before = cancelled(now)
+  return before.live?.itemId ? before : { ...before, replyTo: item }
+}
+
+/** This one message disappears after so many seconds; null: as the chat says. */
+export const withTtl = (now: Compose, ttl: number | null): Compose => {
+  const { ttl: _, ...rest } = now
+  return ttl === null ? rest : { ...rest, ttl }
+}
 
 /** `item` is changed from now on. */
 export const changing = (now: Compose, item: Item): Compose => ({
@@ -38,11 +56,13 @@ export const changing = (now: Compose, item: Item): Compose => ({
 export const withoutItem = (now: Compose, itemId: string): Compose => {
   const before = now.before && withoutItem(now.before, itemId)
   if (now.editing?.id === itemId) return { text: now.text }
-  if (now.replyTo?.id === itemId) return { text: now.text }
+  if (now.replyTo?.id === itemId) return cancelled(now)
+  if (now.live?.itemId === itemId) return { text: now.text }
   return before ? { ...now, before } : now
 }
 
-const isEmpty = (compose: Compose) => compose.text === "" && !compose.replyTo && !compose.editing
+const isEmpty = (compose: Compose) =>
+  compose.text === "" && !compose.replyTo && !compose.editing && !compose.live && compose.ttl === undefined
 
 export const applyCompose = (chatId: string, compose: Compose) => {
   const next = new Map(byChat.value)

@@ -1,13 +1,13 @@
 /** One message: what it answers, what it says, what became of it, and how people reacted. */
 import { useSignal } from "@preact/signals"
 import type { Chat, Item, ItemQuote, ItemReaction } from "../../worker/api.ts"
-import { react, retry } from "../commands.ts"
+import { react, retry, send } from "../commands.ts"
 import { useAction } from "../parts/action.ts"
 import { Button, Problem } from "../parts/form.tsx"
 import { Icon, type IconName } from "../parts/icon.tsx"
 import { plainLine } from "../parts/plain.ts"
 import { Clock, span } from "../parts/time.tsx"
-import { canAdd, canReact } from "../state/actions.ts"
+import { canAdd, canReact, canWrite } from "../state/actions.ts"
 import { previewOf } from "../text/markdown.ts"
 import { text } from "../text.ts"
 import { Content, contentName } from "./content.tsx"
@@ -112,13 +112,13 @@ const Marks = ({ item }: { item: Item }) => (
   </span>
 )
 
-const Said = ({ item }: { item: Item }) => {
+const Said = ({ item, onCommand }: { item: Item; onCommand: ((words: string) => void) | undefined }) => {
   const open = useSignal(false)
   const isLong = item.text.length > longText || item.text.split("\n", manyLines + 1).length > manyLines
   const isFolded = isLong && !open.value
   return (
     <div class="said" data-folded={isFolded || undefined}>
-      {item.text !== "" && <Words words={item.text} />}
+      {item.text !== "" && <Words words={item.text} {...(onCommand && { onCommand })} />}
       {isFolded && (
         <button
           type="button"
@@ -142,7 +142,11 @@ type Props = {
   readonly onJump: (itemId: string) => void
 }
 
-export const Bubble = ({ item, name, onJump }: Props) => (
+/** Words after a slash are sent to a bot when they are tapped; in other chats they are words. */
+const commandsOf = (chat: Chat): ((words: string) => void) | undefined =>
+  chat.commands && canWrite(chat) ? words => void send(chat.id, words).catch(() => {}) : undefined
+
+export const Bubble = ({ item, chat, name, onJump }: Props) => (
   <div class="bubble">
     <span class="unseen">{item.direction === "sent" ? text.chat.you : name}: </span>
     {item.forwarded && !item.deleted && (
@@ -160,7 +164,7 @@ export const Bubble = ({ item, name, onJump }: Props) => (
     ) : (
       <>
         <Content item={item} />
-        <Said item={item} />
+        <Said item={item} onCommand={commandsOf(chat)} />
       </>
     )}
   </div>

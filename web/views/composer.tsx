@@ -4,17 +4,25 @@
  */
 import { useSignal } from "@preact/signals"
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks"
-import type { FailureCode } from "../../worker/api.ts"
+import type { Chat, FailureCode } from "../../worker/api.ts"
 import { compose, edit, send } from "../commands.ts"
 import { attach } from "../files.ts"
+import { canCancelLive, cancelLive, endLive } from "../live.ts"
 import { Problem } from "../parts/form.tsx"
 import { Icon } from "../parts/icon.tsx"
+import { lazy } from "../parts/lazy.tsx"
+import type { Place } from "../parts/menu.tsx"
 import { lastEditable } from "../state/actions.ts"
-import { type Compose, cancelled, changing, composeOf, endOf } from "../state/compose.ts"
+import { chatById } from "../state/chats.ts"
+import { type Compose, cancelled, changing, composeOf, emptyCompose, endOf } from "../state/compose.ts"
 import { conversation } from "../state/messages.ts"
 import { text } from "../text.ts"
 import { codeOf } from "../worker.ts"
+import { useBotMenu } from "./bot-menu.tsx"
 import { lineOf } from "./bubble.tsx"
+import { Riding } from "./riding.tsx"
+
+const SendMenu = lazy(async () => (await import("./send-menu.tsx")).SendMenu)
 
 /** Grows the box with its text; style.css sets the limit. */
 const grow = (box: HTMLTextAreaElement) => {
@@ -58,6 +66,9 @@ export const Composer = ({ chatId, name, onSent }: Props) => {
   const now = composeOf(chatId)
   const problem = useSignal<FailureCode | null>(null)
   const editingId = now.editing?.id
+  const chat = chatById(chatId)
+  const options = useSignal<Place | null>(null)
+  const optionsButton = useRef<HTMLButtonElement>(null)
 
   useLayoutEffect(() => {
     if (box.current) grow(box.current)
@@ -85,13 +96,31 @@ export const Composer = ({ chatId, name, onSent }: Props) => {
     compose(chatId, later.text === "" || what.editing ? what : { ...what, text: `${what.text}\n${later.text}` })
   }
 
+  const fail = (thrown: unknown) => {
+    problem.value = codeOf(thrown)
+  }
+
+  /** A command of a bot goes as it is; what is half written stays. */
+  const sendCommand = async (words: string) => {
+    problem.value = null
+    compose(chatId, emptyCompose)
+    await send(chatId, words).then(onSent, fail)
+  }
+  const bot = useBotMenu({
+    commands: now.editing || now.live ? [] : (chat?.commands ?? []),
+    typed: now.text,
+    write: words => compose(chatId, { ...now, text: words }),
+    send: words => void sendCommand(words),
+  })
+
   const submit = async () => {
     box.current?.focus()
-    if (now.text.trim() === "") return
-    compose(chatId, endOf(now))
+    if (now.text.trim() === "" && !now.live?.itemId) return
     problem.value = null
+    if (now.live) return endLive(chatId).then(onSent, fail)
+    compose(chatId, endOf(now))
     try {
-      if (!now.editing) await send(chatId, now.text, now.replyTo?.id)
+      if (!now.editing) await send(chatId, now.text, now.replyTo?.id, now.ttl)
       else if (now.text !== now.editing.text) await edit(now.editing.id, now.text)
       if (!now.editing) onSent()
     } catch (thrown) {
@@ -106,7 +135,7 @@ export const Composer = ({ chatId, name, onSent }: Props) => {
     compose(chatId, endOf(now))
     problem.value = null
     try {
-      await attach(chatId, chosen, now.text, now.replyTo?.id)
+      await attach(chatId, chosen, now.text, now.replyTo?.id, now.ttl)
       onSent()
     } catch (thrown) {
       problem.value = codeOf(thrown)
@@ -117,6 +146,7 @@ export const Composer = ({ chatId, name, onSent }: Props) => {
   const onKeyDown = (e: KeyboardEvent) => {
     // While an input method composes, keys belong to it.
     if (e.isComposing || e.keyCode === 229) return
+    if (bot.onKey(e)) return
     if (e.key === "Enter" && !e.shiftKey) {
       e.preventDefault()
       void submit()
@@ -124,8 +154,11 @@ export const Composer = ({ chatId, name, onSent }: Props) => {
     if (e.key === "Escape" && (now.editing || now.replyTo)) {
       e.preventDefault()
       cancel()
+    } else if (e.key === "Escape" && canCancelLive(now)) {
+      e.preventDefault()
+      cancelLive(chatId)
     }
-    const last = e.key === "ArrowUp" && now.text === "" && !now.editing ? lastOf(chatId) : undefined
+    const last = e.key === "ArrowUp" && now.text === "" && !now.editing && !now.live ? lastOf(chatId) : undefined
     if (last) {
       e.preventDefault()
       compose(chatId, changing(now, last))
@@ -142,9 +175,27 @@ export const Composer = ({ chatId, name, onSent }: Props) => {
     >
       <Problem code={problem.value} />
       <About now={now} name={name} onCancel={cancel} />
+      <Riding chatId={chatId} now={now} onStop={() => box.current?.focus()} />
+      {bot.list}
       <div class="composer-row">
+        {showsCommands(chat, now) && (
+          <button
+            type="button"
+            class="icon-button attach"
+            aria-label={text.bot.open}
+            title={text.bot.open}
+            aria-expanded={bot.isOpen}
+            onClick={() => {
+              bot.toggle()
+              box.current?.focus()
+            }}
+          >
+            <Icon name="slash" />
+          </button>
+        )}
         <textarea
           ref={box}
+          {...bot.box}
           rows={1}
           dir="auto"
           aria-label={text.chat.message}
@@ -156,12 +207,12 @@ export const Composer = ({ chatId, name, onSent }: Props) => {
           onKeyDown={onKeyDown}
           onPaste={e => {
             const pasted = [...(e.clipboardData?.files ?? [])]
-            if (pasted.length === 0 || now.editing) return
+            if (pasted.length === 0 || now.editing || now.live) return
             e.preventDefault()
             void sendFiles(pasted)
           }}
         />
-        {!now.editing && (
+        {!now.editing && !now.live && (
           <>
             <input
               ref={picker}
@@ -186,13 +237,46 @@ export const Composer = ({ chatId, name, onSent }: Props) => {
             </button>
           </>
         )}
+        {!now.editing && !now.live && chat?.status === "connected" && (
+          <button
+            ref={optionsButton}
+            type="button"
+            class="icon-button options"
+            aria-label={text.sending.options}
+            title={text.sending.options}
+            aria-haspopup="menu"
+            aria-expanded={options.value !== null}
+            onClick={e => {
+              const { left, top } = e.currentTarget.getBoundingClientRect()
+              options.value = { x: left, y: top }
+            }}
+          >
+            <Icon name="more" />
+          </button>
+        )}
         <button type="submit" class="primary send" aria-label={now.editing ? text.composing.save : text.chat.send}>
-          <Icon name={now.editing ? "done" : "send"} />
+          <Icon name={now.editing || now.live ? "done" : "send"} />
         </button>
       </div>
+      {chat && options.value && (
+        <SendMenu
+          chat={chat}
+          place={options.value}
+          onProblem={fail}
+          onClose={focusBack => {
+            options.value = null
+            if (focusBack) optionsButton.current?.focus()
+            else box.current?.focus()
+          }}
+        />
+      )}
     </form>
   )
 }
+
+/** Its commands can be seen while nothing else is being written. */
+const showsCommands = (chat: Chat | undefined, now: Compose): boolean =>
+  (chat?.commands?.length ?? 0) > 0 && !now.editing && !now.live && /^\s*(?:\/.*)?$/s.test(now.text)
 
 const lastOf = (chatId: string) => {
   const open = conversation.peek()

@@ -3,6 +3,7 @@ import { useSignal } from "@preact/signals"
 import { useMemo } from "preact/hooks"
 import { arrive } from "../commands.ts"
 import { plainText } from "../parts/plain.ts"
+import { tapped } from "../state/bot.ts"
 import { formsOf } from "../state/link.ts"
 import { parseMarkdown, type Span } from "../text/markdown.ts"
 import { text } from "../text.ts"
@@ -63,12 +64,15 @@ const Simplex = ({ span }: { span: Span & { readonly kind: "simplex" } }) => {
   )
 }
 
-const Marked = ({ span }: { span: Span }) => {
+type OnCommand = ((words: string) => void) | undefined
+
+const Marked = ({ span, onCommand }: { span: Span; onCommand: OnCommand }) => {
   switch (span.kind) {
+    case "command":
+      return onCommand ? <Command words={tapped(span.source)} onCommand={onCommand} /> : span.text
     case "plain":
     case "mention":
-    case "command":
-      return <>{span.text}</>
+      return span.text
     case "bold":
       return <strong>{span.text}</strong>
     case "italic":
@@ -98,13 +102,29 @@ const Marked = ({ span }: { span: Span }) => {
   }
 }
 
-/** Of what a contact wrote, as it came. */
-export const Words = ({ words }: { words: string }) => {
+/** Something to say to a bot. */
+const Command = ({ words, onCommand }: { words: string; onCommand: (words: string) => void }) => (
+  <button
+    type="button"
+    class="command"
+    dir="auto"
+    title={text.bot.send(words)}
+    onClick={e => {
+      e.stopPropagation()
+      onCommand(words)
+    }}
+  >
+    {words}
+  </button>
+)
+
+/** Of what a contact wrote, as it came. `onCommand`: the contact is a bot, and this sends it a command. */
+export const Words = ({ words, onCommand }: { words: string; onCommand?: OnCommand }) => {
   const spans = useMemo(() => parseMarkdown(plainText(words)), [words])
   return (
     <p class="words" dir="auto">
       {spans.map((span, i) => (
-        <Marked key={i} span={span} />
+        <Marked key={i} span={span} onCommand={onCommand} />
       ))}
     </p>
   )

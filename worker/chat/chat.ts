@@ -18,6 +18,7 @@ import { fileCommands } from "./files.ts"
 import { forwardCommands } from "./forward.ts"
 import { runInbox } from "./inbox.ts"
 import { linkCommands } from "./links.ts"
+import { endTyping } from "./live.ts"
 import { createLookUp } from "./lookup.ts"
 import { messageCommands } from "./messages.ts"
 import { createOutbox } from "./outbox.ts"
@@ -86,6 +87,7 @@ export const createChat = async (options: ChatOptions): Promise<ChatLayer> => {
   }
 
   const timers = createTimers(ctx, onBroken)
+  const messages = messageCommands(ctx)
   const end = (contactId: string): void => {
     endConnection(ctx, contactId).catch(onBroken)
   }
@@ -105,6 +107,7 @@ export const createChat = async (options: ChatOptions): Promise<ChatLayer> => {
         if (c.closing === "told") end(c.contactId)
         else if (c.status === "connected" || c.status === "connecting") flush(c.contactId)
         if (c.status === "request" && c.request?.auto !== undefined) autoAccept(c.contactId)
+        if (c.typing !== undefined) endTyping(ctx, c.contactId, messages.edit).catch(onBroken)
       }
     },
     progress: progressTeller(state, clock, emit),
@@ -120,7 +123,7 @@ export const createChat = async (options: ChatOptions): Promise<ChatLayer> => {
       ...conversationCommands(ctx),
       ...recoveryCommands(ctx),
       ...serverCommands(ctx),
-      ...messageCommands(ctx),
+      ...messages,
       ...forwardCommands(ctx),
       ...searchCommands(ctx),
       ...chatListCommands(ctx),

@@ -15,6 +15,7 @@ import { editableUntil, edited } from "./edit.ts"
 import { CommandError } from "./error.ts"
 import { parseItemId, toItem } from "./item.ts"
 import { contentOf, toRowContent } from "./kind.ts"
+import { withoutTyping } from "./live.ts"
 import type { Event } from "./message.ts"
 import { canHaveReactions, withReaction } from "./reaction.ts"
 import { loadNewest, showLast } from "./receive/context.ts"
@@ -61,6 +62,8 @@ export const messageCommands = (ctx: ChatContext): Commands => {
         const { reactions, status } = current(row)
         tx.item({ ...done.row, status, ...(reactions === undefined ? {} : { reactions }) })
         for (const version of done.versions) tx.change(put("versions", version))
+        const c = state.contacts.get(contactId)
+        if (!live && c?.typing?.includes(order)) tx.quietly(withoutTyping(c, order))
       }
       const stays = row.local === true || row.status === "failed" || turn.isWaiting(order)
       const msgId = row.sharedMsgId

@@ -4,6 +4,7 @@ import type { ContactRow, ItemRow, QuoteRow } from "../store/chat.ts"
 import { type ChatContext, change } from "./context.ts"
 import { CommandError } from "./error.ts"
 import { parseItemId } from "./item.ts"
+import { withTyping } from "./live.ts"
 import { newMsgId } from "./message.ts"
 import type { Added } from "./outbox.ts"
 import { quoteOf } from "./quote.ts"
@@ -43,13 +44,20 @@ export const sendLine = async (
   const line = { ...said, at: now, createdAt: now, direction: "sent" as const }
   if (contact.status === "notes") {
     let item: Item | null = null
+    // Nobody sees how it is typed.
+    const { live: _, ...written } = line
     await change(ctx, tx => {
-      item = tx.add(contact.contactId, { ...line, status: "sent", local: true }, row => added(tx, row))
+      item = tx.add(contact.contactId, { ...written, status: "sent", local: true }, row => added(tx, row))
     })
     if (item === null) throw new CommandError("NOT_FOUND")
     return item
   }
   const timed = sentTtl(featureFor(ctx.state, contact, "timedMessages"), ttl)
   const draft = { ...line, ...timed, status: "sending" as const, sharedMsgId: newMsgId(ctx.random) }
-  return ctx.outbox.send(contact.contactId, draft, added)
+  if (said.live !== true) return ctx.outbox.send(contact.contactId, draft, added)
+  return ctx.outbox.send(contact.contactId, draft, (tx, row) => {
+    added(tx, row)
+    const c = ctx.state.contacts.get(row.contactId)
+    if (c !== undefined) tx.quietly(withTyping(c, row.order))
+  })
 }

@@ -136,6 +136,8 @@ export type ContactRow = {
   /** The line that lastText is of. */
   readonly lastOrder?: number
   readonly lastAt: number
+  /** Orders of lines of ours that are being typed: ended at the next start. */
+  readonly typing?: readonly number[]
 }
 
 /** What a line answers. */

@@ -3,5 +3,6 @@ import type { Words } from "../catalogue.ts"
 import type { main as en } from "../en/main.ts"
 import { people } from "./people.ts"
 import { talk } from "./talk.ts"
+import { write } from "./write.ts"
 
-export const main: Words<typeof en> = { ...talk, ...people }
+export const main: Words<typeof en> = { ...talk, ...write, ...people }

@@ -4,6 +4,7 @@ import type { main as en } from "../en/main.ts"
 import { number, plural } from "../plural.ts"
 import { people } from "./people.ts"
 import { talk } from "./talk.ts"
+import { write } from "./write.ts"
 
 const count = plural("de")
 
@@ -328,6 +329,7 @@ export const main: Words<typeof en> = {
     newBelow: "Neue Nachrichten",
   },
   ...talk,
+  ...write,
   ...people,
   heard: {
     message: (name: string) => `Neue Nachricht von ${name}`,

@@ -7,6 +7,7 @@ import type { LinkForm } from "../../state/link.ts"
 import { number, plural } from "../plural.ts"
 import { people } from "./people.ts"
 import { messageCount, talk } from "./talk.ts"
+import { write } from "./write.ts"
 
 const count = plural("en")
 
@@ -322,6 +323,7 @@ export const main = {
   },
   ...talk,
   ...people,
+  ...write,
   heard: {
     message: (name: string) => `New message from ${name}`,
     request: (name: string) => `${name} wants to connect`,
