@@ -265,8 +265,8 @@ export const Composer = ({ chatId, name, onSent }: Props) => {
           onProblem={fail}
           onClose={focusBack => {
             options.value = null
-            if (focusBack) optionsButton.current?.focus()
-            else box.current?.focus()
+            // A dialog gives the focus back to where it came from when it is gone.
+            requestAnimationFrame(() => (focusBack ? optionsButton : box).current?.focus())
           }}
         />
       )}
