@@ -81,6 +81,7 @@ describe("one disappearing message", () => {
     await options(page, "Disappearing message")
     await button(page, "5 minutes").click()
     await page.getByText("This message disappears after 5 minutes.").waitFor()
+    await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).toBe("TEXTAREA")
     await page.keyboard.press("Enter")
     await last(page).getByText("disappears after 5 minutes").waitFor()
     expect(await page.getByText("This message disappears").count()).toBe(0)

@@ -264,6 +264,8 @@ export const Composer = ({ chatId, name, onSent }: Props) => {
           place={options.value}
           onProblem={fail}
           onClose={focusBack => {
+            // A dialog says so once more when it is gone.
+            if (options.value === null) return
             options.value = null
             // A dialog gives the focus back to where it came from when it is gone.
             requestAnimationFrame(() => (focusBack ? optionsButton : box).current?.focus())
