@@ -1,5 +1,270 @@
 /** French; see ../README.md. The same keys as ../en/settings.ts. */
+import type { OperatorId, ServerProtocol } from "../../../worker/api.ts"
+import type { Settings } from "../../state/settings.ts"
 import type { Words } from "../catalogue.ts"
 import type { settings as en } from "../en/settings.ts"
+import { number, plural, unit } from "../plural.ts"
 
-export const settings: Words<typeof en> = {}
+const count = plural("fr")
+
+const timeOf = (minutes: Settings["lockAfter"]) =>
+  minutes === 0 ? "Désactivé" : minutes === 60 ? unit("hour", 1) : unit("minute", minutes)
+
+export const settings: Words<typeof en> = {
+  heading: "Réglages",
+  back: "Retour aux conversations",
+  backToSettings: "Retour aux réglages",
+  sections: {
+    lock: "Confidentialité et verrou",
+    backup: "Sauvegarde",
+    data: "Tes données",
+    servers: "Serveurs",
+    network: "Réseau",
+    look: "Apparence",
+    about: "À propos",
+  },
+  means: {
+    lock: "Quand tes conversations se verrouillent, et ce qui les ouvre",
+    backup: "Un fichier chiffré avec tout",
+    data: "Ce qui est sur cet appareil",
+    servers: "Qui transporte tes messages",
+    network: "Quel chemin prennent tes messages, qui voit quoi",
+    look: "Thème, couleur et taille du texte",
+    about: "Version, et comment vérifier ce qui s’exécute ici",
+  },
+
+  private: {
+    keepLead:
+      "Tes conversations continuent telles quelles, enregistrées sur cet appareil seulement, chiffrées avec une phrase secrète que toi seul connais.",
+  },
+
+  lock: {
+    now: "Verrouiller maintenant",
+    nowMeans:
+      "Arrête la partie de la page qui a tes clés. Tant qu’elle est verrouillée, rien n’est reçu : les messages attendent sur leurs serveurs.",
+    auto: "Verrouiller automatiquement",
+    after: "Sans saisie après",
+    hidden: "Page masquée pendant",
+    time: timeOf,
+    autoMeans: "Quelqu’un d’autre qui s’assied ici a alors besoin de ta phrase secrète.",
+    blur: "Flouter quand une autre fenêtre est devant",
+    blurMeans: "Cache ce qui est à l’écran aux gens qui passent. Cela n’empêche pas les captures d’écran.",
+    privateMeans:
+      "Une session privée ne peut pas être verrouillée : ce qui n’est pas enregistré ne peut pas être rouvert. Garde tes conversations, ou termine-la.",
+    change: "Changer la phrase secrète",
+    changeLead: "Tes conversations restent telles quelles ; seul ce qui les ouvre change.",
+    old: "Phrase secrète actuelle",
+    next: "Nouvelle phrase secrète",
+    repeat: "Répéter la nouvelle phrase secrète",
+    changed: "La phrase secrète a été changée.",
+    different: "Les deux phrases secrètes ne sont pas identiques.",
+    destruct: "Phrase d’autodestruction",
+    destructLead:
+      "Une seconde phrase secrète. Quiconque l’entre pour déverrouiller supprime tout ce qui est gardé ici et voit un profil vide sous le nom ci-dessous. Rien ne révèle qu’elle existe, pas même cette page.",
+    destructPassphrase: "Phrase d’autodestruction",
+    destructName: "Nom du profil vide",
+    destructSet: "Définir",
+    destructRemove: "La retirer",
+    destructDone: "La phrase d’autodestruction est définie.",
+    destructRemoved: "Il n’y a plus de phrase d’autodestruction.",
+    destructSame: "Choisis-en une d’au moins 6 caractères qui n’est pas la phrase ouvrant tes conversations.",
+  },
+
+  passkeys: {
+    heading: "Clés d’accès",
+    lead: "Déverrouille avec ton empreinte, ton visage, un téléphone ou une clé de sécurité au lieu de taper la phrase secrète, qui reste valable. Quiconque peut utiliser la clé d’accès peut ouvrir tes conversations : la phrase d’autodestruction n’en protège pas.",
+    hint: "La clé d’accès s’appelle Unlisted et ne contient rien sur toi. Si ton navigateur garde les clés d’accès dans un nuage, ce nuage apprend que tu utilises cette page.",
+    add: "Ajouter une clé d’accès",
+    added: "La clé d’accès ouvre maintenant tes conversations.",
+    remove: "Retirer",
+    removed: "La clé d’accès n’ouvre plus rien. Tu peux la supprimer là où tes clés d’accès sont gardées.",
+    one: (onDevice: boolean, when: string) =>
+      onDevice
+        ? `Gardée par cet appareil, ajoutée le ${when}`
+        : `Sur un téléphone ou une clé de sécurité, ajoutée le ${when}`,
+    unavailable:
+      "Ce navigateur ne peut pas ouvrir des conversations chiffrées avec une clé d’accès. Les versions récentes de Chrome, Edge, Safari et Firefox le peuvent ; ta phrase secrète fonctionne toujours.",
+    problem: {
+      CANCELLED: "Aucune clé d’accès n’a été ajoutée : c’était annulé, trop long, ou cet appareil en a déjà une ici.",
+      UNSUPPORTED:
+        "Cette clé d’accès sait identifier mais pas chiffrer ; elle ne peut donc pas ouvrir tes conversations. Essaie un autre appareil ou une autre clé de sécurité.",
+    },
+  },
+
+  backup: {
+    lead: "Tes profils, contacts et messages, avec leurs clés, dans un seul fichier au format ouvert age. Quiconque a le fichier et sa phrase secrète a tes conversations : personne d’autre ne peut le lire, nous non plus.",
+    once: "Ne l’utilise qu’à un endroit. Une fois la sauvegarde faite, cette copie s’arrête jusqu’à ce que tu dises qu’elle continue ici : deux copies d’un profil perdent des messages.",
+    by: "Protégée par",
+    byPassphrase: "Phrase secrète",
+    byKey: "Clé de récupération",
+    passphrase: "Phrase secrète de la sauvegarde",
+    repeat: "Répéter la phrase secrète de la sauvegarde",
+    hint: "Elle peut être différente de celle qui ouvre tes conversations ici.",
+    keyLead:
+      "Une clé de 77 caractères ouvre la sauvegarde, et rien d’autre. Garde-la là où le fichier n’est pas. Elle résiste aussi aux ordinateurs quantiques.",
+    makeKey: "Créer une clé de récupération",
+    key: "Clé de récupération",
+    copy: "Copier la clé",
+    copied: "Copié",
+    kept: "J’ai gardé la clé en lieu sûr",
+    make: "Faire la sauvegarde",
+    making: "Tout est en train d’être chiffré. Rien n’est reçu d’ici là.",
+    again: "Enregistrer encore le fichier",
+  },
+
+  restore: {
+    open: "Restaurer une sauvegarde",
+    heading: "Restaurer une sauvegarde",
+    lead: "Tes conversations continuent ici. Ne les continue pas là où la sauvegarde a été faite.",
+    file: "Choisir le fichier",
+    chosen: (name: string) => `Fichier : ${name}`,
+    none: "Choisis d’abord la sauvegarde.",
+    by: "Protégée par",
+    passphrase: "Phrase secrète de la sauvegarde",
+    key: "Clé de récupération",
+    wrongKey: "Cette clé n’ouvre pas cette sauvegarde. Copie la clé entière, elle commence par AGE-SECRET-KEY.",
+    wrongPassphrase: "Cette phrase secrète n’ouvre pas cette sauvegarde.",
+    newLead: "Choisis la phrase secrète qui ouvrira désormais tes conversations dans ce navigateur.",
+    restore: "Restaurer",
+    back: "Retour",
+  },
+
+  data: {
+    lead: "Tout est sur cet appareil, chiffré. Les serveurs ne gardent que les messages qui n’ont pas encore été récupérés.",
+    privateLead: "C’est une session privée : elle est dans la mémoire de cet onglet et nulle part ailleurs.",
+    used: (size: string) => `Cette page utilise ${size} ici.`,
+    unknown: "Ce navigateur ne dit pas combien de place est utilisée.",
+    persisted: "Le navigateur le garde jusqu’à ce que tu le supprimes.",
+    notPersisted: "Le navigateur peut le supprimer quand la place manque.",
+    persist: "Demander au navigateur de le garder",
+    refused: "Le navigateur n’a pas accepté. Il le fait souvent pour les pages installées ou utilisées régulièrement.",
+    destroy: "Tout supprimer ici",
+    destroyMeans:
+      "Supprime tous les profils, contacts et messages de cet appareil. Tes contacts n’en sont pas informés, et gardent ce que tu as écrit. Une sauvegarde peut tout ramener.",
+    destroyHeading: "Supprimer tout ce qui est gardé ici ?",
+    destroyConfirm: "Tout supprimer",
+    cancel: "Annuler",
+  },
+
+  servers: {
+    lead: "Un nouveau contact ou une nouvelle adresse est créé sur l’un de ces serveurs, choisi au hasard. Un serveur voit quand des blocs de taille égale vont et viennent, jamais ce qu’ils contiennent, qui tu es, ni à qui ils sont destinés. Les conversations que tu as restent où elles sont.",
+    smp: "Serveurs de messages",
+    xftp: "Serveurs de fichiers",
+    operator: (id: OperatorId) => ({ simplex: "SimpleX Chat", flux: "Flux" })[id],
+    source: { preset: "Prédéfini", host: "De l’hôte de cette page", own: "À toi" },
+    use: (host: string) => `Utiliser ${host}`,
+    useOperator: (name: string) => `Utiliser les serveurs de ${name}`,
+    conditions: "Conditions d’utilisation",
+    accept: "Accepter les conditions",
+    accepted: "Tu as accepté les conditions.",
+    test: "Tester",
+    testOf: (host: string) => `Tester ${host}`,
+    remove: "Retirer",
+    removeOf: (host: string) => `Retirer ${host}`,
+    works: "Fonctionne.",
+    fails: (step: string) => `Ne fonctionne pas, étape : ${step}.`,
+    steps: {
+      connect: "connexion",
+      create: "création d’une file",
+      secure: "sécurisation de la file",
+      send: "envoi",
+      receive: "réception",
+      delete: "suppression de la file",
+    },
+    password: "avec mot de passe",
+    none: (protocol: ServerProtocol) =>
+      protocol === "smp"
+        ? "Aucun serveur de messages n’est activé : personne de nouveau ne peut te joindre."
+        : "Aucun serveur de fichiers n’est activé.",
+    noProxy: "Aucun serveur n’est activé pour transmettre tes messages en privé.",
+    add: "Ajouter un serveur",
+    address: "Adresse du serveur",
+    addressHint: "smp:// ou xftp://, puis l’empreinte, peut-être un mot de passe, et l’hôte.",
+    addButton: "Ajouter le serveur",
+  },
+
+  network: {
+    lead: "Toutes les connexions passent par l’hôte de cette page, car les navigateurs ne peuvent pas les établir. Il les mène à tes serveurs et voit ton adresse sur internet, quels serveurs tu utilises, quand, et combien de blocs. Il ne peut pas les lire. Ce que tu règles ici vaut pour tous tes profils.",
+    routing: "Routage privé des messages",
+    routingMeans:
+      "Les messages vont d’abord à l’un de tes serveurs, qui les transmet. Le serveur de ton contact n’apprend alors pas quelles connexions sont les tiennes, et le tien n’apprend pas pour quelle file est un message.",
+    use: "L’utiliser pour",
+    routings: { always: "Tous les serveurs", unknown: "Les serveurs que je n’utilise pas", never: "Aucun serveur" },
+    fallback: "Si aucun ne peut transmettre un message",
+    fallbacks: { allow: "L’envoyer directement", prohibit: "Ne pas l’envoyer" },
+    fallbackMeans:
+      "Envoyé directement, un message reste chiffré de bout en bout, et le serveur de ton contact ne voit toujours pas ton adresse : c’est l’hôte de cette page qui se connecte.",
+    tor: "Tor",
+    torMeans:
+      "Que l’hôte de cette page se connecte par Tor dépend de lui. S’il le fait, ceci décide de ce qui peut partager un chemin. Pour cacher ta propre adresse à l’hôte, ouvre cette page dans Tor Browser.",
+    isolation: "Un chemin à part pour chaque",
+    isolations: { profile: "Profil", session: "Démarrage", server: "Serveur", connection: "Contact" },
+    isolationMeans: "Plus c’est fin, moins un serveur peut voir ce qui va ensemble, et plus il y a de connexions.",
+    onion: "Adresses onion des serveurs",
+    onions: { never: "Jamais", prefer: "S’il y en a une", required: "Seulement celles-ci" },
+    inUse: "Serveurs utilisés",
+    state: {
+      online: "Connecté.",
+      connecting: "Connexion…",
+      offline: "Non connecté.",
+      null: "Encore rien à quoi se connecter.",
+    },
+    counts: (queues: number, received: number, sent: number) =>
+      `${count({ one: "À l’écoute pour # conversation.", other: "À l’écoute pour # conversations." }, queues)} Reçus : ${number(received)}, envoyés : ${number(sent)}.`,
+    elsewhere: (queues: number) =>
+      count(
+        {
+          one: "# utilisé à un autre endroit : ce profil est-il ouvert deux fois ?",
+          other: "# utilisés à un autre endroit : ce profil est-il ouvert deux fois ?",
+        },
+        queues,
+      ),
+    since: (when: string) => `Compté sur cet appareil depuis le ${when}, pour toi seul.`,
+    reconnect: "Se reconnecter",
+    reset: "Recommencer à compter",
+    times: "Délais",
+    timesMeans:
+      "De plus longs aident sur les réseaux lents ; de plus courts disent plus tôt qu’un serveur est injoignable.",
+    connectTimeout: "Abandonner la connexion après",
+    commandTimeout: "Abandonner l’attente d’une réponse après",
+    ping: "Vérifier une connexion silencieuse toutes les",
+    seconds: (seconds: number) => unit("second", seconds),
+    minutes: (minutes: number) => unit("minute", minutes),
+    noPing: "Jamais",
+  },
+
+  look: {
+    lead: "Seulement ton apparence à toi. Gardée avec tes conversations, aussi dans les sauvegardes.",
+    privateLead: "Seulement ton apparence à toi, jusqu’à la fin de cette session.",
+    language: "Langue",
+    languageBrowser: "Comme le navigateur",
+    theme: "Thème",
+    themes: { system: "Comme le système", light: "Clair", dark: "Sombre" },
+    accent: "Couleur",
+    accents: { petrol: "Pétrole", blue: "Bleu", violet: "Violet", rose: "Rose", moss: "Mousse" },
+    size: "Taille du texte",
+    sizes: { small: "Petite", normal: "Normale", large: "Grande", larger: "Plus grande" },
+  },
+
+  about: {
+    version: (version: string) => `Unlisted ${version}`,
+    lead: "Une messagerie pour le réseau SimpleX qui est une page web. Logiciel libre, AGPL-3.0-or-later. Indépendante de SimpleX Chat Ltd.",
+    build: "Ce qui s’exécute ici",
+    checking: "Lecture de chaque fichier de cette page…",
+    hash: "Empreinte de cette version",
+    same: (files: number) =>
+      count(
+        {
+          one: "Le fichier que ton navigateur a est celui de la liste de l’hôte.",
+          other: "Les # fichiers que ton navigateur a sont tous ceux de la liste de l’hôte.",
+        },
+        files,
+      ),
+    differs: (files: readonly string[]) =>
+      `Ton navigateur a d’autres fichiers que ceux de la liste de l’hôte : ${files.join(", ")}. Une nouvelle version attend peut-être ; si cela ne cesse pas, ne fais pas confiance à cette page.`,
+    unavailable: "L’hôte est injoignable, ou ne donne pas de liste de fichiers.",
+    means:
+      "Compare l’empreinte avec celle que publient les gens qui ont fait cette version, ailleurs qu’ici. Elle montre que l’hôte te donne les mêmes fichiers qu’à tous ceux qui comparent. Elle ne peut pas prouver qu’ils sont bons : une page changée par l’hôte pourrait aussi montrer une fausse empreinte. Qui veut être sûr construit la page depuis son code source, ce qui donne les mêmes fichiers octet pour octet, et compare hashes.txt.",
+    again: "Vérifier encore",
+  },
+}
