@@ -2,6 +2,7 @@
  * An open profile: store, agent and chat put together, and taken apart again. Runs unchanged in Node and the browser.
  */
 import { createAgent } from "./agent/agent.ts"
+import type { AgentSummary } from "./agent/api.ts"
 import { createFiles } from "./agent/files.ts"
 import { noServers } from "./agent/serverlist.ts"
 import type { ChatEvent, FailureCode, NetworkCommands, NetworkConfig, NetworkStatus } from "./api.ts"
@@ -12,6 +13,7 @@ import { networkCommands, readNetworkConfig } from "./network.ts"
 import type { Clock, Connect, Random } from "./platform.ts"
 import type { ServerStatus } from "./smp/servers.ts"
 import type { Storage } from "./storage.ts"
+import type { KdfParameters } from "./store/vault.ts"
 import { createSessions } from "./xftp/sessions.ts"
 
 export type Platform = {
@@ -21,6 +23,8 @@ export type Platform = {
   readonly kem: LoadKem
   /** Text addresses of servers that the host of the page names, instead of those that all apps know; null: not known yet. */
   readonly servers: () => readonly string[] | null
+  /** For tests: cheap parameters for passwords of hidden profiles. */
+  readonly kdf?: KdfParameters
   /** For tests: instead of what is set. */
   readonly network?: () => NetworkConfig
 }
@@ -76,7 +80,17 @@ export const openProfile = async (
     onProgress: (fileId, done, total) => chat?.progress(fileId, done, total),
     onBroken: broken,
   })
-  const layer = await createChat({ store, agent, files, clock, random, hostServers: servers, emit, onBroken: broken })
+  const layer = await createChat({
+    store,
+    agent,
+    files,
+    clock,
+    random,
+    hostServers: servers,
+    emit,
+    onBroken: broken,
+    ...(platform.kdf === undefined ? {} : { kdf: platform.kdf }),
+  })
   chat = layer
   // Chat first: it has to listen before the agent's first event comes.
   await layer.start()
@@ -87,7 +101,7 @@ export const openProfile = async (
     chat: layer,
     network: networkCommands(
       store,
-      agent,
+      { ...agent, summary: () => ofVisible(agent.summary(), layer) },
       () => config,
       next => {
         config = next
@@ -110,6 +124,12 @@ export const openProfile = async (
     },
   }
 }
+
+/** Hidden profiles are in no list. */
+const ofVisible = ({ since, servers }: AgentSummary, chat: ChatLayer): AgentSummary => ({
+  since,
+  servers: servers.filter(s => chat.isVisible(s.userId)),
+})
 
 /** One status of all servers: online when none is away, offline when none is there. */
 const networkStatus = (emit: (event: ChatEvent) => void) => {

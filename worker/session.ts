@@ -368,8 +368,8 @@ export const createSession = (options: SessionOptions): WorkerApi => {
     // Before there is a profile nothing is stored, so the link is not looked up either: that would bind it to a lost key.
     planLink: async (link, lookUp) => (profile === null ? planOf(link).plan : commands.planLink(link, lookUp)),
     addProfile: displayName => shown(commands.addProfile(displayName)),
-    switchProfile: profileId => shown(commands.switchProfile(profileId)),
-    deleteProfile: profileId => shown(commands.deleteProfile(profileId)),
+    switchProfile: (profileId, password) => shown(commands.switchProfile(profileId, password)),
+    deleteProfile: (profileId, options) => shown(commands.deleteProfile(profileId, options)),
     updateProfile: profile => shown(commands.updateProfile(profile)),
     pageSettings: async () => readPageSettings(openOnly()),
     setPageSettings: async settings => {

@@ -9,16 +9,15 @@ export type Storage = { readonly store: Store; readonly disk: Disk }
 
 /** When the store was exported, if nothing has gone on in it since. Rejects Error when there is no profile in it. */
 export const exportedAt = async (store: Store): Promise<number | null> => {
-  const row = await store.get("profile", "self")
-  return row?.exportedAt ?? null
+  // The first profile may be deleted: any of them has the mark.
+  return (await store.list("profile")).find(row => row.exportedAt !== undefined)?.exportedAt ?? null
 }
 
 /** Marks the store as exported, or with null as the one that goes on. */
 export const markExported = async (store: Store, at: number | null): Promise<void> => {
-  const row = await store.get("profile", "self")
-  if (row === undefined) throw new Error("no profile in the store")
-  const { exportedAt: _, ...rest } = row
-  await store.commit([put("profile", at === null ? rest : { ...rest, exportedAt: at })])
+  const rows = (await store.list("profile")).map(({ exportedAt: _, ...rest }) => rest)
+  if (rows.length === 0) throw new Error("no profile in the store")
+  await store.commit(rows.map(row => put("profile", at === null ? row : { ...row, exportedAt: at })))
 }
 
 /** Stores the profile of an empty store. */

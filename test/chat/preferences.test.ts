@@ -5,8 +5,11 @@ import {
   featureNotices,
   featureOf,
   featuresOf,
+  incognitoPreferences,
   mergedPreferences,
+  newContactPreferences,
   preferencesJson,
+  profilePreferences,
   readCommands,
   readPreferences,
   withTheirTtl,
@@ -75,6 +78,26 @@ describe("preferences", () => {
       ttl: 5,
     })
   })
+  it("for everybody are told first with the time of new chats, unless there is one for the contact", () => {
+    const profile: Preferences = { timedMessages: { allow: "yes", ttl: 60 } }
+    expect(mergedPreferences(undefined, profile, true).timedMessages).toEqual({ allow: "yes", ttl: 60 })
+    expect(mergedPreferences({ timedMessages: { allow: "yes", ttl: 5 } }, profile, true).timedMessages?.ttl).toBe(5)
+    expect(mergedPreferences({ timedMessages: { allow: "no" } }, profile, true).timedMessages).toEqual({ allow: "no" })
+  })
+  it("of an incognito connection are nobody's, but for the time of new chats", () => {
+    const profile: Preferences = { timedMessages: { allow: "no", ttl: 60 }, voice: { allow: "no" } }
+    expect(incognitoPreferences(profile)).toEqual({ timedMessages: { allow: "yes", ttl: 60 } })
+    expect(incognitoPreferences({ voice: { allow: "no" } })).toEqual({})
+  })
+  it("of a profile are those that were set, and the apps' defaults", () => {
+    expect(profilePreferences({ voice: { allow: "no" } })).toEqual({
+      timedMessages: { allow: "yes" },
+      fullDelete: { allow: "no" },
+      reactions: { allow: "yes" },
+      voice: { allow: "no" },
+      calls: { allow: "yes" },
+    })
+  })
   it("are read as they are written", () => {
     const all = mergedPreferences(
       { timedMessages: { allow: "yes", ttl: 3600 }, fullDelete: { allow: "always" } },
@@ -116,6 +139,23 @@ describe("the time of disappearing messages", () => {
       featureOf("timedMessages", { ...(own && { own }), theirs: { timedMessages: { allow: "always", ttl: 60 } } })
         .forMe,
     ).toBe(false)
+  })
+  it("of a new chat is the longer one of the two", () => {
+    const timed = (allow: Allow, ttl?: number): Preferences => ({
+      timedMessages: ttl === undefined ? { allow } : { allow, ttl },
+    })
+    expect(newContactPreferences(timed("yes", 60), timed("yes", 30))).toEqual(timed("yes", 60))
+    expect(newContactPreferences(timed("yes", 30), timed("always", 60))).toEqual(timed("yes", 60))
+    expect(newContactPreferences(timed("always"), timed("yes", 60))).toEqual(timed("always", 60))
+    expect(newContactPreferences(timed("yes", 60), timed("yes"))).toEqual(timed("yes", 60))
+    expect(newContactPreferences(undefined, timed("yes", 60))).toEqual(timed("yes", 60))
+  })
+  it("of a new chat is none when one side does not allow it, or says nothing of it", () => {
+    const timed: Preferences = { timedMessages: { allow: "yes", ttl: 60 } }
+    expect(newContactPreferences(timed, {})).toBeUndefined()
+    expect(newContactPreferences(timed, { timedMessages: { allow: "no", ttl: 60 } })).toBeUndefined()
+    expect(newContactPreferences({ timedMessages: { allow: "no", ttl: 60 } }, timed)).toBeUndefined()
+    expect(newContactPreferences({}, { timedMessages: { allow: "yes" } })).toBeUndefined()
   })
   it("that is the same changes nothing", () => {
     const own: Preferences = { timedMessages: { allow: "yes", ttl: 60 }, voice: { allow: "no" } }

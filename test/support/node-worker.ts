@@ -15,7 +15,7 @@ import { memoryDisk } from "../../worker/store/disk.ts"
 import { memoryBackend } from "../../worker/store/memory.ts"
 import type { Change } from "../../worker/store/schema.ts"
 import { openStore, type Store } from "../../worker/store/store.ts"
-import { sessionKey } from "../../worker/store/vault.ts"
+import { type KdfParameters, sessionKey } from "../../worker/store/vault.ts"
 
 export type World = {
   readonly connect: Connect
@@ -23,6 +23,8 @@ export type World = {
   readonly random: Random
   readonly kem: LoadKem
   readonly servers: () => readonly string[] | null
+  /** Cheap, for passwords of hidden profiles. */
+  readonly kdf?: KdfParameters
   /** When sockets of a process that has died are closed: real time, unless the world has none. */
   readonly linger?: (close: () => void) => void
   /** Told of every step. */

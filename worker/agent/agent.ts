@@ -146,10 +146,15 @@ export const createAgent = (options: AgentOptions): Agent => {
     })
 
   /** Forgets connections, in one commit with the wish to delete their queues. Under their locks. */
-  const forget = async (connIds: readonly string[], changes: Changes, withUser = false): Promise<void> => {
+  const forget = async (
+    connIds: readonly string[],
+    changes: Changes,
+    { withUser = false, keepQueues = false } = {},
+  ): Promise<void> => {
     const rows = await Promise.all(connIds.map(connId => rowsOf(store, connId)))
     const all = connIds.flatMap(connId => ctx.connections.get(connId) ?? [])
-    const wishes = all.flatMap(c => deletions.wishes(c, [...c.rcv, ...(c.unused ?? [])], withUser))
+    const told = keepQueues ? [] : all
+    const wishes = told.flatMap(c => deletions.wishes(c, [...c.rcv, ...(c.unused ?? [])], withUser))
     await store.commit([...rows.flat(), ...wishChanges(wishes), ...changes()])
     for (const c of all) {
       ctx.connections.delete(c.connId)
@@ -272,9 +277,9 @@ export const createAgent = (options: AgentOptions): Agent => {
 
     remove: (connId, changes) => ctx.locks(connId, () => forget([connId], changes)),
 
-    removeUser: async (userId, changes) => {
+    removeUser: async (userId, changes, keepQueues = false) => {
       const connIds = [...ctx.connections.values()].filter(c => userOf(c) === userId).map(c => c.connId)
-      await withAll(ctx.locks, connIds, () => forget(connIds, changes, true))
+      await withAll(ctx.locks, connIds, () => forget(connIds, changes, { withUser: true, keepQueues }))
       await kept.forget(userId)
     },
 

@@ -95,8 +95,8 @@ export interface Agent {
   securityCode(connId: string): Promise<Bytes>
   /** Forgets the connection and deletes its queue on the server. */
   remove(connId: string, changes: Changes): Promise<void>
-  /** Forgets all connections of a profile and deletes their queues. */
-  removeUser(userId: number, changes: Changes): Promise<void>
+  /** Forgets all connections of a profile and deletes their queues, with `keepQueues` without telling the servers. */
+  removeUser(userId: number, changes: Changes, keepQueues?: boolean): Promise<void>
   /** Uses the server of this address, password included, as a test. */
   testServer(address: string): Promise<ServerTest>
   /** Closes and opens again what leads to this server, or to all; takes back queues that another client has taken. */

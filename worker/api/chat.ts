@@ -83,6 +83,8 @@ export type ChatSettings = {
   readonly favorite: boolean
   /** Whether the contact sees that messages arrived; absent: as the profile's setting says. */
   readonly receipts?: boolean
+  /** Seconds after which messages are deleted here; 0: never; absent: as the profile's setting says. */
+  readonly retention?: number
 }
 
 export type FeatureName = "timedMessages" | "fullDelete" | "reactions" | "voice" | "calls"

@@ -2,7 +2,16 @@
 import type { Allow, Chat, ChatSettings, FeatureName, OwnLink, RemoveOptions } from "./chat.ts"
 import type { Attachment, Draft, Item, ItemInfo, Page, SearchOptions, SendOptions } from "./item.ts"
 import type { NetworkConfig, QueueInfo, ServersSummary } from "./network.ts"
-import type { AddressSettings, ConnectOptions, LinkPlan, ProfileChange, ProfileInfo } from "./profile.ts"
+import type {
+  AddressSettings,
+  ConnectOptions,
+  DeleteProfileOptions,
+  LinkPlan,
+  ProfileChange,
+  ProfileInfo,
+  ProfilePreferences,
+  ReceiptSettings,
+} from "./profile.ts"
 import type { OperatorChange, OperatorId, ServerList, ServerTest } from "./servers.ts"
 
 /** What can be done with an open profile. All of them reject NOT_FOUND while none is open. */
@@ -12,9 +21,23 @@ export interface ProfileCommands {
   /** Makes another profile, and it the active one; its chats are returned. Rejects BAD_NAME. */
   addProfile(displayName: string): Promise<readonly Chat[]>
   /** Makes it the active one; its chats are returned. Rejects NOT_FOUND. */
-  switchProfile(profileId: number): Promise<readonly Chat[]>
-  /** Deletes it with its contacts, messages and queues; another becomes active. Rejects NOT_FOUND, LAST_PROFILE. */
-  deleteProfile(profileId: number): Promise<void>
+  switchProfile(profileId: number, password?: string): Promise<readonly Chat[]>
+  /**
+   * Deletes it with its contacts, messages and queues; another becomes active, or the new one that is named. Rejects
+   * NOT_FOUND, WRONG_PASSPHRASE, BAD_NAME, and LAST_PROFILE when no other can be seen and none is named.
+   */
+  deleteProfile(profileId: number, options?: DeleteProfileOptions): Promise<void>
+  /**
+   * From now on the profile is seen only by whoever knows the password; it goes on receiving. Rejects NOT_FOUND,
+   * BAD_PASSPHRASE when it is empty, LAST_PROFILE when no other can be seen.
+   */
+  hideProfile(profileId: number, password: string): Promise<void>
+  /** Rejects NOT_FOUND, WRONG_PASSPHRASE. */
+  unhideProfile(profileId: number, password: string): Promise<void>
+  /** Hidden profiles that this password opens. It takes the same time whether there are any. */
+  findProfiles(password: string): Promise<readonly ProfileInfo[]>
+  /** Rejects NOT_FOUND, also for hidden ones: they are always muted. */
+  muteProfile(profileId: number, muted: boolean): Promise<void>
   /**
    * Changes the active profile: it is told to all contacts that know us by it, and stands in our links from now on; in the
    * background, as soon as that is possible. Rejects BAD_NAME, TOO_LARGE.
@@ -113,9 +136,22 @@ export interface ProfileCommands {
   ): Promise<Chat>
   /** What we allow this contact; `allow` null: as the profile says. It is told. `ttl` is for timedMessages, null: off. */
   setFeature(chatId: string, feature: FeatureName, allow: Allow | null, ttl?: number | null): Promise<Chat>
+  /** What the active profile allows its contacts, unless something else is set for one. */
+  preferences(): Promise<ProfilePreferences>
+  /** Changes some of it. Contacts for whom that makes a difference are told. Rejects NOT_ALLOWED for what is none. */
+  setPreferences(changes: Partial<ProfilePreferences>): Promise<ProfilePreferences>
   /** Whether contacts of the active profile see that their messages arrived, where the chat does not say otherwise. */
-  receipts(): Promise<boolean>
-  setReceipts(on: boolean): Promise<void>
+  receipts(): Promise<ReceiptSettings>
+  /** `forAll`: what the chats say is forgotten. */
+  setReceipts(on: boolean, forAll?: boolean): Promise<void>
+  /** Seconds after which messages of the active profile are deleted from this device; null: never. */
+  retention(): Promise<number | null>
+  /** What is older goes at once. Private notes stay. Rejects NOT_ALLOWED for what is no time. */
+  setRetention(seconds: number | null): Promise<void>
+  /** The same for one chat: 0 never, null as the profile says. Rejects NOT_ALLOWED, NOT_FOUND. */
+  setChatRetention(chatId: string, seconds: number | null): Promise<Chat>
+  /** How many messages would go at once: of the chat, or of all chats of the active profile. */
+  countExpired(seconds: number, chatId?: string): Promise<number>
   /** The chat with oneself; made when it is first asked for. */
   notes(): Promise<Chat>
   draft(chatId: string): Promise<Draft | null>

@@ -134,6 +134,8 @@ export type Notice = {
   /** Of "feature": what is so now, and who changed it. Of "offered": forMe says whether it is allowed to us. */
   readonly state?: { readonly forMe: boolean; readonly forContact: boolean; readonly ttl?: number }
   readonly by?: "me" | "contact"
+  /** Of "connected": the encryption is quantum resistant from the beginning. Absent in lines of older versions. */
+  readonly postQuantum?: boolean
 }
 
 /** More about one item, for "Info". */

@@ -1,4 +1,5 @@
 /** Profiles, addresses and links. Types only: see ../api.ts. */
+import type { Allow, FeatureName } from "./chat.ts"
 
 /** What a pasted or opened link is, before anything is sent. */
 export type LinkPlan = {
@@ -63,6 +64,29 @@ export type ProfileInfo = {
   readonly sharesAddress?: true
   /** Contacts who turn out to be one person are not put together. */
   readonly keepsDuplicates?: true
+  /** Nothing of it is announced while another profile is shown. */
+  readonly muted?: true
+  /** Told only while it is the active one, or to whoever knows its password. Such a profile is muted. */
+  readonly hidden?: true
+}
+
+/** How a profile is deleted. */
+export type DeleteProfileOptions = {
+  /** Of a hidden one. */
+  readonly password?: string
+  /** The servers are not told: who writes to its queues does not learn that nobody reads them any more. */
+  readonly keepQueues?: true
+  /** Name of the profile that takes the place of the last one that can be seen. */
+  readonly next?: string
+}
+
+/** What a profile allows those contacts for whom nothing else is set; `ttl` (seconds) is for timedMessages of new chats. */
+export type ProfilePreferences = Readonly<Record<FeatureName, { readonly allow: Allow; readonly ttl?: number }>>
+
+/** Whether contacts of a profile see that their messages arrived, and how many of them have a setting of their own. */
+export type ReceiptSettings = {
+  readonly on: boolean
+  readonly overrides: { readonly on: number; readonly off: number }
 }
 
 /** What chats can be found by. The emoji may be "". */

@@ -46,7 +46,7 @@ export const addressCommands = (ctx: ChatContext): Commands => {
         const user = profileOf(state, userId)
         if (user.address !== undefined) return user.address.link
         const connId = newId(ctx)
-        const data = await linkUserData(user.profile)
+        const data = await linkUserData(user)
         await changeWithAnswer<OwnLink>(
           ctx,
           changes => agent.createAddress({ connId, userId }, data, changes),
@@ -87,7 +87,7 @@ export const addressCommands = (ctx: ChatContext): Commands => {
           ...(autoAccept === undefined ? {} : { autoAccept: { incognito: autoAccept.incognito } }),
           ...(text === "" ? {} : { welcome: text }),
         }
-        const userData = await linkUserData(user.profile, settings.welcome)
+        const userData = await linkUserData(user, {}, settings.welcome)
         await changeWith(
           ctx,
           changes => agent.publishLinks([{ connId, userData }], changes),
@@ -100,7 +100,7 @@ export const addressCommands = (ctx: ChatContext): Commands => {
         const userId = state.active
         const { connId, link, settings } = addressOf(userId)
         if (link.short !== undefined) return link
-        const data = await linkUserData(profileOf(state, userId).profile, settings?.welcome)
+        const data = await linkUserData(profileOf(state, userId), {}, settings?.welcome)
         await changeWithAnswer<string>(
           ctx,
           changes => agent.addShortLink(connId, data, changes),

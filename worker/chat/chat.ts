@@ -8,14 +8,17 @@ import type { UserServers } from "../agent/serverlist.ts"
 import type { Chat, ChatEvent, PeopleCommands, ProfileCommands, ServerProtocol } from "../api.ts"
 import type { Clock, Random } from "../platform.ts"
 import type { Store } from "../store/store.ts"
+import type { KdfParameters } from "../store/vault.ts"
 import { addressCommands } from "./addresses.ts"
 import { chatListCommands, endConnection } from "./chatlist.ts"
 import { findContact, newContext } from "./context.ts"
 import { conversationCommands } from "./conversation.ts"
 import { CommandError } from "./error.ts"
+import { createExpiry } from "./expiry.ts"
 import { featureCommands } from "./features.ts"
 import { fileCommands } from "./files.ts"
 import { forwardCommands } from "./forward.ts"
+import { createHiding } from "./hidden.ts"
 import { runInbox } from "./inbox.ts"
 import { linkCommands } from "./links.ts"
 import { endTyping } from "./live.ts"
@@ -31,7 +34,7 @@ import { removeLines } from "./removal.ts"
 import { acceptRequest, canAcceptIncognito } from "./requests.ts"
 import { searchCommands } from "./search.ts"
 import { type HostServers, serverCommands, serversFor } from "./servers.ts"
-import { loadState, profileIdOf, profileOf, sortedChats } from "./state.ts"
+import { isVisible, loadState, profileIdOf, profileOf, sortedChats } from "./state.ts"
 import { createTimers } from "./timers.ts"
 import { progressTeller, runTransfers } from "./transfers.ts"
 
@@ -45,6 +48,8 @@ export type ChatOptions = {
   readonly hostServers: HostServers
   readonly emit: (event: ChatEvent) => void
   readonly onBroken: (e: unknown) => void
+  /** For tests: instead of what this machine is measured for. */
+  readonly kdf?: KdfParameters
 }
 
 export interface ChatLayer {
@@ -57,6 +62,8 @@ export interface ChatLayer {
   progress(fileId: string, done: number, total: number): void
   /** The servers of a profile, as the agent asks for them. */
   servers(userId: number, protocol: ServerProtocol): UserServers
+  /** Whether the page may know that there is this profile. */
+  isVisible(userId: number): boolean
   /** Of the active profile. */
   displayName(): string
   /** The same as the command, at once. */
@@ -88,6 +95,8 @@ export const createChat = async (options: ChatOptions): Promise<ChatLayer> => {
 
   const timers = createTimers(ctx, onBroken)
   const messages = messageCommands(ctx)
+  const expiry = createExpiry(ctx, onBroken)
+  const hiding = createHiding(ctx, options.kdf)
   const end = (contactId: string): void => {
     endConnection(ctx, contactId).catch(onBroken)
   }
@@ -109,13 +118,20 @@ export const createChat = async (options: ChatOptions): Promise<ChatLayer> => {
         if (c.status === "request" && c.request?.auto !== undefined) autoAccept(c.contactId)
         if (c.typing !== undefined) endTyping(ctx, c.contactId, messages.edit).catch(onBroken)
       }
+      expiry.start()
     },
     progress: progressTeller(state, clock, emit),
     servers: (userId, protocol) => serversFor(state, hostServers, userId, protocol),
+    isVisible: userId => {
+      const row = state.profiles.get(userId)
+      return row !== undefined && isVisible(state, row)
+    },
     displayName: () => profileOf(state, state.active).profile.displayName,
     chats: () => sortedChats(state),
     commands: {
-      ...profileCommands(ctx),
+      ...profileCommands(ctx, hiding),
+      ...hiding.commands,
+      ...expiry.commands,
       ...linkCommands(ctx, lookUp),
       ...ownLinkCommands(ctx),
       ...preparedCommands(ctx, lookUp),

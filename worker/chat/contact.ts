@@ -1,5 +1,5 @@
 /** What happens to a contact: pure functions from row and event to row. */
-import type { BotCommand, Chat, ContactStatus, FailureCode } from "../api.ts"
+import type { BotCommand, Chat, ContactStatus, FailureCode, NoticeKind } from "../api.ts"
 import type { ContactRow, ItemRow, Preferences, Profile } from "../store/chat.ts"
 import { featuresOf, type Sides } from "./preferences.ts"
 
@@ -34,6 +34,7 @@ export const toChat = (c: ContactRow, preferences?: Preferences): Chat => ({
     muted: c.muted === true,
     favorite: c.favorite === true,
     ...(c.receipts === undefined ? {} : { receipts: c.receipts }),
+    ...(c.retention === undefined ? {} : { retention: c.retention }),
   },
   ...(hasFeatures.includes(c.status) ? { features: featuresOf(sidesOf(c, preferences)) } : {}),
   ...(c.commands === undefined ? {} : { commands: JSON.parse(c.commands) as readonly BotCommand[] }),
@@ -108,6 +109,9 @@ export const withoutLine = (c: ContactRow, row: Pick<ItemRow, "order" | "directi
   return c.lastOrder === row.order ? withLast(after, null) : after
 }
 
+/** Events that do not bring a chat to the top of the list. Peer: Simplex.Chat.Messages.CIContent, ciRequiresAttention. */
+const quiet: ReadonlySet<NoticeKind | undefined> = new Set(["feature", "offered", "profileChanged"])
+
 /** The row after one more item, and the item's place in the conversation. */
 export const withItem = (c: ContactRow, item: Omit<ItemRow, "contactId" | "order">): [ContactRow, ItemRow] => {
   const row: ItemRow = { ...item, contactId: c.contactId, order: c.nextOrder }
@@ -117,7 +121,7 @@ export const withItem = (c: ContactRow, item: Omit<ItemRow, "contactId" | "order
   const contact: ContactRow = {
     ...before,
     nextOrder: c.nextOrder + 1,
-    lastAt: Math.max(c.lastAt, item.at),
+    lastAt: quiet.has(item.notice?.kind) ? c.lastAt : Math.max(c.lastAt, item.at),
     unread: c.unread + (item.direction === "received" ? 1 : 0),
     ...(item.text === "" || item.direction === "event" ? {} : { lastText: preview(item), lastOrder: row.order }),
   }

@@ -1,20 +1,23 @@
 /**
- * Commands about what is allowed: features of a chat, and receipts.
+ * Commands about what is allowed: features of a chat, or of all chats of a profile, and receipts.
  *
- * Peer: Simplex.Chat.Library.Commands: APISetContactPrefs (updateContactPrefs), APISetUserContactReceipts.
+ * Peer: Simplex.Chat.Library.Commands: APISetContactPrefs (updateContactPrefs), SetUserFeature, SetUserTimedMessages,
+ *       APISetUserContactReceipts.
+ * Note: the peer forgets with `clearOverrides` what chats of all profiles say about receipts; here it is those of one.
  */
-import type { Allow, Feature, FeatureName, ProfileCommands } from "../api.ts"
+import type { Allow, ContactStatus, Feature, FeatureName, ProfileCommands } from "../api.ts"
 import type { ContactRow, Preference, Preferences } from "../store/chat.ts"
 import { sidesOf } from "./contact.ts"
 import { type ChatContext, change, findContact } from "./context.ts"
 import { CommandError } from "./error.ts"
 import { contactProfile } from "./info.ts"
-import { featureNames, featureNotices, featuresOf } from "./preferences.ts"
+import { featureNames, featureNotices, featuresOf, profilePreferences } from "./preferences.ts"
 import { noticeLine } from "./receive/contact.ts"
 import { chatOf, profileIdOf, profileOf } from "./state.ts"
+import { changeTold } from "./told.ts"
 import type { Transaction } from "./transaction.ts"
 
-type Commands = Pick<ProfileCommands, "setFeature" | "receipts" | "setReceipts">
+type Commands = Pick<ProfileCommands, "setFeature" | "preferences" | "setPreferences" | "receipts" | "setReceipts">
 
 const allows: readonly (Allow | null)[] = ["always", "yes", "no", null]
 
@@ -36,6 +39,18 @@ const withPreference = (
         : { allow: now.mine, ttl: time }
   const after = preference === undefined ? rest : { ...rest, [feature]: preference }
   return Object.keys(after).length === 0 ? undefined : after
+}
+
+/** Contacts with whom something is agreed already, or will be. */
+const canChange: ReadonlySet<ContactStatus> = new Set(["connecting", "connected", "ended"])
+
+/** What the page gives. Throws CommandError NOT_ALLOWED. */
+const checkedPreference = (name: string, { allow, ttl }: Preference): Preference => {
+  const isTimed = name === "timedMessages"
+  const isTtl = ttl === undefined || (isTimed && Number.isSafeInteger(ttl) && ttl > 0)
+  const isAllowed = allows.includes(allow) && !(isTimed && allow === "always")
+  if (!featureNames.some(n => n === name) || !isAllowed || !isTtl) throw new CommandError("NOT_ALLOWED")
+  return ttl === undefined ? { allow } : { allow, ttl }
 }
 
 const withOwn = (c: ContactRow, own: Preferences | undefined): ContactRow => {
@@ -70,13 +85,51 @@ export const featureCommands = (ctx: ChatContext): Commands => {
     return chatOf(state, findContact(ctx, chatId))
   }
 
+  /** Lines about what has changed in each chat, whose contacts do not know us by a random name. */
+  const noteChange = (tx: Transaction, userId: number, before: Preferences | undefined): void => {
+    const now = profileOf(state, userId).preferences
+    for (const c of contactsOf(userId)) {
+      if (c.incognito !== undefined || !canChange.has(c.status)) continue
+      const [was, is] = [featuresOf(sidesOf(c, before)), featuresOf(sidesOf(c, now))]
+      if (JSON.stringify(was) === JSON.stringify(is)) continue
+      tx.contact(c)
+      if (c.status !== "connected") continue
+      for (const n of featureNotices(was, is, "me")) tx.add(c.contactId, noticeLine(n, ctx.clock.now()))
+    }
+  }
+
+  const contactsOf = (userId: number): readonly ContactRow[] =>
+    [...state.contacts.values()].filter(c => profileIdOf(c) === userId && c.hidden !== true)
+
+  const setPreferences: Commands["setPreferences"] = changes =>
+    ctx.once("profile", async () => {
+      const userId = state.active
+      const { profile, preferences: before } = profileOf(state, userId)
+      const changed = Object.entries(changes).map(([name, p]) => [name, checkedPreference(name, p)] as const)
+      const preferences: Preferences = { ...before, ...Object.fromEntries(changed) }
+      const isSame = JSON.stringify(profilePreferences(before)) === JSON.stringify(profilePreferences(preferences))
+      if (!isSame) await changeTold(ctx, userId, { profile, preferences }, tx => noteChange(tx, userId, before))
+      return profilePreferences(profileOf(state, userId).preferences)
+    })
+
   return {
     setFeature,
-    receipts: async () => profileOf(state, state.active).receipts ?? true,
-    setReceipts: async on => {
+    preferences: async () => profilePreferences(profileOf(state, state.active).preferences),
+    setPreferences,
+
+    receipts: async () => {
+      const set = contactsOf(state.active).flatMap(c => c.receipts ?? [])
+      const on = set.filter(r => r).length
+      return { on: profileOf(state, state.active).receipts ?? true, overrides: { on, off: set.length - on } }
+    },
+
+    setReceipts: async (on, forAll = false) => {
+      const userId = state.active
       await change(ctx, tx => {
-        const { receipts: _, ...row } = profileOf(state, state.active)
+        const { receipts: _, ...row } = profileOf(state, userId)
         tx.profile(on ? row : { ...row, receipts: false })
+        if (!forAll) return
+        for (const { receipts, ...c } of contactsOf(userId)) if (receipts !== undefined) tx.contact(c)
       })
     },
   }

@@ -14,17 +14,18 @@ import type { Clock, Random } from "../platform.ts"
 import type { ContactRow, ItemRow } from "../store/chat.ts"
 import { connected, failed } from "./contact.ts"
 import { toFailureCode } from "./error.ts"
-import { ownInfo, profileFor } from "./info.ts"
+import { ownInfo, sameUs } from "./info.ts"
 import { withStatus } from "./item.ts"
 import { notice } from "./line.ts"
 import { type Parsed, parseBody } from "./message.ts"
+import { featureNotice } from "./preferences.ts"
 import { receiveBody } from "./receive/body.ts"
-import { withInfo } from "./receive/contact.ts"
+import { noticeLine, withInfo } from "./receive/contact.ts"
 import { load } from "./receive/context.ts"
 import { farewell, ordersOf } from "./ref.ts"
 import { readInfo, receiveRequest } from "./requests.ts"
 import { type Noted, onRotation, onSync } from "./security.ts"
-import { type ChatState, latestItem, profileIdOf, profileOf } from "./state.ts"
+import { type ChatState, featureFor, latestItem, profileIdOf, profileOf } from "./state.ts"
 import { type Transaction, transaction } from "./transaction.ts"
 
 export type InboxOptions = {
@@ -131,20 +132,21 @@ const read = async (options: InboxOptions, contact: ContactRow, { event }: Incom
       const request = first === undefined ? undefined : await state.store.get("items", id, first)
       const user = profileOf(state, profileIdOf(contact))
       const apply = (tx: Transaction): void => {
-        const isStale = event.type === "confirmation" && profileOf(state, profileIdOf(contact)).profile !== user.profile
+        const isStale = event.type === "confirmation" && !sameUs(profileOf(state, profileIdOf(contact)), user)
         const known = withInfo(current(), profile.told, profile.version, user.preferences)
         // Our profile has changed while this answer was made.
         tx.contact(isStale && known.incognito === undefined ? { ...known, profileDue: true } : known)
         // Whoever accepts has read what came with the request.
         if (request !== undefined) tx.item(withStatus(request, "delivered"))
-        if (isReady) becomeConnected(tx, current, event.postQuantum, now)
+        if (isReady) becomeConnected(tx, state, current, event.postQuantum, now)
       }
-      return event.type === "info"
-        ? { apply }
-        : { apply, answer: { ownInfo: await ownInfo(profileFor(user, contact)) } }
+      if (event.type === "info") return { apply }
+      // With the time of disappearing messages that comes of both.
+      const answered = withInfo(contact, profile.told, profile.version, user.preferences)
+      return { apply, answer: { ownInfo: await ownInfo(user, answered) } }
     }
     case "connected":
-      return { apply: tx => becomeConnected(tx, current, event.postQuantum, now) }
+      return { apply: tx => becomeConnected(tx, state, current, event.postQuantum, now) }
     case "failed": {
       const problem = toFailureCode(event.code, event.blocked)
       const waiting = contact.status === "connected" ? [] : await waitingLines(state, id)
@@ -208,10 +210,20 @@ const tellsReceipt = (state: ChatState, c: ContactRow): boolean =>
 
 const isNewMessage = (p: Parsed): boolean => p.type === "message" && p.message.event.type === "x.msg.new"
 
-const becomeConnected = (tx: Transaction, current: () => ContactRow, postQuantum: boolean, at: number): void => {
+const becomeConnected = (
+  tx: Transaction,
+  state: ChatState,
+  current: () => ContactRow,
+  postQuantum: boolean,
+  at: number,
+): void => {
   if (current().status === "connected") return
   tx.contact(connected(current(), postQuantum))
-  tx.add(current().contactId, notice("connected", at))
+  const { contactId } = current()
+  tx.add(contactId, { ...notice("connected", at), notice: { kind: "connected", postQuantum } })
+  // Where messages disappear from the beginning, that is said.
+  const timed = featureFor(state, current(), "timedMessages")
+  if (timed.ttl !== undefined) tx.add(contactId, noticeLine(featureNotice("timedMessages", timed), at))
 }
 
 const integrityLine = (tx: Transaction, id: string, integrity: Integrity, at: number): void => {

@@ -21,7 +21,7 @@ import {
   writeContactLinkData,
   writeMessage,
 } from "./message.ts"
-import { mergedPreferences, preferencesJson } from "./preferences.ts"
+import { incognitoPreferences, mergedPreferences, preferencesJson } from "./preferences.ts"
 
 /** As it is written into events. */
 export const wireProfile = (p: Profile): WireProfile => ({
@@ -42,7 +42,7 @@ export const toRowProfile = (p: WireProfile): Profile => ({
 })
 
 /** The profile that this contact knows us by: the random one of an incognito connection, or that of the user. */
-export const profileFor = (user: ProfileRow, contact?: Pick<ContactRow, "incognito">): Profile =>
+export const profileFor = (user: Us, contact?: Pick<ContactRow, "incognito">): Profile =>
   contact?.incognito ?? user.profile
 
 /** Rejects CommandError TOO_LARGE where the body does not fit. */
@@ -58,17 +58,30 @@ export const orTooLarge = async <T>(body: Promise<T>): Promise<T> => {
 const toInfo = (event: Event): Promise<Bytes> =>
   orTooLarge(infoBody(writeMessage({ versions: chatVersions, msgId: null, event }), true))
 
+/** Of us: the profile, and what it allows everybody. */
+type Us = Pick<ProfileRow, "profile" | "preferences">
+/** Of a contact: by which profile it knows us, and what we allow it. */
+type KnowsUs = Pick<ContactRow, "incognito" | "ownPreferences">
+
+/** Whether both are told the same of. */
+export const sameUs = (a: Us, b: Us): boolean => a.profile === b.profile && a.preferences === b.preferences
+
+/** As others are told it first: in the handshake and in links, with the time of disappearing messages in new chats. */
+export const firstProfile = (user: Us, contact: KnowsUs = {}): WireProfile => {
+  const everybody = contact.incognito === undefined ? user.preferences : incognitoPreferences(user.preferences)
+  const preferences = preferencesJson(mergedPreferences(contact.ownPreferences, everybody, true))
+  return { ...wireProfile(profileFor(user, contact)), preferences }
+}
+
 /** Our answer in a handshake. Rejects CommandError TOO_LARGE. */
-export const ownInfo = (profile: Profile): Promise<Bytes> => toInfo({ type: "x.info", profile: wireProfile(profile) })
+export const ownInfo = (user: Us, contact?: KnowsUs): Promise<Bytes> =>
+  toInfo({ type: "x.info", profile: firstProfile(user, contact) })
 
 /** As a contact is told it later: with what we allow this contact. A random profile has no preferences for everybody. */
-export const contactProfile = (
-  user: Pick<ProfileRow, "profile" | "preferences">,
-  contact: Pick<ContactRow, "incognito" | "ownPreferences"> = {},
-): WireProfile => {
+export const contactProfile = (user: Us, contact: KnowsUs = {}): WireProfile => {
   const everybody = contact.incognito === undefined ? user.preferences : undefined
   const preferences = preferencesJson(mergedPreferences(contact.ownPreferences, everybody))
-  return { ...wireProfile(contact.incognito ?? user.profile), preferences }
+  return { ...wireProfile(profileFor(user, contact)), preferences }
 }
 
 /** A changed profile, as a message. Rejects CommandError TOO_LARGE. */
@@ -81,7 +94,8 @@ export const profileMessage = (profile: WireProfile, random: Random): Promise<By
 export const newReqId = (random: Random): string => base64url(random(16))
 
 export type Request = {
-  readonly profile: Profile
+  /** By `firstProfile`. */
+  readonly profile: WireProfile
   readonly reqId: string
   /** The first message, shown with the request; `msgId` as in the events about it later. */
   readonly message?: { readonly msgId: string; readonly content: Content }
@@ -93,17 +107,17 @@ export type Request = {
 export const requestInfo = ({ profile, reqId, message, welcomeMsgId }: Request): Promise<Bytes> =>
   toInfo({
     type: "x.contact",
-    profile: wireProfile(profile),
+    profile,
     contactReqId: reqId,
     welcomeMsgId: welcomeMsgId ?? null,
     request: message ?? null,
   })
 
 /** User data of a one-time link or an address; the welcome message is for addresses. */
-export const linkUserData = (profile: Profile, welcome?: string): Promise<Bytes> =>
+export const linkUserData = (user: Us, contact: KnowsUs = {}, welcome?: string): Promise<Bytes> =>
   compressUserData(
     writeContactLinkData({
-      profile: wireProfile(profile),
+      profile: firstProfile(user, contact),
       message: welcome === undefined ? null : { type: "text", text: welcome },
       isBusiness: false,
     }),

@@ -9,7 +9,7 @@ import { newContact } from "./contact.ts"
 import { type ChatContext, changeWith, findContact, newId } from "./context.ts"
 import { CommandError } from "./error.ts"
 import { randomProfile } from "./incognito.ts"
-import { newReqId, ownInfo, profileFor, requestInfo } from "./info.ts"
+import { firstProfile, newReqId, ownInfo, requestInfo } from "./info.ts"
 import type { LookUp } from "./lookup.ts"
 import { planOf } from "./plan.ts"
 import { requireServer } from "./servers.ts"
@@ -28,9 +28,11 @@ export const linkCommands = (ctx: ChatContext, lookUp: LookUp): Commands => {
 
   /** The contact is stored by `apply` in the commit that stores the wish. */
   const begin = async (canonical: string, contact: ContactRow): Promise<void> => {
-    const us = profileFor(profileOf(state, state.active), contact)
+    const user = profileOf(state, state.active)
     const { reqId } = contact
-    const info = await (reqId === undefined ? ownInfo(us) : requestInfo({ profile: us, reqId }))
+    const info = await (reqId === undefined
+      ? ownInfo(user, contact)
+      : requestInfo({ profile: firstProfile(user, contact), reqId }))
     await changeWith(
       ctx,
       changes => agent.join({ connId: contact.connId, userId: state.active }, canonical, info, changes),

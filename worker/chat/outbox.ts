@@ -17,7 +17,7 @@ import { remove } from "../store/schema.ts"
 import type { Store } from "../store/store.ts"
 import type { Apply } from "./context.ts"
 import { CommandError } from "./error.ts"
-import { contactProfile, profileMessage } from "./info.ts"
+import { contactProfile, profileMessage, sameUs } from "./info.ts"
 import { batch, chatVersions, type Event, limits, messageBody, newMsgId, TooLarge, writeMessage } from "./message.ts"
 import { lineJson } from "./outgoing.ts"
 import { shorter } from "./quote.ts"
@@ -159,7 +159,7 @@ export const createOutbox = ({ state, store, agent, clock, random, emit }: Outbo
       const body = await profileMessage(contactProfile(user, contact), random)
       await agent.send(contact.connId, body, { notify: false, receipt: false }, () => {
         const now = state.contacts.get(contactId)
-        if (now === undefined || profileOf(state, profileIdOf(now)).profile !== user.profile) return []
+        if (now === undefined || !sameUs(profileOf(state, profileIdOf(now)), user)) return []
         const { profileDue: _, ...told } = now
         const tx = transaction(state)
         tx.quietly(told)

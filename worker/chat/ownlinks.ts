@@ -10,11 +10,11 @@ import { newContact } from "./contact.ts"
 import { type ChatContext, change, changeWith, changeWithAnswer, findContact, newId } from "./context.ts"
 import { CommandError } from "./error.ts"
 import { randomProfile } from "./incognito.ts"
-import { linkUserData, profileFor } from "./info.ts"
+import { linkUserData } from "./info.ts"
 import { incognitoField } from "./links.ts"
 import { ownLinkIds } from "./plan.ts"
 import { forgetContacts } from "./removal.ts"
-import { chatOf, profileIdOf, profileOf } from "./state.ts"
+import { chatOf, isVisible, profileIdOf, profileOf } from "./state.ts"
 import type { Transaction } from "./transaction.ts"
 
 type Commands = Pick<ProfileCommands, "createLink" | "setLinkIncognito" | "changeLinkProfile">
@@ -24,7 +24,7 @@ export const ownLinkCommands = (ctx: ChatContext): Commands => {
 
   const create = async (userId: number, fields: { readonly incognito?: Profile }): Promise<ContactRow> => {
     const contactId = newId(ctx)
-    const data = await linkUserData(profileFor(profileOf(state, userId), fields))
+    const data = await linkUserData(profileOf(state, userId), fields)
     await changeWithAnswer<OwnLink>(
       ctx,
       changes => agent.createInvitation({ connId: contactId, userId }, data, changes),
@@ -54,7 +54,7 @@ export const ownLinkCommands = (ctx: ChatContext): Commands => {
         if (on === (incognito !== undefined)) return chatOf(state, findContact(ctx, chatId))
         const other = on ? randomProfile(ctx.random) : undefined
         const user = profileOf(state, profileIdOf(findContact(ctx, chatId)))
-        const data = await linkUserData(other ?? user.profile)
+        const data = await linkUserData(user, other === undefined ? {} : { incognito: other })
         let isUsed = false
         const apply = (tx: Transaction): void => {
           const { incognito: _, ...now } = findContact(ctx, chatId)
@@ -71,7 +71,8 @@ export const ownLinkCommands = (ctx: ChatContext): Commands => {
       ctx.once(chatId, async () => {
         const contact = findContact(ctx, chatId)
         const isOpen = contact.status === "link" || contact.status === "prepared"
-        if (!isOpen || !state.profiles.has(profileId)) throw new CommandError("NOT_FOUND")
+        const to = state.profiles.get(profileId)
+        if (!isOpen || to === undefined || !isVisible(state, to)) throw new CommandError("NOT_FOUND")
         if (profileIdOf(contact) === profileId) return chatOf(state, contact)
         if (contact.status === "link") return chatOf(state, await changeLink(chatId, profileId))
         await change(ctx, tx => {

@@ -5,7 +5,8 @@
  *   preferences = {"timedMessages":{"allow":...,"ttl":seconds?},"fullDelete":{"allow":...},...,"commands":[...]}
  *
  * Peer:  Simplex.Chat.Types.Preferences: prefEnabled, mergePreferences, featureState; Simplex.Chat.Types,
- *        contactUserPreferences; Library.Subscriber, processContactProfileUpdate (times of disappearing messages).
+ *        contactUserPreferences, userProfileDirect; Store.Shared, newContactUserPrefs; Library.Subscriber,
+ *        processContactProfileUpdate (times of disappearing messages).
  * Note:  the peer refuses a whole profile for one bad preference; here a bad one is taken for an absent one.
  * Trust: chosen by the contact; only DecodeError is caught, nothing escapes.
  */
@@ -83,13 +84,45 @@ export const readCommands = (json: JsonObject | null): readonly BotCommand[] => 
 
 /**
  * What one contact is told that we allow: what is set for it, else what the profile says. The time of disappearing
- * messages is told only when it is set for the contact.
+ * messages is told when it is set for the contact; the one of the profile only `first`, in the handshake and in links,
+ * where both sides agree on the time of a new chat.
  */
-export const mergedPreferences = (own: Preferences | undefined, profile: Preferences | undefined): Preferences => {
+export const mergedPreferences = (
+  own: Preferences | undefined,
+  profile: Preferences | undefined,
+  first = false,
+): Preferences => {
   const all = Object.fromEntries(names.map(name => [name, { allow: preferenceOf(name, own, profile).allow }]))
-  const ttl = own?.timedMessages?.ttl
-  if (ttl === undefined) return all
-  return { ...all, timedMessages: { allow: preferenceOf("timedMessages", own, profile).allow, ttl } }
+  const timed = preferenceOf("timedMessages", own, profile)
+  const ttl = first ? timed.ttl : own?.timedMessages?.ttl
+  return ttl === undefined ? all : { ...all, timedMessages: { allow: timed.allow, ttl } }
+}
+
+/** What a new contact that knows us by a random profile is told first: nothing of ours but the time of new chats. */
+export const incognitoPreferences = (profile: Preferences | undefined): Preferences => {
+  const ttl = profile?.timedMessages?.ttl
+  return ttl === undefined ? {} : { timedMessages: { ...defaults.timedMessages, ttl } }
+}
+
+/** Every preference of a profile, by what was set and by default. */
+export const profilePreferences = (p: Preferences | undefined): Readonly<Record<FeatureName, Preference>> =>
+  Object.fromEntries(featureNames.map(name => [name, preferenceOf(name, p)])) as Readonly<
+    Record<FeatureName, Preference>
+  >
+
+/**
+ * Ours for a contact of which we hear for the first time: the longer of the two times for new chats, when both allow
+ * messages to disappear.
+ */
+export const newContactPreferences = (
+  profile: Preferences | undefined,
+  theirs: Preferences,
+): Preferences | undefined => {
+  const ours = preferenceOf("timedMessages", profile)
+  const their = theirs.timedMessages
+  if (ours.allow === "no" || their === undefined || their.allow === "no") return undefined
+  const ttl = Math.max(ours.ttl ?? 0, their.ttl ?? 0)
+  return ttl === 0 ? undefined : { timedMessages: { allow: ours.allow, ttl } }
 }
 
 /** In a profile, as the apps write it: every feature, and that we are no bot. */
@@ -144,6 +177,20 @@ export const withTheirTtl = (
   return { ...own, timedMessages: ttl === undefined ? { allow: set.allow } : { allow: set.allow, ttl } }
 }
 
+const stateOf = ({ forMe, forContact, ttl }: Feature): NonNullable<Notice["state"]> => ({
+  forMe,
+  forContact,
+  ...(ttl === undefined ? {} : { ttl }),
+})
+
+/** What is so now. */
+export const featureNotice = (feature: FeatureName, now: Feature, by?: "me" | "contact"): Notice => ({
+  kind: "feature",
+  feature,
+  state: stateOf(now),
+  ...(by === undefined ? {} : { by }),
+})
+
 const sameState = (a: Feature, b: Feature): boolean =>
   a.forMe === b.forMe && a.forContact === b.forContact && a.ttl === b.ttl
 
@@ -151,9 +198,7 @@ const sameState = (a: Feature, b: Feature): boolean =>
 export const featureNotices = (before: Features, after: Features, by: "me" | "contact"): readonly Notice[] =>
   featureNames.flatMap((feature): readonly Notice[] => {
     const [a, b] = [before[feature], after[feature]]
-    const ttl = b.ttl === undefined ? {} : { ttl: b.ttl }
-    if (!sameState(a, b))
-      return [{ kind: "feature", feature, by, state: { forMe: b.forMe, forContact: b.forContact, ...ttl } }]
+    if (!sameState(a, b)) return [featureNotice(feature, b, by)]
     const [was, is] = by === "me" ? [a.mine, b.mine] : [a.theirs, b.theirs]
     if (was === is) return []
     const allows = is !== "no"

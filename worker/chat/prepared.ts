@@ -11,7 +11,7 @@ import { newContact } from "./contact.ts"
 import { newMessage } from "./content.ts"
 import { type ChatContext, change, changeWith, findContact, newId } from "./context.ts"
 import { CommandError } from "./error.ts"
-import { newReqId, orTooLarge, ownInfo, profileFor, requestInfo } from "./info.ts"
+import { firstProfile, newReqId, orTooLarge, ownInfo, requestInfo } from "./info.ts"
 import { incognitoField } from "./links.ts"
 import type { LookUp } from "./lookup.ts"
 import { chatVersions, messageBody, newMsgId, writeMessage } from "./message.ts"
@@ -72,17 +72,17 @@ export const preparedCommands = (ctx: ChatContext, lookUp: LookUp): Commands => 
         const msgId = newMsgId(random)
         const incognito = incognitoField(ctx, options)
         const reqId = newReqId(random)
-        const profile = profileFor(profileOf(state, userId), incognito)
+        const user = profileOf(state, userId)
         const { welcomeMsgId } = prepared
         if (text !== "") await checkText(text, msgId)
         const info = await (isAddress
           ? requestInfo({
-              profile,
+              profile: firstProfile(user, incognito),
               reqId,
               ...(welcomeMsgId === undefined ? {} : { welcomeMsgId }),
               ...(text === "" ? {} : { message: { msgId, content: { type: "text", text } } }),
             })
-          : ownInfo(profile))
+          : ownInfo(user, incognito))
         const line: Omit<ItemRow, "contactId" | "order"> = {
           at: clock.now(),
           direction: "sent",

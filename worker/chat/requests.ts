@@ -20,6 +20,7 @@ import { CommandError } from "./error.ts"
 import { randomProfile } from "./incognito.ts"
 import { ownInfo, toRowProfile } from "./info.ts"
 import { newMsgId, parseOne } from "./message.ts"
+import { newContactPreferences, readPreferences } from "./preferences.ts"
 import { type ChatState, profileIdOf, profileOf } from "./state.ts"
 import { type Transaction, transaction } from "./transaction.ts"
 
@@ -107,6 +108,16 @@ const repeat = (
   }
 }
 
+/** What who asks allows, and the time of disappearing messages that comes of it. */
+const allowed = (
+  user: ProfileRow,
+  told: WireProfile,
+): Pick<ContactRow, "theirPreferences"> & Pick<ContactRow, "ownPreferences"> => {
+  const theirPreferences = readPreferences(told.preferences)
+  const ownPreferences = newContactPreferences(user.preferences, theirPreferences)
+  return { theirPreferences, ...(ownPreferences === undefined ? {} : { ownPreferences }) }
+}
+
 /** Somebody asks at our address. What cannot be read is nobody's request. */
 export const receiveRequest = async (
   { state, clock, random, emit, onAutoAccept }: RequestOptions,
@@ -156,6 +167,7 @@ export const receiveRequest = async (
         request,
         profile: info.profile,
         peerVersion: info.version,
+        ...allowed(user, info.told),
       })
     if (before === undefined) add(tx, contact, info, settings?.welcome, now)
     else repeat(tx, before, request, info, item, now)
@@ -199,7 +211,7 @@ export const acceptRequest = async (
   const user = profileOf(state, userId)
   if (isIncognito && !canAcceptIncognito(user)) throw new CommandError("INCOGNITO_REFUSED")
   const incognito = isIncognito ? randomProfile(random) : undefined
-  const info = await ownInfo(incognito ?? user.profile)
+  const info = await ownInfo(user, { ...contact, ...(incognito === undefined ? {} : { incognito }) })
   const seen = await sharedItem(state, chatId, request.welcomeMsgId)
   const to: NewConnection = { connId: chatId, userId }
   await changeWith(

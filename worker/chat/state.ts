@@ -69,7 +69,9 @@ export const loadState = async (store: Store, files: Files, random: Random): Pro
     forgotten: contacts.filter(c => c.removed === true).map(c => c.contactId),
   }
   for (const row of await store.list("profile")) state.profiles.set(profileIdOf(row), row)
-  const [active] = [...state.profiles.values()].sort((a, b) => (b.activeOrder ?? 0) - (a.activeOrder ?? 0))
+  const byUse = lastUsed(state)
+  // A hidden profile is not what whoever opens the chats sees first.
+  const active = byUse.find(p => p.hidden === undefined) ?? byUse[0]
   if (active === undefined) throw new Error("no profile in the store")
   state.active = profileIdOf(active)
   for (const row of await store.list("servers")) state.servers.set(row.userId, row)
@@ -114,22 +116,34 @@ export const sortedChats = (state: ChatState): Chat[] =>
     .map(c => chatOf(state, c))
     .sort((a, b) => b.lastAt - a.lastAt)
 
-/** All profiles, the ones used last first. */
-export const profileList = (state: ChatState): readonly ProfileInfo[] => {
-  const unread = new Map<number, number>()
-  for (const c of state.contacts.values()) unread.set(profileIdOf(c), (unread.get(profileIdOf(c)) ?? 0) + c.unread)
-  return [...state.profiles.values()]
-    .sort((a, b) => (b.activeOrder ?? 0) - (a.activeOrder ?? 0))
-    .map(row => ({
-      id: profileIdOf(row),
-      displayName: row.profile.displayName,
-      fullName: row.profile.fullName,
-      ...(row.profile.shortDescr === undefined ? {} : { bio: row.profile.shortDescr }),
-      ...(row.profile.image === undefined ? {} : { image: row.profile.image }),
-      active: profileIdOf(row) === state.active,
-      unread: unread.get(profileIdOf(row)) ?? 0,
-      ...(row.tags === undefined ? {} : { tags: row.tags }),
-      ...(row.profile.contactLink === undefined ? {} : { sharesAddress: true }),
-      ...(row.keepsDuplicates === undefined ? {} : { keepsDuplicates: true }),
-    }))
-}
+const lastUsed = (state: ChatState): readonly ProfileRow[] =>
+  [...state.profiles.values()].sort((a, b) => (b.activeOrder ?? 0) - (a.activeOrder ?? 0))
+
+/** Whether the page may know that there is this profile. */
+export const isVisible = (state: ChatState, row: ProfileRow): boolean =>
+  row.hidden === undefined || profileIdOf(row) === state.active
+
+const unreadOf = (state: ChatState, userId: number): number =>
+  [...state.contacts.values()].reduce((sum, c) => (profileIdOf(c) === userId ? sum + c.unread : sum), 0)
+
+/** As the page knows it. */
+export const infoOf = (state: ChatState, row: ProfileRow): ProfileInfo => ({
+  id: profileIdOf(row),
+  displayName: row.profile.displayName,
+  fullName: row.profile.fullName,
+  ...(row.profile.shortDescr === undefined ? {} : { bio: row.profile.shortDescr }),
+  ...(row.profile.image === undefined ? {} : { image: row.profile.image }),
+  active: profileIdOf(row) === state.active,
+  unread: unreadOf(state, profileIdOf(row)),
+  ...(row.tags === undefined ? {} : { tags: row.tags }),
+  ...(row.profile.contactLink === undefined ? {} : { sharesAddress: true }),
+  ...(row.keepsDuplicates === undefined ? {} : { keepsDuplicates: true }),
+  ...(row.hidden === undefined ? {} : { hidden: true }),
+  ...(row.muted === true || row.hidden !== undefined ? { muted: true } : {}),
+})
+
+/** All profiles that can be seen, the ones used last first. */
+export const profileList = (state: ChatState): readonly ProfileInfo[] =>
+  lastUsed(state)
+    .filter(row => isVisible(state, row))
+    .map(row => infoOf(state, row))

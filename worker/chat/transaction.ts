@@ -6,7 +6,7 @@ import type { OperatorRow, ServersRow } from "../store/servers.ts"
 import { preview, withItem, withLast, withoutLine } from "./contact.ts"
 import { hashOf } from "./ids.ts"
 import { itemId, parseItemId, toItem } from "./item.ts"
-import { type ChatState, chatOf, profileIdOf, profileList, rememberContact } from "./state.ts"
+import { type ChatState, chatOf, isVisible, profileIdOf, profileList, rememberContact } from "./state.ts"
 
 export interface Transaction {
   readonly changes: Change[]
@@ -42,6 +42,11 @@ export const transaction = (state: ChatState): Transaction => {
   const tellProfiles = (): void => {
     if (!events.some(e => e.type === "profiles")) events.push({ type: "profiles", profiles: profileList(state) })
   }
+  /** Nothing is told of a hidden profile, not even that something has happened there. */
+  const tellProfilesOf = (contact: ContactRow): void => {
+    const row = state.profiles.get(profileIdOf(contact))
+    if (row !== undefined && isVisible(state, row)) tellProfiles()
+  }
   const isShown = (contactId: string): boolean => {
     const row = state.contacts.get(contactId)
     return row !== undefined && profileIdOf(row) === state.active && row.hidden === undefined
@@ -60,7 +65,7 @@ export const transaction = (state: ChatState): Transaction => {
     if (isShown(row.contactId)) events.push({ type: "chat", chat: chatOf(state, row) })
     else {
       if (wasShown) events.push({ type: "chatRemoved", chatId: row.contactId })
-      tellProfiles()
+      tellProfilesOf(row)
     }
   }
   const write = (row: ItemRow): void => {
@@ -133,7 +138,7 @@ export const transaction = (state: ChatState): Transaction => {
       state.byConnection.delete(row.connId)
       changes.push(put("contacts", { ...row, removed: true }))
       if (wasShown) events.push({ type: "chatRemoved", chatId: contactId })
-      else tellProfiles()
+      else tellProfilesOf(row)
     },
     profile: row => {
       state.profiles.set(profileIdOf(row), row)

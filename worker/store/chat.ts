@@ -16,6 +16,7 @@ import type {
   Tag,
 } from "../api.ts"
 import type { Bytes } from "../encoding/bytes.ts"
+import type { PasswordHash } from "./password.ts"
 
 /** The profile as sent in x.info: unknown fields of a peer are not kept. */
 export type Profile = {
@@ -36,7 +37,7 @@ export type ProfileRow = {
   readonly userId?: number
   readonly profile: Profile
   readonly createdAt: number
-  /** Of the first profile: a backup of the whole store was made then, and nothing has gone on here since. */
+  /** A backup of the whole store was made then, and nothing has gone on here since. */
   readonly exportedAt?: number
   /** The profile with the highest number is the one that is shown. */
   readonly activeOrder?: number
@@ -49,6 +50,12 @@ export type ProfileRow = {
   /** In their order. */
   readonly tags?: readonly Tag[]
   readonly keepsDuplicates?: true
+  /** Seconds after which its messages are deleted; absent: never. */
+  readonly retention?: number
+  /** Not announced while another one is shown. */
+  readonly muted?: true
+  /** Seen only by whoever knows this password. */
+  readonly hidden?: PasswordHash
 }
 
 export type RequestRow = {
@@ -120,6 +127,8 @@ export type ContactRow = {
   readonly favorite?: true
   /** Whether this contact sees that messages arrived; absent: as the profile says. */
   readonly receipts?: boolean
+  /** Seconds after which messages are deleted here; 0: never; absent: as the profile says. */
+  readonly retention?: number
   /** What the contact allows, as its profile says. */
   readonly theirPreferences?: Preferences
   /** What we allow this contact, where that is not what the profile says. */

@@ -36,7 +36,8 @@ const most: KdfParameters = { memory: 1024 * 1024, iterations: 64 }
 /** Unlocking should take about this long on the machine that made the vault. */
 const unlockTime = 700
 
-const stretch = async (passphrase: string, salt: Bytes, kdf: KdfParameters): Promise<Bytes> => {
+/** 32 bytes that cost to be made of a passphrase and a salt. */
+export const stretch = async (passphrase: string, salt: Bytes, kdf: KdfParameters): Promise<Bytes> => {
   // Loaded when somebody has a passphrase: the first screen does not need it.
   const { argon2id } = await import("hash-wasm")
   return toBytes(

@@ -10,10 +10,28 @@ import { sidesOf, withProfile } from "../contact.ts"
 import type { Profile as WireProfile } from "../content.ts"
 import { toRowProfile } from "../info.ts"
 import { notice } from "../line.ts"
-import { featureNotices, featuresOf, readCommands, readPreferences, withTheirTtl } from "../preferences.ts"
+import {
+  featureNotices,
+  featuresOf,
+  newContactPreferences,
+  readCommands,
+  readPreferences,
+  withTheirTtl,
+} from "../preferences.ts"
 import { profileIdOf } from "../state.ts"
 import type { Transaction } from "../transaction.ts"
 import type { Receiving } from "./context.ts"
+
+/**
+ * What we allow a contact after it has told what it allows: the first time the time for new chats, later its time.
+ * Incognito contacts too: the time of disappearing messages is not hidden from them.
+ */
+const withTheirs = (c: ContactRow, theirs: Preferences, profile: Preferences | undefined): Preferences | undefined => {
+  if (c.theirPreferences !== undefined) return withTheirTtl(c.ownPreferences, profile, theirs)
+  if (c.ownPreferences?.timedMessages !== undefined) return c.ownPreferences
+  const first = newContactPreferences(profile, theirs)
+  return first === undefined ? c.ownPreferences : { ...c.ownPreferences, ...first }
+}
 
 /** The row after the contact has told its profile; `profile`: what we allow everybody. */
 export const withInfo = (
@@ -23,7 +41,7 @@ export const withInfo = (
   profile: Preferences | undefined,
 ): ContactRow => {
   const theirs = readPreferences(told.preferences)
-  const own = withTheirTtl(c.ownPreferences, c.incognito === undefined ? profile : undefined, theirs)
+  const own = withTheirs(c, theirs, profile)
   const { commands: _, ownPreferences: __, ...rest } = withProfile(c, toRowProfile(told), peerVersion)
   const commands = told.peerType === "bot" ? readCommands(told.preferences) : []
   return {
