@@ -2,7 +2,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest"
 import { WebSocket } from "ws"
 import { type Bridge, startBridge } from "../bridge/bridge.ts"
-import type { Item } from "../worker/api.ts"
+import type { Attachment, Item } from "../worker/api.ts"
 import { loadKem } from "../worker/crypto/kem.ts"
 import { bridgeConnect, type WebSocketLike } from "../worker/smp/socket.ts"
 import { type Relay, startRelay } from "./relay/smp.ts"
@@ -124,6 +124,121 @@ describe("a file", { timeout: 90_000 }, () => {
     expect(await stateOf(alice, "big.bin")).toBe("cancelled")
     await until(both, async () => xftp.chunkCount === before)
     await expect(alice.chat.fileContent(item.id)).rejects.toMatchObject({ code: "NOT_FOUND" })
+  })
+
+  it("says until when its servers have it", async () => {
+    const { alice, bob, both } = await friends()
+    await alice.chat.sendFile(chatOf(alice), { name: "soon.txt", content: blobOf(bytesOf(10)) })
+    await until(both, async () => (await fileOf(bob, "soon.txt"))?.file?.until !== undefined)
+    await until(both, async () => (await fileOf(alice, "soon.txt"))?.file?.until !== undefined)
+    const day = 24 * 3_600_000
+    const got = await fileOf(bob, "soon.txt")
+    const left = (got?.file?.until ?? 0) - (got?.at ?? 0)
+    expect(left).toBeGreaterThan(1.9 * day)
+    expect(left).toBeLessThan(2.1 * day)
+  })
+
+  it("that is small and of a kind that comes by itself waits when that is switched off, also after a restart", async () => {
+    const { alice, bob, both } = await friends()
+    await bob.chat.setFileSettings({ images: false, voice: true, videos: true, askServers: true })
+    bob.stop()
+    await bob.start()
+    const image = "data:image/jpg;base64,/9j/"
+    const send = (name: string, size: number, as: Attachment["as"]) =>
+      alice.chat.sendFile(chatOf(alice), { name, content: blobOf(bytesOf(size)), ...(as === undefined ? {} : { as }) })
+    await send("IMG_1.jpg", 1000, { kind: "image", image })
+    await send("video_1.mp4", 1_047_552, { kind: "video", image, seconds: 3 })
+    await send("video_2.mp4", 1_047_553, { kind: "video", image, seconds: 3 })
+    await send("voice_1.m4a", 522_240, { kind: "voice", seconds: 3 })
+    await until(both, async () => (await stateOf(bob, "voice_1.m4a")) === "here")
+    await until(both, async () => (await stateOf(bob, "video_1.mp4")) === "here")
+    expect(await stateOf(bob, "IMG_1.jpg")).toBe("offered")
+    expect(await stateOf(bob, "video_2.mp4")).toBe("offered")
+  })
+
+  it("on a server that nobody here chose is asked about, unless that is switched off", async () => {
+    const other = await startXftpRelay({})
+    try {
+      const { alice, bob, both } = await friends()
+      const own = (await alice.chat.servers()).servers.filter(s => s.protocol === "xftp")
+      await alice.chat.addServer(other.address)
+      for (const s of own) await alice.chat.enableServer(s.address, false)
+      const send = (name: string) => alice.chat.sendFile(chatOf(alice), { name, content: blobOf(bytesOf(100)) })
+      await send("asked.bin")
+      await until(both, async () => (await fileOf(bob, "asked.bin"))?.file?.until !== undefined)
+      await bob.chat.download((await fileOf(bob, "asked.bin"))?.id ?? "")
+      await until(both, async () => (await stateOf(bob, "asked.bin")) === "unapproved")
+      expect((await fileOf(bob, "asked.bin"))?.file?.hosts).toEqual(["127.0.0.1"])
+      expect(other.stats.commands.FGET ?? 0).toBe(0)
+      await bob.chat.setFileSettings({ ...(await bob.chat.fileSettings()), askServers: false })
+      await send("unasked.bin")
+      await until(both, async () => (await fileOf(bob, "unasked.bin"))?.file?.until !== undefined)
+      await bob.chat.download((await fileOf(bob, "unasked.bin"))?.id ?? "")
+      await until(both, async () => (await stateOf(bob, "unasked.bin")) === "here")
+      await bob.chat.download((await fileOf(bob, "asked.bin"))?.id ?? "", true)
+      await until(both, async () => (await stateOf(bob, "asked.bin")) === "here")
+    } finally {
+      await other.close()
+    }
+  })
+
+  it("goes on to somebody else as a copy, which stays when the first is deleted", async () => {
+    const { alice, bob, both } = await friends()
+    const content = bytesOf(2_000_000)
+    await alice.chat.sendFile(chatOf(alice), { name: "plan.pdf", content: blobOf(content) }, "look")
+    await until(both, async () => (await stateOf(bob, "plan.pdf")) === "offered")
+    const got = await fileOf(bob, "plan.pdf")
+    const friend = chatOf(bob)
+    const notes = await bob.chat.notes()
+    // Not here yet: its words go on alone.
+    const [bare] = await bob.chat.forward([got?.id ?? ""], notes.id)
+    expect(bare).toMatchObject({ text: "look" })
+    expect(bare?.file).toBeUndefined()
+    await bob.chat.download(got?.id ?? "")
+    const lineOf = async (id: string | undefined) => (await history(bob.chat, friend)).find(i => i.id === id)
+    await until(both, async () => (await lineOf(got?.id))?.file?.state === "here")
+    const [note] = await bob.chat.forward([got?.id ?? ""], notes.id)
+    expect(note).toMatchObject({ text: "look", forwarded: true, file: { name: "plan.pdf", state: "here" } })
+    const [back] = await bob.chat.forward([note?.id ?? ""], friend)
+    expect(back).toMatchObject({ file: { name: "plan.pdf", state: "sending" } })
+    await bob.chat.remove([got?.id ?? ""], "me")
+    const sent = async () => (await history(alice.chat, chatOf(alice))).find(i => i.forwarded === true)
+    await until(both, async () => (await sent())?.file?.state === "offered")
+    await alice.chat.download((await sent())?.id ?? "")
+    await until(both, async () => (await sent())?.file?.state === "here")
+    expect((await contentOf(alice, await sent())).equals(Buffer.from(content))).toBe(true)
+    expect((await contentOf(bob, note)).equals(Buffer.from(content))).toBe(true)
+  })
+
+  it("can be deleted to make room: its message stays, and so does what was sent unless it is taken back", async () => {
+    const { alice, bob, both } = await friends()
+    const chunks = xftp.chunkCount
+    const one = await alice.chat.sendFile(chatOf(alice), { name: "one.txt", content: blobOf(bytesOf(10_000)) }, "first")
+    await until(both, async () => (await stateOf(alice, "one.txt")) === "sent")
+    const notes = await alice.chat.notes()
+    await alice.chat.sendFile(notes.id, { name: "note.txt", content: blobOf(bytesOf(1000)) })
+    const before = await alice.chat.storage()
+    expect(before.chats).toEqual([
+      { chatId: one.chatId, size: 10_000, count: 1 },
+      { chatId: notes.id, size: 1000, count: 1 },
+    ])
+    expect(before.all).toEqual({ size: 11_000, count: 2 })
+    await alice.chat.deleteFiles(one.chatId, false)
+    const line = (await history(alice.chat, one.chatId)).find(i => i.id === one.id)
+    expect(line).toMatchObject({ text: "first", file: { state: "deleted" } })
+    await expect(alice.chat.fileContent(one.id)).rejects.toMatchObject({ code: "NOT_FOUND" })
+    const after = await alice.chat.storage()
+    expect(after.all).toEqual({ size: 1000, count: 1 })
+    expect(after.free).toBeGreaterThan(before.free)
+    // It is still there for whom it was sent to.
+    await until(both, async () => (await fileOf(bob, "one.txt"))?.file?.until !== undefined)
+    await bob.chat.download((await fileOf(bob, "one.txt"))?.id ?? "")
+    await until(both, async () => (await stateOf(bob, "one.txt")) === "here")
+    expect(xftp.chunkCount).toBe(chunks + 1)
+    await alice.chat.deleteFiles(null, true)
+    await until(both, async () => xftp.chunkCount === chunks)
+    expect(await alice.chat.storage()).toMatchObject({ chats: [], all: { size: 0, count: 0 } })
+    await until(both, async () => (await alice.disk.list("files")).length === 0)
   })
 
   it("is gone with its message, and with its contact", async () => {

@@ -77,6 +77,8 @@ export interface Disk {
   remove(name: string): Promise<void>
   /** All files that there are. */
   list(): Promise<readonly string[]>
+  /** Bytes that it may still take, as far as that is known. */
+  free(): Promise<number>
   /** Forgets everything that is open; with `forget` also everything that was written. */
   close(): Promise<void>
 }

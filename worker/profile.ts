@@ -77,6 +77,8 @@ export const openProfile = async (
     clock,
     random,
     servers: userId => chat?.servers(userId, "xftp") ?? noServers,
+    asks: () => chat?.asks() ?? true,
+    network: platform.network ?? (() => config),
     onProgress: (fileId, done, total) => chat?.progress(fileId, done, total),
     onBroken: broken,
   })
@@ -101,13 +103,23 @@ export const openProfile = async (
     chat: layer,
     network: networkCommands(
       store,
-      { ...agent, summary: () => ofVisible(agent.summary(), layer) },
+      {
+        ...agent,
+        summary: () => ofVisible(agent.summary(), layer),
+        networkChanged: () => {
+          agent.networkChanged()
+          files.networkChanged()
+        },
+      },
       () => config,
       next => {
         config = next
       },
     ),
-    wake: () => agent.wake(),
+    wake: () => {
+      agent.wake()
+      files.wake()
+    },
     reconnect: server => agent.reconnect(server),
     rest: async () => {
       closed = true

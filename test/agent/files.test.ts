@@ -2,8 +2,10 @@
 import { describe, expect, it } from "vitest"
 import { createFiles, type FileEvent, type Files } from "../../worker/agent/files.ts"
 import { plainServers, type UserServers } from "../../worker/agent/serverlist.ts"
+import type { Isolation, NetworkConfig } from "../../worker/api.ts"
 import type { Bytes } from "../../worker/encoding/bytes.ts"
-import type { Disk } from "../../worker/platform.ts"
+import { type Connect, ConnectError, type Disk, type Target } from "../../worker/platform.ts"
+import { defaultNetwork } from "../../worker/smp/network.ts"
 import type { Backend } from "../../worker/store/backend.ts"
 import { memoryDisk } from "../../worker/store/disk.ts"
 import { memoryBackend } from "../../worker/store/memory.ts"
@@ -12,7 +14,7 @@ import { sessionKey } from "../../worker/store/vault.ts"
 import { createSessions } from "../../worker/xftp/sessions.ts"
 import { atEnd, bridge, bytesOf, clock, connectThrough, random, relay } from "../xftp/support.ts"
 
-type Scene = { readonly servers: () => UserServers; readonly connect: ReturnType<typeof connectThrough> }
+type Scene = { readonly servers: () => UserServers; readonly connect: Connect; readonly network?: NetworkConfig }
 
 /** What lies on the disk of one device. */
 type Device = { readonly backend: Backend; readonly key: CryptoKey; readonly disk: Disk }
@@ -39,6 +41,7 @@ const start = async (device: Device, scene: Scene): Promise<Run> => {
     clock,
     random,
     servers: scene.servers,
+    network: () => scene.network ?? defaultNetwork,
     onProgress: () => undefined,
     onBroken: e => {
       throw e
@@ -74,8 +77,8 @@ async function* once(bytes: Bytes): AsyncGenerator<Bytes> {
   yield bytes
 }
 
-const send = async ({ files, store }: Run, content: Bytes, recipients = 1): Promise<string> => {
-  const kept = await files.keep(once(content), { name: "a file.bin", userId: 1 })
+const send = async ({ files, store }: Run, content: Bytes, recipients = 1, userId = 1): Promise<string> => {
+  const kept = await files.keep(once(content), { name: "a file.bin", userId })
   const upload = { key: random(32), nonce: random(24), recipients }
   await store.commit([files.set({ ...kept, state: "uploading", upload })])
   return kept.fileId
@@ -163,7 +166,7 @@ describe("a file", () => {
     await until(() => bob.events.some(e => e.type === "failed" && e.code === "BAD"))
     const sent = await send(alice, bytesOf(10))
     const [description] = await descriptionsOf(alice)
-    await alice.store.commit(alice.files.forget(sent))
+    await alice.store.commit(alice.files.forget(sent, true))
     await until(() => r.chunkCount === 0)
     await receive(bob, description ?? "")
     await until(() => bob.events.some(e => e.type === "failed" && e.code === "AUTH"))
@@ -191,6 +194,99 @@ describe("a file", () => {
     expect(alice.files.get(sent)).toBeUndefined()
     for (let i = 0; i < 200 && (await device.disk.list()).length > 0; i++) await new Promise(f => setTimeout(f, 10))
     expect(await device.disk.list()).toEqual([])
+    for (let i = 0; i < 500 && (await alice.store.list("files")).length > 0; i++)
+      await new Promise(f => setTimeout(f, 10))
     expect(await alice.store.list("files")).toEqual([])
+    expect(await alice.store.list("chunks")).toEqual([])
+    expect(r.chunkCount).toBe(0)
+  })
+
+  it("that is deleted while its server is away is deleted there after a restart, and what others may have is not", {
+    timeout: 60_000,
+  }, async () => {
+    let away = false
+    let tried = 0
+    const r = await relay()
+    const { connect: through, ...rest } = await scene(r.address)
+    const connect: Connect = async target => {
+      if (!away) return through(target)
+      tried++
+      throw new ConnectError("REFUSED")
+    }
+    const s = { ...rest, connect }
+    const device = await newDevice()
+    let alice = await start(device, s)
+    const [kept, gone] = [await send(alice, bytesOf(10)), await send(alice, bytesOf(20))]
+    await until(() => alice.events.filter(e => e.type === "uploaded").length === 2)
+    expect(r.chunkCount).toBe(2)
+    away = true
+    r.dropConnections()
+    await alice.store.commit([...alice.files.forget(kept), ...alice.files.forget(gone, true)])
+    await until(() => tried > 0)
+    alice.stop()
+    expect(r.chunkCount).toBe(2)
+    const left = await alice.store.list("files")
+    expect(left).toMatchObject([{ fileId: gone, state: "deleting", name: "", size: 0 }])
+    expect(left[0]?.contentKey).toBeUndefined()
+    away = false
+    alice = await start(device, s)
+    await until(() => r.chunkCount === 1)
+    expect(alice.files.get(gone)).toBeUndefined()
+    for (let i = 0; i < 500 && (await alice.store.list("files")).length > 0; i++)
+      await new Promise(f => setTimeout(f, 10))
+    expect(await alice.store.list("files")).toEqual([])
+  })
+
+  it("goes by connections that only files of the same profile share, with a token where there is a SOCKS proxy", async () => {
+    const r = await relay()
+    const b = await bridge()
+    const through = connectThrough(b)
+    const targets: Target[] = []
+    const connect: Connect = target => {
+      targets.push(target)
+      return through(target)
+    }
+    const onion = `${"a".repeat(56)}.onion`
+    const address = r.address.replace("127.0.0.1", `127.0.0.1,${onion}`)
+    const servers = () => plainServers("xftp", [address])
+    const run = async (isolation: Isolation): Promise<readonly Target[]> => {
+      targets.length = 0
+      const alice = await start(await newDevice(), { connect, servers, network: { ...defaultNetwork, isolation } })
+      for (const userId of [1, 1, 2]) await send(alice, bytesOf(10), 1, userId)
+      await until(() => alice.events.filter(e => e.type === "uploaded").length === 3)
+      alice.stop()
+      return [...targets]
+    }
+    const shared = await run("profile")
+    expect(shared).toHaveLength(2)
+    expect(shared[0]?.hosts).toEqual([onion, "127.0.0.1"])
+    expect(new Set(shared.map(t => t.isolation)).size).toBe(2)
+    const apart = await run("connection")
+    expect(new Set(apart.map(t => t.isolation)).size).toBe(3)
+  })
+
+  it("is not fetched from hosts that the network settings do not allow", async () => {
+    const r = await relay()
+    const network = { ...defaultNetwork, onionHosts: "required" as const }
+    const alice = await start(await newDevice(), await scene(r.address))
+    const bob = await start(await newDevice(), { ...(await scene(r.address)), network })
+    await send(alice, bytesOf(10))
+    await receive(bob, (await descriptionsOf(alice))[0] ?? "")
+    await until(() => bob.events.some(e => e.type === "failed" && e.code === "HOST"))
+  })
+
+  it("that there is no room for is refused before anything is fetched", async () => {
+    const r = await relay()
+    const s = await scene(r.address)
+    const alice = await start(await newDevice(), s)
+    await send(alice, bytesOf(3_000_000))
+    const [description] = await descriptionsOf(alice)
+    const small = await newDevice()
+    const bob = await start({ ...small, disk: memoryDisk(4 << 20) }, s)
+    const fetched = r.stats.commands.FGET ?? 0
+    await receive(bob, description ?? "", false, 3_000_000)
+    await until(() => bob.events.some(e => e.type === "failed" && e.code === "STORE"))
+    expect(r.stats.commands.FGET ?? 0).toBe(fetched)
+    await expect(bob.files.keep(once(bytesOf(1)), { name: "x", userId: 1, size: 5 << 20 })).rejects.toThrow("no room")
   })
 })

@@ -2,6 +2,7 @@
 import type {
   Failure,
   FailureCode,
+  FileSettings,
   NetworkConfig,
   PageSettings,
   Passkey,
@@ -99,6 +100,11 @@ export const settingsApi = ({ act, failure, enter, session }: Fake): Partial<Wor
     pingCount: 3,
   }
   let counted = true
+  let fileSettings: FileSettings = { images: true, voice: true, videos: false, askServers: true }
+  let inChats = [
+    { chatId: "alice", size: 734_003_200, count: 12 },
+    { chatId: "bob", size: 52_000, count: 1 },
+  ]
   const change = (address: string, patch: Partial<ServerInfo>): ServerList => {
     list = { ...list, servers: list.servers.map(s => (s.address === address ? { ...s, ...patch } : s)) }
     return list
@@ -108,6 +114,20 @@ export const settingsApi = ({ act, failure, enter, session }: Fake): Partial<Wor
     return now.state === "open" ? now.displayName : "Robin"
   }
   return {
+    fileSettings: async () => fileSettings,
+    setFileSettings: async next => {
+      await act("setFileSettings")
+      fileSettings = next
+    },
+    storage: async () => ({
+      chats: inChats,
+      all: { size: inChats.reduce((n, c) => n + c.size, 0), count: inChats.reduce((n, c) => n + c.count, 0) },
+      free: 8_000_000_000,
+    }),
+    deleteFiles: async chatId => {
+      await act("deleteFiles")
+      inChats = inChats.filter(c => chatId !== null && c.chatId !== chatId)
+    },
     unlock: async typed => {
       await act("unlock")
       if (typed !== passphrase) throw failure("WRONG_PASSPHRASE")

@@ -192,6 +192,27 @@ describe("a kiosk", () => {
   })
 })
 
+describe("files & storage", () => {
+  it("has what comes by itself, and files of a chat or of all are deleted after a question", async () => {
+    const { page } = await go(scenes.chats)
+    await openSettings(page, "Files & storage")
+    const videos = page.getByRole("switch", { name: "Videos" })
+    expect(await videos.isChecked()).toBe(false)
+    await videos.click()
+    await page.getByRole("switch", { name: "Videos", checked: true }).waitFor()
+    await page.getByText("13 files take 700 MB on this device.").waitFor()
+    await button(page, "Delete files of Alice").click()
+    const dialog = page.getByRole("dialog")
+    await dialog.getByRole("checkbox", { name: "Also take back what I sent" }).check()
+    await dialog.getByRole("button", { name: "Delete" }).click()
+    await status(page, "The files were deleted.")
+    expect(await button(page, "Delete files of Alice").count()).toBe(0)
+    await button(page, "Delete all files").click()
+    await page.getByRole("dialog").getByRole("button", { name: "Delete" }).click()
+    await page.getByText("There are no files on this device.").waitFor()
+  })
+})
+
 describe("a backup", () => {
   it("is saved under the day's name, and then somebody decides whether this copy goes on", async () => {
     const { page } = await go(scenes.chats)
@@ -441,7 +462,16 @@ describe("about", () => {
 })
 
 describe("for everybody", () => {
-  const sections = ["Privacy & lock", "Backup", "Your data", "Servers", "Network", "Appearance", "About"]
+  const sections = [
+    "Privacy & lock",
+    "Backup",
+    "Your data",
+    "Files & storage",
+    "Servers",
+    "Network",
+    "Appearance",
+    "About",
+  ]
   const kept = scenes.chats
   const folder = process.env.SHOTS
   const shot = async (page: Page, name: string) => {

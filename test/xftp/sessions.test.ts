@@ -13,7 +13,7 @@ describe("sessions", () => {
     const { server } = parseServerAddress(r.address, "xftp")
     const sessions = createSessions({ connect: connectThrough(await bridge()), clock, random })
     atEnd(() => sessions.close())
-    const ping = (lane?: number) => sessions.use(server, s => s.ping(), lane)
+    const ping = (lane?: number) => sessions.use(server, s => s.ping(), lane === undefined ? {} : { lane })
     await Promise.all([ping(), ping(), ping()])
     expect(r.stats.connections).toBe(1)
     await ping(1)

@@ -16,6 +16,11 @@ const formatsIn = (locale: string) => ({
 })
 const formats = computed(() => formatsIn(locale.value))
 
+const weekdayTime = new Intl.DateTimeFormat(undefined, { weekday: "long", hour: "2-digit", minute: "2-digit" })
+
+/** A time in the next days, as "Monday 14:05". */
+export const dayAndTime = (at: number): string => weekdayTime.format(at)
+
 const dayMs = 86_400_000
 
 /** Whole days from the day of `at` to the day of `now`; rounded, as days with a clock change are not 24 hours long. */

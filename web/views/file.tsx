@@ -6,6 +6,7 @@ import { cancelFile, download, pictureUrl, saveFile } from "../files.ts"
 import { useAction } from "../parts/action.ts"
 import { Button, Problem } from "../parts/form.tsx"
 import { plainName } from "../parts/plain.ts"
+import { dayAndTime } from "../parts/time.tsx"
 import { progressOf } from "../state/files.ts"
 import { kiosk } from "../state/kiosk.ts"
 import { text } from "../text.ts"
@@ -19,6 +20,13 @@ const stateOf = ({ state, problem, hosts }: ItemFile): string | null => {
   if (state === "failed") return text.files.problems[problem ?? "SERVER"]
   if (state === "unapproved") return text.files.unapproved(hosts ?? [])
   return text.files.states[state] ?? null
+}
+
+/** How long it can still be downloaded. */
+const untilOf = (until: number, received: boolean): string | null => {
+  if (until < Date.now()) return received ? text.files.over : null
+  const when = dayAndTime(until)
+  return received ? text.files.until(when) : text.files.sentUntil(when)
 }
 
 const Bar = ({ item, file }: Props) => {
@@ -37,7 +45,7 @@ export const FileActions = ({ item, file }: Props) => {
   const words = stateOf(file)
   const received = item.direction === "received"
   const canDownload = received && (file.state === "offered" || file.state === "failed" || file.state === "unapproved")
-  const isWhole = file.state === "here" || (!received && file.state !== "cancelled")
+  const isWhole = file.state === "here" || (!received && file.state !== "cancelled" && file.state !== "deleted")
   // What is saved stays on the machine for the next visitor.
   const canSave = isWhole && !kiosk.value
   const run = (what: () => Promise<unknown>) => void action.run(what)
@@ -45,6 +53,7 @@ export const FileActions = ({ item, file }: Props) => {
     <div class="file">
       <Bar item={item} file={file} />
       {words && <p class="hint">{words}</p>}
+      {file.until !== undefined && <p class="hint">{untilOf(file.until, received)}</p>}
       {isWhole && !canSave && <p class="hint">{text.kiosk.noSave}</p>}
       <Problem code={action.problem.value} />
       <div class="buttons">
@@ -71,7 +80,8 @@ export const FileActions = ({ item, file }: Props) => {
 /** The picture itself once it is here; its preview until then. */
 export const Picture = ({ item, preview }: { readonly item: Item; readonly preview: string }) => {
   const url = useSignal<string | null>(null)
-  const isHere = item.file?.state === "here" || (item.direction === "sent" && item.file !== undefined)
+  const state = item.file?.state
+  const isHere = state === "here" || (item.direction === "sent" && state !== undefined && state !== "deleted")
   useEffect(() => {
     let gone = false
     let mine: string | null = null

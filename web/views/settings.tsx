@@ -11,6 +11,7 @@ import { isKept } from "../state/session.ts"
 import { About } from "./settings-about.tsx"
 import { Backup } from "./settings-backup.tsx"
 import { Data } from "./settings-data.tsx"
+import { Files } from "./settings-files.tsx"
 import { Lock } from "./settings-lock.tsx"
 import { Look } from "./settings-look.tsx"
 import { Network } from "./settings-network.tsx"
@@ -20,6 +21,7 @@ const sections: Readonly<Record<Section, readonly [IconName, ComponentType]>> = 
   lock: ["lock", Lock],
   backup: ["down", Backup],
   data: ["shield", Data],
+  files: ["file", Files],
   servers: ["link", Servers],
   network: ["retry", Network],
   look: ["image", Look],

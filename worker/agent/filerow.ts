@@ -37,6 +37,15 @@ export const withPart = (
 /** What a contact is sent, after the upload, so that it can download: see `withPart`. */
 export const descriptionParts = splitDescription
 
+/** How long servers keep files, and jobs go on. Peer: rcvFilesTTL, sndFilesTTL. */
+export const lifetime = 2 * 24 * 60 * 60_000
+
+const firstPause = 2_000
+const longestPause = 5 * 60_000
+
+/** Milliseconds to wait after so many attempts in vain, and one. */
+export const pauseAfter = (attempts: number): number => Math.min(longestPause, firstPause * 2 ** Math.min(attempts, 20))
+
 /** Bytes that the chunks of a file of this size may have: they are filled up by a third at most, and small ones to 1 MB. */
 export const mostFor = (size: number): number => size * 1.5 + 1024 * 1024
 

@@ -9,93 +9,41 @@
  * Trust: descriptions come from contacts. Servers that neither the user nor the operators chose are asked only after the
  *        user has agreed; every byte is checked by worker/xftp before a row says that it is here.
  */
-import { type Bytes, DecodeError, hex } from "../encoding/bytes.ts"
+import { DecodeError, hex } from "../encoding/bytes.ts"
 import { parseServerAddress, type Server } from "../encoding/server.ts"
-import type { Clock, Disk, Random } from "../platform.ts"
+import { defaultNetwork, type IsolationSecrets } from "../smp/network.ts"
+import { DiskFull } from "../store/disk.ts"
 import type { FileRow } from "../store/files.ts"
 import { type Change, put, remove } from "../store/schema.ts"
-import { type FileReader, sealedReader, sealedWriter } from "../store/sealed-file.ts"
-import type { Store } from "../store/store.ts"
-import { type Description, parseDescription, type Replica, writeDescription } from "../xftp/description.ts"
-import { deleteChunks, download, followRedirect, serversOf } from "../xftp/download.ts"
-import { isTemporary, XftpError, type XftpErrorCode } from "../xftp/error.ts"
-import type { Sessions } from "../xftp/sessions.ts"
+import { sealedReader, sealedWriter } from "../store/sealed-file.ts"
+import { type Description, parseDescription, writeDescription } from "../xftp/description.ts"
+import { download, followRedirect, serversOf } from "../xftp/download.ts"
+import { isTemporary, XftpError } from "../xftp/error.ts"
 import { upload } from "../xftp/upload.ts"
 import { type Channel, channel } from "./channel.ts"
-import type { Changes } from "./context.ts"
+import type { FileErrorCode, FileEvent, FileIncoming, Files, FilesOptions } from "./fileapi.ts"
 import { chunksOn, sinkOn } from "./filedisk.ts"
-import { mostFor, toChunkRow, toUploadChunk } from "./filerow.ts"
-import { placesOf, type UserServers } from "./serverlist.ts"
+import { createRemovals } from "./fileremoval.ts"
+import { fileRoute } from "./fileroute.ts"
+import { lifetime, mostFor, pauseAfter, toChunkRow, toUploadChunk } from "./filerow.ts"
+import { placesOf } from "./serverlist.ts"
 
-/** Why a file failed. EXPIRED: servers have not had it, or not been there, for two days. BAD: its description is none. */
-export type FileErrorCode = XftpErrorCode | "EXPIRED" | "BAD" | "NO_SERVERS" | "STORE"
-
-export type FileEvent =
-  /** It is on servers: one description (YAML) for each recipient. */
-  | { readonly type: "uploaded"; readonly descriptions: readonly string[] }
-  | { readonly type: "received" }
-  /** These hosts would be asked, and are nobody's choice yet. */
-  | { readonly type: "unapproved"; readonly hosts: readonly string[] }
-  | { readonly type: "failed"; readonly code: FileErrorCode }
-
-export type FileIncoming = {
-  readonly fileId: string
-  readonly event: FileEvent
-  /**
-   * To be called once: `run` commits chat's changes together with those that it is given, which are to be asked for at the
-   * moment of the commit. Rejects as `run` does.
-   */
-  commit(run: (own: Changes) => Promise<void>): Promise<void>
-}
-
-export type FilesOptions = {
-  readonly store: Store
-  readonly disk: Disk
-  readonly sessions: Sessions
-  readonly clock: Clock
-  readonly random: Random
-  readonly servers: (userId: number) => UserServers
-  readonly onProgress: (fileId: string, done: number, total: number) => void
-  readonly onBroken: (e: unknown) => void
-}
-
-export interface Files {
-  /** Loads the rows, goes on with what was under way, and removes from the disk what belongs to no row. */
-  start(): Promise<void>
-  stop(): void
-  incoming(): AsyncIterable<FileIncoming>
-  /** The row as it is now. */
-  get(fileId: string): FileRow | undefined
-  /** For a commit's thunk only: remembers the row, gives the change that stores it, and goes on with what it needs. */
-  set(row: FileRow): Change
-  /** A new id. */
-  newId(): string
-  /** Seals a content under a new id. Rejects DiskFull. The row is not stored yet. */
-  keep(content: AsyncIterable<Bytes>, file: { readonly name: string; readonly userId: number }): Promise<FileRow>
-  /** The content of a file that is here, or was sent. Throws XftpError NO_FILE. */
-  read(fileId: string): FileReader & { readonly size: number }
-  /** Stops its job and forgets it, on the disk and on the servers. For a commit: gives the changes. */
-  forget(fileId: string): readonly Change[]
-  /** The same for all whose ref is wanted. */
-  forgetAll(isWanted: (ref: string) => boolean): readonly Change[]
-  /** Takes a content that was kept, and of which no row was stored, from the disk. */
-  drop(fileId: string): Promise<void>
-}
-
-/** How long servers keep files. Peer: rcvFilesTTL, sndFilesTTL. */
-const lifetime = 2 * 24 * 60 * 60_000
-const firstPause = 2_000
-const longestPause = 5 * 60_000
+export type { FileErrorCode, FileEvent, FileIncoming, Files, FilesOptions } from "./fileapi.ts"
 
 type Job = { readonly abort: () => void; readonly signal: AbortSignal; readonly ended: Promise<void> }
 
 export const createFiles = (options: FilesOptions): Files => {
-  const { store, disk, sessions, clock, random, servers, onProgress } = options
+  const { store, disk, clock, random, servers, onProgress, onBroken } = options
   const rows = new Map<string, FileRow>()
   const jobs = new Map<string, Job>()
   const attempts = new Map<string, number>()
+  /** Jobs that wait for their next attempt, with how to make it now. */
+  const paused = new Map<string, () => void>()
   const incoming: Channel<FileIncoming> = channel()
   let stopped = false
+  let secrets: IsolationSecrets = { lasting: random(16), thisStart: random(16) }
+  const sessionsFor = fileRoute(options.sessions, options.network ?? (() => defaultNetwork), () => secrets)
+  const removals = createRemovals({ store, disk, sessionsFor, clock, onBroken })
 
   const newId = (): string => hex(random(16))
 
@@ -148,7 +96,7 @@ export const createFiles = (options: FilesOptions): Files => {
     const source = { size, read: (offset: number, length: number) => reader.read(offset, length) }
     const job = { ...row.upload, name, size, redirect: null }
     const made = await upload(job, saved, source, {
-      sessions,
+      sessions: sessionsFor(row),
       servers: addresses,
       clock,
       random,
@@ -176,9 +124,16 @@ export const createFiles = (options: FilesOptions): Files => {
   const targetOf = async (row: FileRow, signal: AbortSignal): Promise<Description> => {
     if (row.target !== undefined) return parseDescription(row.target, "recipient")
     const described = parseDescription(row.description?.text ?? "", "recipient")
-    const target = await followRedirect(described, { sessions, clock, signal })
+    const target = await followRedirect(described, { sessions: sessionsFor(row), clock, signal })
     if (described.redirect !== null) await change(row.fileId, r => ({ ...r, target: writeDescription(target) }))
     return target
+  }
+
+  /** Chunks and content lie on the disk together for a while: better said before than when all was fetched. */
+  const checkRoom = async (d: Description, row: FileRow): Promise<void> => {
+    const isHere = new Set(row.received ?? [])
+    const chunks = d.chunks.filter(c => !isHere.has(c.no)).reduce((n, c) => n + c.size, 0)
+    if (chunks + Math.min(row.size, d.size) > (await disk.free())) throw new DiskFull()
   }
 
   const runDownload = async (row: FileRow, signal: AbortSignal): Promise<void> => {
@@ -189,13 +144,15 @@ export const createFiles = (options: FilesOptions): Files => {
       emit(fileId, { type: "unapproved", hosts: from.map(s => s.hosts[0] ?? "") }, () => [
         set({ ...rowOf(fileId), state: "unapproved" }),
       ])
+    const mayGo = row.approved === true || options.asks?.() === false
     const first = unknown(parseDescription(row.description?.text ?? "", "recipient"))
-    if (row.approved !== true && first.length > 0) return ask(first)
+    if (!mayGo && first.length > 0) return ask(first)
     const d = await targetOf(row, signal)
     const others = unknown(d)
-    if (row.approved !== true && others.length > 0) return ask(others)
+    if (!mayGo && others.length > 0) return ask(others)
     // Small files come unasked: one that is described as larger than it was announced is not what anybody wanted.
     if (d.size > mostFor(row.size)) throw new XftpError("SIZE")
+    await checkRoom(d, row)
     const contentKey = random(32)
     let size = 0
     const received = new Set(row.received ?? [])
@@ -203,7 +160,7 @@ export const createFiles = (options: FilesOptions): Files => {
       size = n
     })
     await download(d, [...received], sink, {
-      sessions,
+      sessions: sessionsFor(row),
       clock,
       signal,
       chunks: chunksOn(disk, fileId, () => d.chunks.map(c => c.no)),
@@ -256,10 +213,14 @@ export const createFiles = (options: FilesOptions): Files => {
     if (isTemporary(e) && clock.now() - row.createdAt < lifetime) {
       const n = attempts.get(fileId) ?? 0
       attempts.set(fileId, n + 1)
-      clock.after(Math.min(longestPause, firstPause * 2 ** Math.min(n, 20)), () => {
+      const again = (): void => {
+        cancel()
+        paused.delete(fileId)
         if (jobs.get(fileId) === job) jobs.delete(fileId)
         advance(fileId)
-      })
+      }
+      const cancel = clock.after(pauseAfter(n), again)
+      paused.set(fileId, again)
       return
     }
     const code = codeOf(e)
@@ -275,46 +236,54 @@ export const createFiles = (options: FilesOptions): Files => {
     return e instanceof Error && e.name === "DiskFull" ? "STORE" : null
   }
 
-  /**
-   * Takes the file from the servers and the disk, when its job has ended. Best effort: what cannot be deleted now is gone
-   * in two days.
-   */
-  const cleanUp = async (fileId: string, sender: string | undefined, ended: Promise<void>): Promise<void> => {
-    await ended
-    const registered = (await store.list("chunks", { prefix: [fileId] })).map(toUploadChunk)
-    const made: Replica[] =
-      sender === undefined ? [] : parseDescription(sender, "sender").chunks.flatMap(c => c.replicas)
-    const replicas = [...made, ...registered.map(c => ({ server: c.server, ...c.sender }))]
-    if (replicas.length > 0) await deleteChunks(replicas, { sessions, clock }).catch(() => undefined)
-    await store.commit(registered.map(c => remove("chunks", fileId, c.no)))
-    for (const name of await disk.list()) if (name === fileId || name.startsWith(`${fileId}.`)) await disk.remove(name)
-  }
-
-  const forget = (fileId: string): readonly Change[] => {
+  const forget = (fileId: string, fromServers = false): readonly Change[] => {
     const row = rows.get(fileId)
     if (row === undefined) return []
     const job = jobs.get(fileId)
     job?.abort()
     jobs.delete(fileId)
+    paused.delete(fileId)
     rows.delete(fileId)
-    cleanUp(fileId, row.sender, job?.ended ?? Promise.resolve()).catch(e => {
-      if (!stopped) options.onBroken(e)
-    })
-    return [remove("files", fileId)]
+    return removals.remove(row, fromServers, job?.ended ?? Promise.resolve())
+  }
+
+  const forgetContent = (fileId: string, fromServers = false): readonly Change[] => {
+    const row = rows.get(fileId)
+    if (row === undefined || jobs.has(fileId) || isReady(row)) return []
+    if (row.sender === undefined || fromServers) return forget(fileId, fromServers)
+    const { contentKey: _, ...rest } = row
+    return [set(rest)]
+  }
+
+  /** Whether what has this name on the disk is still of use. */
+  const isOfRow = (name: string): boolean => {
+    const row = rows.get(name.replace(/\.\d+$/, ""))
+    return row !== undefined && (row.fileId !== name || row.contentKey !== undefined)
   }
 
   return {
     start: async () => {
-      for (const row of await store.list("files")) rows.set(row.fileId, row)
-      for (const name of await disk.list()) if (!rows.has(name.replace(/\.\d+$/, ""))) await disk.remove(name)
-      const left = new Set((await store.list("chunks")).map(c => c.fileId).filter(id => !rows.has(id)))
-      for (const fileId of left) void cleanUp(fileId, undefined, Promise.resolve()).catch(() => undefined)
+      const lasting = (await store.get("secrets", "isolation"))?.bytes
+      if (lasting !== undefined) secrets = { ...secrets, lasting }
+      const all = await store.list("files")
+      for (const row of all) if (row.state !== "deleting") rows.set(row.fileId, row)
+      for (const name of await disk.list()) if (!isOfRow(name)) await disk.remove(name)
+      const deleting = all.filter(row => row.state === "deleting")
+      // Of a version that deleted them without remembering that it does.
+      const known = new Set(all.map(row => row.fileId))
+      const left = new Set((await store.list("chunks")).map(c => c.fileId).filter(id => !known.has(id)))
+      const now = clock.now()
+      removals.resume([
+        ...deleting,
+        ...[...left].map(fileId => ({ fileId, createdAt: now, name: "", size: 0, state: "deleting" as const })),
+      ])
       for (const fileId of rows.keys()) advance(fileId)
     },
     stop: () => {
       stopped = true
+      removals.stop()
       for (const job of jobs.values()) job.abort()
-      sessions.close()
+      options.sessions.close()
       incoming.close()
     },
     incoming: () => incoming,
@@ -322,7 +291,8 @@ export const createFiles = (options: FilesOptions): Files => {
     set,
     newId,
 
-    keep: async (content, { name, userId }) => {
+    keep: async (content, { name, userId, size: expected = 0 }) => {
+      if (expected > (await disk.free())) throw new DiskFull()
       const fileId = newId()
       const contentKey = random(32)
       const writer = sealedWriter(disk, fileId, contentKey)
@@ -347,6 +317,14 @@ export const createFiles = (options: FilesOptions): Files => {
     },
 
     forget,
+    forgetContent,
+    rows: () => rows.values(),
+    free: () => disk.free(),
+    wake: () => {
+      for (const again of [...paused.values()]) again()
+      removals.wake()
+    },
+    networkChanged: () => options.sessions.close(),
     forgetAll: isWanted =>
       [...rows.values()].filter(r => r.ref !== undefined && isWanted(r.ref)).flatMap(r => forget(r.fileId)),
     drop: fileId => disk.remove(fileId),

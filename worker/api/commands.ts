@@ -1,5 +1,6 @@
 /** What can be done with an open store. Types only: see ../api.ts. */
 import type { Allow, Chat, ChatSettings, FeatureName, OwnLink, RemoveOptions } from "./chat.ts"
+import type { FileSettings, FilesStorage } from "./files.ts"
 import type { Attachment, Draft, Item, ItemInfo, Page, SearchOptions, SendOptions } from "./item.ts"
 import type { NetworkConfig, QueueInfo, ServersSummary } from "./network.ts"
 import type {
@@ -106,6 +107,16 @@ export interface ProfileCommands {
   cancelFile(itemId: string): Promise<void>
   /** The content of a file that is here, or that we sent. Its type is for the page to choose. Rejects NOT_FOUND. */
   fileContent(itemId: string): Promise<Blob>
+  fileSettings(): Promise<FileSettings>
+  /** For files that come from now on. */
+  setFileSettings(settings: FileSettings): Promise<void>
+  /** What files take on this device, and what they still may. */
+  storage(): Promise<FilesStorage>
+  /**
+   * Deletes files of one chat, or of all of the active profile, from this device; their messages stay. Those on their way
+   * are left alone. With `fromServers` those that we sent cannot be downloaded any more either. Rejects NOT_FOUND.
+   */
+  deleteFiles(chatId: string | null, fromServers: boolean): Promise<void>
   /** Persists the message and returns its item ("sending") at once. Rejects TOO_LARGE, NOT_FOUND. */
   send(chatId: string, text: string, options?: SendOptions): Promise<Item>
   /** Tries a failed message again. */

@@ -49,6 +49,8 @@ export type ItemFile = {
   readonly size: number
   readonly state: FileState
   readonly problem?: FileProblem
+  /** Until when (ms) the servers have it, while they do: of one that was sent, or is offered. */
+  readonly until?: number
   /** While "unapproved": servers that would be asked, and see this browser's address or the bridge's. */
   readonly hosts?: readonly string[]
 }
@@ -62,6 +64,7 @@ export type FileState =
   | "here"
   | "failed"
   | "cancelled" // by whoever sent it
+  | "deleted" // from this device, to make room
   | "unsupported" // sent in a way of old apps
 
 export type FileProblem =
@@ -70,6 +73,7 @@ export type FileProblem =
   | "DAMAGED" // not what its sender described
   | "BLOCKED" // by the operator of the server
   | "NO_ROOM" // on this device
+  | "FORBIDDEN" // the network settings allow none of its servers' hosts
   | "SERVER" // anything else that a server said
 
 /** What is attached. A picture is a data: URI of at most 14,000 characters; seconds of sound or video. */

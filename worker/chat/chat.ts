@@ -35,6 +35,7 @@ import { acceptRequest, canAcceptIncognito } from "./requests.ts"
 import { searchCommands } from "./search.ts"
 import { type HostServers, serverCommands, serversFor } from "./servers.ts"
 import { isVisible, loadState, profileIdOf, profileOf, sortedChats } from "./state.ts"
+import { storageCommands } from "./storage.ts"
 import { createTimers } from "./timers.ts"
 import { progressTeller, runTransfers } from "./transfers.ts"
 
@@ -64,6 +65,8 @@ export interface ChatLayer {
   servers(userId: number, protocol: ServerProtocol): UserServers
   /** Whether the page may know that there is this profile. */
   isVisible(userId: number): boolean
+  /** Whether servers of files that nobody has chosen are asked about first. */
+  asks(): boolean
   /** Of the active profile. */
   displayName(): string
   /** The same as the command, at once. */
@@ -126,6 +129,7 @@ export const createChat = async (options: ChatOptions): Promise<ChatLayer> => {
       const row = state.profiles.get(userId)
       return row !== undefined && isVisible(state, row)
     },
+    asks: () => state.fileSettings.askServers,
     displayName: () => profileOf(state, state.active).profile.displayName,
     chats: () => sortedChats(state),
     commands: {
@@ -146,6 +150,7 @@ export const createChat = async (options: ChatOptions): Promise<ChatLayer> => {
       ...featureCommands(ctx),
       ...fileCommands(ctx),
       ...peopleCommands(ctx),
+      ...storageCommands(ctx),
     },
   }
 }

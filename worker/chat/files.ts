@@ -5,7 +5,7 @@
  * Note: the content is sealed on this device before anything is said, so that a crash loses nothing of it.
  */
 import { largestFile, uploading } from "../agent/filerow.ts"
-import type { Attachment, ProfileCommands } from "../api.ts"
+import type { Attachment, Item, ProfileCommands } from "../api.ts"
 import type { Bytes } from "../encoding/bytes.ts"
 import type { ItemRow, OfferedFile } from "../store/chat.ts"
 import type { FileRow } from "../store/files.ts"
@@ -15,7 +15,7 @@ import { type ChatContext, change, findContact } from "./context.ts"
 import { CommandError } from "./error.ts"
 import { itemId } from "./item.ts"
 import { toRowContent } from "./kind.ts"
-import { canBeWrittenTo, findItem, quoteFor, sendLine } from "./saying.ts"
+import { canBeWrittenTo, findItem, quoteFor, type Said, sendLine } from "./saying.ts"
 import { latestItem, profileIdOf } from "./state.ts"
 
 type Commands = Pick<ProfileCommands, "sendFile" | "download" | "cancelFile" | "fileContent">
@@ -34,7 +34,7 @@ const contentFor = ({ as }: Attachment, text: string): Content => {
 }
 
 /** Without the path that some browsers give, and what no file system takes. */
-const plainName = (name: string): string =>
+export const plainName = (name: string): string =>
   (name.split(/[\\/]/).at(-1) ?? "").replace(/\p{Cc}/gu, "").slice(0, longestName) || "file"
 
 async function* chunksOf(content: Blob): AsyncGenerator<Bytes> {
@@ -50,8 +50,37 @@ const noRoom = (e: unknown): never => {
   throw e instanceof Error && e.name === "DiskFull" ? new CommandError("NO_ROOM") : e
 }
 
+/** A file that goes with a line: its content is read once. */
+export type GoingFile = { readonly name: string; readonly size: number; readonly content: AsyncIterable<Bytes> }
+
+/** Stores a line with a copy of the file, and begins to upload it. Rejects CommandError NO_ROOM and as sendLine. */
+export const sendWithFile = async (
+  ctx: ChatContext,
+  chatId: string,
+  said: Said,
+  { name, size: expected, content }: GoingFile,
+  ttl?: number,
+): Promise<Item> => {
+  const { files } = ctx.state
+  const userId = profileIdOf(findContact(ctx, chatId))
+  const kept = await files.keep(content, { name, userId, size: expected }).catch(noRoom)
+  const { fileId, size } = kept
+  try {
+    const contact = findContact(ctx, chatId)
+    const isLocal = contact.status === "notes"
+    const file: OfferedFile = { name, size, fileId, state: isLocal ? "here" : "sending" }
+    return await sendLine(ctx, contact, { ...said, file }, ttl, (tx, row) => {
+      const known = { ...kept, ref: itemId(row) }
+      tx.change(files.set(isLocal ? known : uploading(known, 1, ctx.random)))
+    })
+  } catch (e) {
+    await files.drop(fileId)
+    throw e
+  }
+}
+
 export const fileCommands = (ctx: ChatContext): Commands => {
-  const { state, random } = ctx
+  const { state } = ctx
   const { files } = state
 
   /** The item with its file's row. Rejects CommandError NOT_FOUND. */
@@ -74,32 +103,14 @@ export const fileCommands = (ctx: ChatContext): Commands => {
 
   return {
     sendFile: async (chatId, attached, text = "", options = {}) => {
-      const contact = findContact(ctx, chatId)
-      if (!canBeWrittenTo(contact)) throw new CommandError("NOT_FOUND")
+      if (!canBeWrittenTo(findContact(ctx, chatId))) throw new CommandError("NOT_FOUND")
       if (attached.content.size > largestFile) throw new CommandError("TOO_LARGE")
       const content = contentFor(attached, text)
       const quote = options.replyTo === undefined ? {} : { quote: await quoteFor(ctx, chatId, options.replyTo) }
-      const name = plainName(attached.name)
-      const userId = profileIdOf(contact)
-      const kept = await files.keep(chunksOf(attached.content), { name, userId }).catch(noRoom)
-      const isLocal = contact.status === "notes"
-      const { fileId, size } = kept
-      const file: OfferedFile = { name, size, fileId, state: isLocal ? "here" : "sending" }
-      try {
-        return await sendLine(
-          ctx,
-          findContact(ctx, chatId),
-          { ...toRowContent(content), text, file, ...quote },
-          options.ttl,
-          (tx, row) => {
-            const known = { ...kept, ref: itemId(row) }
-            tx.change(files.set(isLocal ? known : uploading(known, 1, random)))
-          },
-        )
-      } catch (e) {
-        await files.drop(fileId)
-        throw e
-      }
+      const said = { ...toRowContent(content), text, ...quote }
+      const { size } = attached.content
+      const file = { name: plainName(attached.name), size, content: chunksOf(attached.content) }
+      return sendWithFile(ctx, chatId, said, file, options.ttl)
     },
 
     download: async (id, approved = false) => {
@@ -123,7 +134,7 @@ export const fileCommands = (ctx: ChatContext): Commands => {
         turn.say([{ type: "x.file.cancel", msgId: sharedMsgId }], tx => {
           const now = latestItem(state, item.contactId, item.order, item)
           if (now?.file === undefined) return
-          for (const c of files.forget(now.file.fileId ?? "")) tx.change(c)
+          for (const c of files.forget(now.file.fileId ?? "", true)) tx.change(c)
           tx.item({ ...now, file: { ...now.file, state: "cancelled" } })
         }),
       )

@@ -1,5 +1,5 @@
 /** What happens to one line of a conversation. */
-import type { FailureCode, Item, ItemFile, ItemStatus } from "../api.ts"
+import type { FailureCode, FileState, Item, ItemFile, ItemStatus } from "../api.ts"
 import type { ItemRow, OfferedFile } from "../store/chat.ts"
 import { deletableUntil } from "./deletion.ts"
 import { editableUntil } from "./edit.ts"
@@ -29,13 +29,18 @@ const rights = (row: ItemRow): Pick<Item, "editableUntil" | "deletableUntil" | "
   }
 }
 
-const toItemFile = ({ name, size, state, problem, hosts }: OfferedFile): ItemFile => ({
+/** States in which it matters how long the servers have it. */
+const isOnServers = (state: FileState | undefined): boolean =>
+  state === "sent" || state === "offered" || state === "unapproved" || state === "failed"
+
+const toItemFile = ({ name, size, state, problem, hosts, until }: OfferedFile): ItemFile => ({
   name,
   size,
   // Lines of older versions have files that cannot be fetched.
   state: state ?? "unsupported",
   ...(problem === undefined ? {} : { problem }),
   ...(hosts === undefined ? {} : { hosts }),
+  ...(until === undefined || !isOnServers(state) ? {} : { until }),
 })
 
 export const toItem = (row: ItemRow): Item => ({

@@ -101,7 +101,7 @@ export const messageCommands = (ctx: ChatContext): Commands => {
         for (const row of rows) {
           const now = latestItem(state, contactId, row.order, row)
           if (now === undefined) continue
-          if (erases || turn.isWaiting(row.order)) tx.removeItem(now)
+          if (erases || turn.isWaiting(row.order)) tx.removeItem(now, forAll)
           else tx.item(marked(now, "me", clock.now()))
         }
         showLast(tx, state, contactId, newest)

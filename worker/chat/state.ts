@@ -5,9 +5,10 @@
  * All profiles receive at all times; the page sees the chats of one, the active, and how much is unread in the others.
  */
 import type { Files } from "../agent/files.ts"
-import type { Chat, Feature, FeatureName, OperatorId, ProfileInfo } from "../api.ts"
+import type { Chat, Feature, FeatureName, FileSettings, OperatorId, ProfileInfo } from "../api.ts"
 import type { Random } from "../platform.ts"
 import type { ContactRow, ExpiringRow, ItemRow, ProfileRow } from "../store/chat.ts"
+import { readFileSettings } from "../store/page.ts"
 import type { OperatorRow, ServersRow } from "../store/servers.ts"
 import type { Store } from "../store/store.ts"
 import { sidesOf, toChat } from "./contact.ts"
@@ -29,6 +30,7 @@ export type ChatState = {
   readonly servers: Map<number, ServersRow>
   readonly operators: Map<OperatorId, OperatorRow>
   readonly files: Files
+  fileSettings: FileSettings
   /** Rows of conversations that have changed a short while ago. */
   readonly recent: Recent
   readonly hashId: HashId
@@ -61,6 +63,7 @@ export const loadState = async (store: Store, files: Files, random: Random): Pro
     servers: new Map(),
     operators: new Map(),
     files,
+    fileSettings: await readFileSettings(store),
     recent: recentRows(),
     hashId: await loadHash(store, random),
     expiring: new Map(),

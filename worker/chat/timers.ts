@@ -32,7 +32,7 @@ export const createTimers = (ctx: ChatContext, onBroken: (e: unknown) => void) =
       await change(ctx, tx => {
         for (const [i, [contactId, order]] of refs.entries()) {
           const row = latestItem(state, contactId, order, rows[i])
-          if (row !== undefined) tx.removeItem(row)
+          if (row !== undefined) tx.removeItem(row, true)
           // A row whose line is gone already.
           state.expiring.delete(itemId({ contactId, order }))
         }

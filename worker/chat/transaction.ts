@@ -24,8 +24,8 @@ export interface Transaction {
   add(contactId: string, item: Omit<ItemRow, "contactId" | "order">, added?: (row: ItemRow) => void): Item | null
   /** Changes a line. */
   item(row: ItemRow): void
-  /** Removes a line with everything that belongs to it. */
-  removeItem(row: ItemRow): void
+  /** Removes a line with everything that belongs to it; its file from servers too when nobody is to have it any more. */
+  removeItem(row: ItemRow, forAll?: boolean): void
   /** An edit, deletion or reaction that cannot go now, as JSON text; its place is that of a line. */
   outgoing(contactId: string, json: string, added: (row: OutgoingRow) => void): void
   /** Tells the page something that is no change of a row; once. */
@@ -95,12 +95,12 @@ export const transaction = (state: ChatState): Transaction => {
     if (at === -1) events.push(event)
     else events[at] = event
   }
-  const removeItem = (row: ItemRow): void => {
+  const removeItem = (row: ItemRow, forAll = false): void => {
     const { contactId, order } = row
     change(remove("items", contactId, order))
     const hash = hashOf(state.hashId, row)
     if (hash !== null) change(remove("messageIds", contactId, hash))
-    for (const c of state.files.forget(row.file?.fileId ?? "")) change(c)
+    for (const c of state.files.forget(row.file?.fileId ?? "", forAll)) change(c)
     for (let n = 1; n <= (row.versions ?? 0); n++) change(remove("versions", contactId, order, n))
     if (state.expiring.delete(itemId(row))) change(remove("expiring", contactId, order))
     tellRemoved(row)

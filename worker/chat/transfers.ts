@@ -3,7 +3,7 @@
  *
  * Peer: Simplex.Chat.Library.Subscriber, processAgentMsgSndFile, processAgentMsgRcvFile.
  */
-import { descriptionParts } from "../agent/filerow.ts"
+import { descriptionParts, lifetime } from "../agent/filerow.ts"
 import type { FileErrorCode, FileIncoming, Files } from "../agent/files.ts"
 import type { ChatEvent, FileProblem } from "../api.ts"
 import type { Clock } from "../platform.ts"
@@ -27,6 +27,7 @@ const problems: Partial<Readonly<Record<FileErrorCode, FileProblem>>> = {
   DIGEST: "DAMAGED",
   DECRYPT: "DAMAGED",
   REDIRECT: "DAMAGED",
+  HOST: "FORBIDDEN",
   SOURCE: "DAMAGED",
 }
 
@@ -59,7 +60,7 @@ const handle = async (ctx: ChatContext, files: Files, incoming: FileIncoming): P
       return incoming.commit(own =>
         tellWhere(ctx, item, event.descriptions[0] ?? "", tx => {
           withOwn(tx, own)
-          line(tx, { state: "sent" })
+          line(tx, { state: "sent", until: ctx.clock.now() + lifetime })
         }),
       )
     case "received":

@@ -174,6 +174,8 @@ export type OfferedFile = {
   readonly problem?: FileProblem
   /** While "unapproved": the servers that would be asked. */
   readonly hosts?: readonly string[]
+  /** When (ms) the servers forget it. */
+  readonly until?: number
   readonly digest?: string
   readonly description?: { readonly text: string; readonly partNo: number; readonly isComplete: boolean }
 }

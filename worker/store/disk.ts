@@ -12,8 +12,11 @@ export class DiskFull extends Error {
 
 const pageSize = 1 << 20
 
+/** What files of a private session may take together: a tab has not much more memory that it can count on. */
+const memoryLimit = 256 * 1024 * 1024
+
 /** Pages of a megabyte, made when they are written to; together at most `limit` bytes. Rejects DiskFull. */
-export const memoryDisk = (limit = 256 * 1024 * 1024): Disk => {
+export const memoryDisk = (limit = memoryLimit): Disk => {
   const files = new Map<string, { size: number; readonly pages: Map<number, Bytes> }>()
   let used = 0
 
@@ -60,6 +63,7 @@ export const memoryDisk = (limit = 256 * 1024 * 1024): Disk => {
       files.delete(name)
     },
     list: async () => [...files.keys()],
+    free: async () => limit - used,
     close: async () => {
       files.clear()
       used = 0
@@ -132,6 +136,11 @@ export const opfsDisk = (folder: string): Disk => {
       await (await directory()).removeEntry(name).catch(() => undefined)
     },
     list: names,
+    // Unknown where the browser does not say: a write that does not fit fails then.
+    free: async () => {
+      const { quota, usage } = await navigator.storage.estimate()
+      return quota === undefined ? Number.MAX_SAFE_INTEGER : Math.max(0, quota - (usage ?? 0))
+    },
     close: async () => {
       await Promise.all([...open.keys()].map(close))
     },

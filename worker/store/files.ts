@@ -4,8 +4,18 @@ import type { Bytes } from "../encoding/bytes.ts"
 /**
  *   sending    uploading ──> uploaded                 any ──> cancelled
  *   receiving  offered ──> wanted ──> here            wanted ──> failed, unapproved ──> wanted
+ *   deleting   all that is left of a file until the servers have forgotten it
  */
-export type FileState = "uploading" | "uploaded" | "offered" | "wanted" | "unapproved" | "here" | "failed" | "cancelled"
+export type FileState =
+  | "uploading"
+  | "uploaded"
+  | "offered"
+  | "wanted"
+  | "unapproved"
+  | "here"
+  | "failed"
+  | "cancelled"
+  | "deleting"
 
 /** Peer: SndFile, RcvFile of the agent. */
 export type FileRow = {
@@ -21,7 +31,10 @@ export type FileRow = {
   readonly state: FileState
   /** Why `failed`. */
   readonly problem?: string
-  /** Seals the content on the disk (store/sealed-file.ts), which is there when sending and when `here`. */
+  /**
+   * Seals the content on the disk (store/sealed-file.ts), which is there when sending and when `here`, unless it was
+   * deleted to make room.
+   */
   readonly contentKey?: Bytes
   /** Sending: the keys of the upload, and how many descriptions it makes. */
   readonly upload?: { readonly key: Bytes; readonly nonce: Bytes; readonly recipients: number }

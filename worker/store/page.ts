@@ -1,11 +1,12 @@
-/** What was set and is kept beside the chats: how the page looks and when it locks, how we talk to servers. */
-import type { NetworkConfig, PageSettings } from "../api.ts"
+/** What was set and is kept beside the chats: how the page looks and when it locks, how we talk to servers, files. */
+import type { FileSettings, NetworkConfig, PageSettings } from "../api.ts"
 import { put } from "./schema.ts"
 import type { Store } from "./store.ts"
 
 export type PageRow =
   | { readonly name: "settings"; readonly settings: PageSettings }
   | { readonly name: "network"; readonly network: NetworkConfig }
+  | { readonly name: "files"; readonly files: FileSettings }
 
 /** Rejects StoreError. */
 export const readPageSettings = async (store: Store): Promise<PageSettings> => {
@@ -22,6 +23,15 @@ export const readNetworkRow = async (store: Store): Promise<unknown> => {
 /** Rejects StoreError. */
 export const writeNetworkRow = (store: Store, network: NetworkConfig): Promise<void> =>
   store.commit([put("page", { name: "network", network })])
+
+/** As in the apps: small media come by themselves, and servers that nobody here has chosen are asked about. */
+export const defaultFileSettings: FileSettings = { images: true, voice: true, videos: true, askServers: true }
+
+/** Rejects StoreError. */
+export const readFileSettings = async (store: Store): Promise<FileSettings> => {
+  const row = await store.get("page", "files")
+  return row?.name === "files" ? { ...defaultFileSettings, ...row.files } : defaultFileSettings
+}
 
 /** Rejects StoreError. */
 export const writePageSettings = (store: Store, settings: PageSettings): Promise<void> =>

@@ -67,6 +67,8 @@ export type SessionOptions = {
   readonly connect: Connect
   readonly clock: Clock
   readonly random: Random
+  /** See Target. */
+  readonly isolation?: string
   /** Once, after the session was open. */
   readonly onClose?: () => void
 }
@@ -144,10 +146,11 @@ const conduct = async <T>(
 
 /** Connects and shakes hands. Rejects XftpError NETWORK, TIMEOUT or SERVER_IDENTITY. */
 export const openXftpSession = async (options: SessionOptions): Promise<XftpSession> => {
-  const { server, connect, onClose } = options
+  const { server, connect, isolation, onClose } = options
   let socket: Socket
   try {
-    socket = await connect({ protocol: "xftp", hosts: server.hosts, port: server.port ?? defaultPort })
+    const target = { protocol: "xftp", hosts: server.hosts, port: server.port ?? defaultPort } as const
+    socket = await connect(isolation === undefined ? target : { ...target, isolation })
   } catch (cause) {
     throw new XftpError("NETWORK", { cause })
   }

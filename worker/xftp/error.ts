@@ -4,6 +4,7 @@ import type { ServerError } from "./commands.ts"
 export type XftpErrorCode =
   | "NETWORK" // no bridge, no server, or the session ended before the answer: try again later
   | "TIMEOUT" // nothing moved for too long: try again
+  | "HOST" // the server has no host that the network settings allow
   | "SERVER_IDENTITY" // certificates or session key are not those of the address
   | "AUTH" // no such chunk (expired, deleted), not our right to it, or the server wants a password
   | "BLOCKED" // the server's operator has blocked the chunk

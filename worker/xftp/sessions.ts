@@ -9,12 +9,19 @@ import type { Clock } from "../platform.ts"
 import { openXftpSession, type SessionOptions, type XftpSession } from "./client.ts"
 import { isTemporary, XftpError } from "./error.ts"
 
+/** By which connection: sessions are shared by all that have the same lane (0 if absent), owner, hosts and isolation. */
+export type Way = {
+  readonly lane?: number
+  readonly owner?: string
+  /** Those of the server's hosts that may be tried, in this order; all if absent. */
+  readonly hosts?: readonly string[]
+  /** For the bridge's SOCKS proxy: see Target. */
+  readonly isolation?: string
+}
+
 export interface Sessions {
-  /**
-   * Runs with a session of this server; sessions are shared by all with the same `lane` (0 if absent). Rejects XftpError
-   * as opening and `run` do.
-   */
-  use<T>(server: Server, run: (session: XftpSession) => Promise<T>, lane?: number): Promise<T>
+  /** Runs with a session of this server. Rejects XftpError as opening and `run` do. */
+  use<T>(server: Server, run: (session: XftpSession) => Promise<T>, way?: Way): Promise<T>
   /** Ends all; whatever is under way fails with NETWORK. */
   close(): void
 }
@@ -34,11 +41,16 @@ export const createSessions = (options: Omit<SessionOptions, "server" | "onClose
   }
   const end = ({ session }: Entry): void => void session.then(s => s.close(), ignore)
 
-  const entryFor = (name: string, server: Server): Entry => {
+  const entryFor = (name: string, server: Server, { hosts, isolation }: Way): Entry => {
     const known = entries.get(name)
     if (known !== undefined) return known
     const entry: Entry = {
-      session: openXftpSession({ ...options, server, onClose: () => forget(name, entry) }),
+      session: openXftpSession({
+        ...options,
+        server: hosts === undefined ? server : { ...server, hosts },
+        ...(isolation === undefined ? {} : { isolation }),
+        onClose: () => forget(name, entry),
+      }),
       users: 0,
       stopTimer: ignore,
     }
@@ -48,9 +60,15 @@ export const createSessions = (options: Omit<SessionOptions, "server" | "onClose
   }
 
   return {
-    use: async (server, run, lane = 0) => {
-      const name = `${lane} ${writeServerAddress(server, "xftp")}`
-      const entry = entryFor(name, server)
+    use: async (server, run, way = {}) => {
+      const name = JSON.stringify([
+        writeServerAddress(server, "xftp"),
+        way.lane ?? 0,
+        way.owner ?? "",
+        way.hosts ?? [],
+        way.isolation ?? "",
+      ])
+      const entry = entryFor(name, server, way)
       entry.users++
       entry.stopTimer()
       try {

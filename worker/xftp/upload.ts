@@ -22,7 +22,7 @@ import { type Entity, maxRecipientsPerRequest } from "./client.ts"
 import { type Chunk, type Description, type Redirect, type Replica, writeDescription } from "./description.ts"
 import { isTemporary, XftpError } from "./error.ts"
 import { encryptChunks, type Layout, layOut } from "./file.ts"
-import { retrying, type Sessions, taskPool } from "./sessions.ts"
+import { retrying, type Sessions, taskPool, type Way } from "./sessions.ts"
 import { memorySource, type Source } from "./source.ts"
 
 /** What an upload is, from its start on. `recipients` is how many descriptions it gives: see roundedRecipients. */
@@ -64,7 +64,7 @@ export type UploadOptions = {
 
 /** Chunks at a time; each may take 4 MB of memory, and has a session of its own: see client.ts. */
 const parallel = 4
-const laneOf = (no: number): number => no % parallel
+const wayOf = (no: number): Way => ({ lane: no % parallel })
 
 /** Starts an upload: to be saved before `upload`. */
 export const newUpload = (
@@ -108,7 +108,7 @@ const register = async (
     const made = await sessions.use(
       server,
       s => s.create({ size, digest, key, recipientKeys, password }),
-      laneOf(chunk.no),
+      wayOf(chunk.no),
     )
     const recipients = pair(made.recipientIds, recipientKeys)
     return { ...chunk, server, sender: { id: made.id, key }, recipients, isUploaded: false }
@@ -135,12 +135,12 @@ const send = async (
     const keys = newKeys(job.recipients - c.recipients.length, random)
     const { server, sender } = c
     const ids = await retrying(clock, signal, () =>
-      sessions.use(server, s => s.addRecipients(sender, keys), laneOf(c.no)),
+      sessions.use(server, s => s.addRecipients(sender, keys), wayOf(c.no)),
     )
     c = { ...c, recipients: [...c.recipients, ...pair(ids, keys)] }
     await save(c)
   }
-  await retrying(clock, signal, () => sessions.use(c.server, s => s.upload(c.sender, bytes, signal), laneOf(c.no)))
+  await retrying(clock, signal, () => sessions.use(c.server, s => s.upload(c.sender, bytes, signal), wayOf(c.no)))
   await save({ ...c, isUploaded: true })
 }
 

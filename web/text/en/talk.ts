@@ -102,8 +102,12 @@ export const talk = {
       wanted: "Downloading…",
       here: null,
       cancelled: "Cancelled by its sender",
+      deleted: "Deleted from this device",
       unsupported: "Sent in an old way that cannot be received here",
     } as Partial<Record<FileState, string | null>>,
+    until: (when: string) => `On its servers until ${when}`,
+    sentUntil: (when: string) => `Can be downloaded until ${when}`,
+    over: "Servers keep files for two days, so it is most likely gone.",
     unapproved: (hosts: readonly string[]) =>
       `This file lies on servers that neither you nor your operators chose: ${hosts.join(", ")}. They would see where the request comes from.`,
     problems: {
@@ -111,7 +115,8 @@ export const talk = {
       GONE: "This file is not on its server any more.",
       DAMAGED: "This file is not what its sender described. Ask for it again.",
       BLOCKED: "The operator of the server has blocked this file.",
-      NO_ROOM: "There is no room for this file on this device.",
+      NO_ROOM: "There is no room for this file on this device. Delete other files first, in Settings, Files & storage.",
+      FORBIDDEN: "Your network settings do not allow the servers of this file.",
       SERVER: "A server refused this file. Try again later.",
     } satisfies Record<FileProblem, string>,
   },

@@ -4,7 +4,8 @@
  * Peer:  Simplex.Chat.Library.Subscriber: processFileInvitation', messageFileDescription, xFileCancel.
  * Trust: chosen by the contact. A part that is not the next is left out, a name is text and never a path.
  */
-import { withPart } from "../../agent/filerow.ts"
+import { lifetime, withPart } from "../../agent/filerow.ts"
+import type { FileSettings } from "../../api.ts"
 import { DecodeError } from "../../encoding/bytes.ts"
 import type { ItemRow, OfferedFile } from "../../store/chat.ts"
 import type { FileRow } from "../../store/files.ts"
@@ -15,11 +16,18 @@ import { profileIdOf } from "../state.ts"
 import type { Transaction } from "../transaction.ts"
 import type { Receiving } from "./context.ts"
 
-/** Up to these sizes pictures and voice messages come by themselves, as in the apps. */
-const ownAccord = { image: 522_240, voice: 522_240 }
+/** Up to these sizes media come by themselves, as in the apps, if that is set. */
+const ownAccord = {
+  image: { most: 522_240, setting: "images" },
+  voice: { most: 522_240, setting: "voice" },
+  video: { most: 1_047_552, setting: "videos" },
+} as const
 
-const comesByItself = (content: Content, size: number): boolean =>
-  (content.type === "image" || content.type === "voice") && size <= ownAccord[content.type]
+/** Whether the file of this content is downloaded without being asked for. */
+export const comesByItself = (content: Content, size: number, settings: FileSettings): boolean => {
+  const rule = content.type === "image" || content.type === "voice" || content.type === "video" ? content.type : null
+  return rule !== null && settings[ownAccord[rule].setting] && size <= ownAccord[rule].most
+}
 
 /** The file of a new message: what its line keeps, and what is stored with it. */
 export const offeredFile = (
@@ -31,7 +39,7 @@ export const offeredFile = (
   if (description === null) return { file: toOfferedFile(invitation, null, "unsupported"), store: () => undefined }
   const { files } = r.state
   const fileId = files.newId()
-  const state = comesByItself(content, size) ? "wanted" : "offered"
+  const state = comesByItself(content, size, r.state.fileSettings) ? "wanted" : "offered"
   const { text, partNo: no, isComplete: complete } = description
   const row: FileRow = {
     fileId,
@@ -50,11 +58,15 @@ export const offeredFile = (
 
 export const receivePart = (tx: Transaction, r: Receiving, msgId: string, part: DescriptionPart): void => {
   const { files } = r.state
-  const row = files.get(r.loaded.find("received", msgId)?.file?.fileId ?? "")
-  if (row === undefined) return
+  const line = r.loaded.find("received", msgId)
+  const row = files.get(line?.file?.fileId ?? "")
+  if (line?.file === undefined || row === undefined) return
   try {
     const next = withPart(row, { text: part.text, no: part.partNo, complete: part.isComplete })
-    if (next !== null) tx.change(files.set(next))
+    if (next === null) return
+    tx.change(files.set(next))
+    // Uploaded just before this was said.
+    if (next.description?.complete === true) tx.item({ ...line, file: { ...line.file, until: r.at + lifetime } })
   } catch (e) {
     // Longer than any description: the file will never be complete.
     if (!(e instanceof DecodeError)) throw e

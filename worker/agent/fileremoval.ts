@@ -1,0 +1,109 @@
+/**
+ * Takes files from this device and from servers. The wish is stored in the commit that forgets the file, so that it
+ * survives everything, and is carried out in the background until the servers have heard it.
+ *
+ * Peer: Simplex.FileTransfer.Agent: deleteSndFileRemote, runXFTPDelWorker. Servers keep files for two days: after that
+ *       there is nothing left to delete.
+ */
+import type { Clock, Disk } from "../platform.ts"
+import type { FileRow } from "../store/files.ts"
+import { type Change, put, remove } from "../store/schema.ts"
+import type { Store } from "../store/store.ts"
+import { parseDescription, type Replica } from "../xftp/description.ts"
+import { deleteChunks } from "../xftp/download.ts"
+import type { Sessions } from "../xftp/sessions.ts"
+import { lifetime, pauseAfter, toUploadChunk } from "./filerow.ts"
+
+export type RemovalOptions = {
+  readonly store: Store
+  readonly disk: Disk
+  readonly sessionsFor: (row: FileRow) => Sessions
+  readonly clock: Clock
+  readonly onBroken: (e: unknown) => void
+}
+
+export interface Removals {
+  /**
+   * For a commit: the changes that forget the file. What of it is on servers is deleted when `fromServers`, or when it is
+   * still being uploaded. `ended` resolves when nothing is done with the file any more.
+   */
+  remove(row: FileRow, fromServers: boolean, ended: Promise<void>): readonly Change[]
+  /** Goes on with what was stored earlier. */
+  resume(rows: readonly FileRow[]): void
+  /** Servers may be back. */
+  wake(): void
+  stop(): void
+}
+
+/** What is left of the file: no name, and nothing of its content. */
+const toTombstone = ({ fileId, userId, sender }: FileRow, now: number): FileRow => ({
+  fileId,
+  ...(userId === undefined ? {} : { userId }),
+  ...(sender === undefined ? {} : { sender }),
+  createdAt: now,
+  name: "",
+  size: 0,
+  state: "deleting",
+})
+
+export const createRemovals = ({ store, disk, sessionsFor, clock, onBroken }: RemovalOptions): Removals => {
+  /** Those that wait for their next attempt, with how to make it now. */
+  const paused = new Map<string, () => void>()
+  let stopped = false
+
+  const cleanDisk = async (fileId: string): Promise<void> => {
+    for (const name of await disk.list()) if (name === fileId || name.startsWith(`${fileId}.`)) await disk.remove(name)
+  }
+
+  const attempt = async (row: FileRow, number: number): Promise<void> => {
+    const { fileId, sender } = row
+    const registered = (await store.list("chunks", { prefix: [fileId] })).map(toUploadChunk)
+    const made: Replica[] =
+      sender === undefined ? [] : parseDescription(sender, "sender").chunks.flatMap(c => c.replicas)
+    const replicas = [...made, ...registered.map(c => ({ server: c.server, ...c.sender }))]
+    const left = await deleteChunks(replicas, { sessions: sessionsFor(row), clock })
+    if (stopped) return
+    if (left.length > 0 && clock.now() - row.createdAt < lifetime) return later(row, number)
+    await store.commit([remove("files", fileId), ...registered.map(c => remove("chunks", fileId, c.no))])
+  }
+
+  const run = (row: FileRow, number: number): void => {
+    attempt(row, number).catch(e => {
+      if (!stopped) onBroken(e)
+    })
+  }
+
+  const later = (row: FileRow, number: number): void => {
+    const again = (): void => {
+      cancel()
+      paused.delete(row.fileId)
+      if (!stopped) run(row, number + 1)
+    }
+    const cancel = clock.after(pauseAfter(number), again)
+    paused.set(row.fileId, again)
+  }
+
+  return {
+    remove: (row, fromServers, ended) => {
+      const isOut = row.upload !== undefined || (fromServers && row.sender !== undefined)
+      const { sender: _, ...unsent } = row
+      const tombstone = toTombstone(fromServers ? row : unsent, clock.now())
+      ended
+        .then(() => cleanDisk(row.fileId))
+        .then(() => (isOut && !stopped ? run(tombstone, 0) : undefined))
+        .catch(e => {
+          if (!stopped) onBroken(e)
+        })
+      return [isOut ? put("files", tombstone) : remove("files", row.fileId)]
+    },
+    resume: rows => {
+      for (const row of rows) run(row, 0)
+    },
+    wake: () => {
+      for (const again of [...paused.values()]) again()
+    },
+    stop: () => {
+      stopped = true
+    },
+  }
+}
