@@ -28,6 +28,11 @@ const table = {
     /^xftp:\/\/[\w-]{43}=?(:[^@]+)?@[^/@]+$/,
   ],
   origin: [none, "origin that may connect, https://HOST; repeatable; none: the request's host", /^https?:\/\/[^/]+$/],
+  allowBridge: [
+    none,
+    "bridge of somebody else that people may choose in the page's settings, wss://HOST, or any; repeatable",
+    /^(any|wss?:\/\/[\w.:[\]-]+)$/,
+  ],
   ports: [["443", "1024-65535"] as const, "ports of servers, PORT or PORT-PORT; repeatable", /^\d{1,5}(-\d{1,5})?$/],
   allowPrivate: [false, "allow loopback and private addresses and any port; heed /etc/hosts"],
   trustProxy: [false, "take the client's address from the end of X-Forwarded-For"],

@@ -32,6 +32,10 @@ export const contentSecurityPolicy = [
 const off =
   "accelerometer autoplay browsing-topics display-capture encrypted-media gamepad geolocation gyroscope hid idle-detection local-fonts magnetometer microphone midi payment screen-wake-lock serial usb window-management xr-spatial-tracking"
 
+/** What the page may connect to besides the host it comes from: nothing, unless the host says so. */
+const connectSources = (allowBridge: readonly string[]): readonly string[] =>
+  allowBridge.includes("any") ? ["wss:"] : allowBridge
+
 /** Sent with every answer, errors too: a worker's policy is that of its own script. */
 export const securityHeaders = {
   "Content-Security-Policy": contentSecurityPolicy,
@@ -48,6 +52,13 @@ export const securityHeaders = {
   "X-Frame-Options": "DENY",
 }
 
+/** The same, for a host that lets its page use other bridges. */
+const headersWith = (allowBridge: readonly string[]) => {
+  const sources = connectSources(allowBridge)
+  const policy = contentSecurityPolicy.replace("connect-src 'self'", ["connect-src 'self'", ...sources].join(" "))
+  return { ...securityHeaders, "Content-Security-Policy": policy }
+}
+
 const types: Record<string, string> = {
   ".css": "text/css; charset=utf-8",
   ".html": "text/html; charset=utf-8",
@@ -62,7 +73,7 @@ const types: Record<string, string> = {
 }
 
 /** Where links lead: the page reads the rest from the fragment, which is never sent. */
-const routes = new Set(["/", "/invitation", "/contact", "/i", "/a", "/g", "/c", "/file"])
+const routes = new Set(["/", "/invitation", "/contact", "/i", "/a", "/g", "/c", "/file", "/carry"])
 
 type File = {
   readonly body: Buffer
@@ -104,8 +115,9 @@ const packed = (file: File, encoding: "br" | "gzip"): Promise<Buffer> => {
   return body
 }
 
-/** What the page is told: servers for new profiles, and whether it is at a kiosk, with the seconds that a session may idle. */
+/** What the page is told: servers for new profiles, bridges that it may use, and whether it is at a kiosk, with the seconds that a session may idle. */
 type Config = {
+  readonly allowBridge: readonly string[]
   readonly smp: readonly string[]
   readonly xftp: readonly string[]
   readonly kiosk: boolean
@@ -113,15 +125,22 @@ type Config = {
 }
 
 /** Serves the folder, `/config.json` and `/health`. A null folder: those two only. */
-export const createPage = (root: string | null, { smp, xftp, kiosk, kioskIdle }: Config) => {
-  const config = { smp, xftp, ...(kiosk ? { kiosk, idle: kioskIdle } : {}) }
+export const createPage = (root: string | null, { smp, xftp, kiosk, kioskIdle, allowBridge }: Config) => {
+  const bridges = connectSources(allowBridge)
+  const config = {
+    smp,
+    xftp,
+    ...(kiosk ? { kiosk, idle: kioskIdle } : {}),
+    ...(bridges.length > 0 ? { bridges } : {}),
+  }
+  const always = headersWith(allowBridge)
   const files = root === null ? new Map<string, File>() : readFolder(root)
   files.set("/config.json", fileOf("/config.json", Buffer.from(JSON.stringify(config))))
   files.set("/health", fileOf("/health.json", Buffer.from('{"ok":true}')))
 
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const answer = (status: number, headers: Record<string, string>, body: Buffer) => {
-      response.writeHead(status, { ...securityHeaders, ...headers, "Content-Length": body.length })
+      response.writeHead(status, { ...always, ...headers, "Content-Length": body.length })
       response.end(request.method === "HEAD" ? undefined : body)
     }
     const plain = (status: number, text: string, headers = {}) =>
@@ -133,7 +152,7 @@ export const createPage = (root: string | null, { smp, xftp, kiosk, kioskIdle }:
     const file = files.get(routes.has(path) ? "/index.html" : path)
     if (file === undefined) return plain(404, "not found")
     if (request.headers["if-none-match"]?.includes(file.headers.ETag ?? '"') === true) {
-      response.writeHead(304, { ...securityHeaders, ...file.headers }).end()
+      response.writeHead(304, { ...always, ...file.headers }).end()
       return
     }
     const accepts = String(request.headers["accept-encoding"] ?? "")

@@ -1,9 +1,17 @@
 /** Backups: everything in one file that the age tool opens too, carried to another browser, and what can go wrong. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import type { WorkerApi } from "../worker/api.ts"
-import { type AgeRecipient, encryptAge } from "../worker/crypto/age.ts"
+import { type AgeRecipient, decryptAge, encryptAge } from "../worker/crypto/age.ts"
+import type { Disk } from "../worker/platform.ts"
+import { backupOf, partsOf } from "../worker/store/backup.ts"
+import { blobOf, writeInto } from "../worker/store/copy.ts"
+import { memoryDisk } from "../worker/store/disk.ts"
+import { memoryBackend } from "../worker/store/memory.ts"
+import { openStore } from "../worker/store/store.ts"
+import { sessionKey } from "../worker/store/vault.ts"
 import { type Relay, startRelay } from "./relay/smp.ts"
 import { directConnect } from "./support/direct.ts"
+import { seededRandom } from "./support/random.ts"
 import { codeOf, newBrowser, passphrase } from "./support/tabs.ts"
 
 let relay: Relay
@@ -42,12 +50,18 @@ const friends = async () => {
   await says(api, bob, "hi")
   return { api, bob, elsewhere: alice }
 }
+/** The whole backup, as a blob. */
+const exported = async (api: WorkerApi, to: Parameters<WorkerApi["exportBackup"]>[0]): Promise<Blob> => {
+  const blob = await api.exportBackup(to)
+  if (blob === null) throw new Error("no blob")
+  return blob
+}
 const end = (...apis: WorkerApi[]) => Promise.all(apis.map(a => a.endSession()))
 
 describe("a backup", () => {
   it("goes on in another browser, with its chats, contacts and lines", async () => {
     const { api, bob, elsewhere } = await friends()
-    const blob = await api.exportBackup({ passphrase: secret })
+    const blob = await exported(api, { passphrase: secret })
     await bob.send(await chatOf(bob), "are you still there?")
     await elsewhere.importBackup(blob, { passphrase: secret }, "another passphrase")
     expect(await elsewhere.session()).toEqual({ state: "open", displayName: "Alice", kept: true })
@@ -82,7 +96,7 @@ describe("a backup", () => {
     const [b, other] = [newBrowser(), newBrowser()]
     const { api } = b.tab()
     await api.startPrivate("Alice")
-    const blob = await api.exportBackup({ passphrase: secret })
+    const blob = await exported(api, { passphrase: secret })
     expect(await api.session()).toMatchObject({ state: "exported", kept: false })
     expect(b.isEmpty()).toBe(true)
     const there = other.tab().api
@@ -100,7 +114,7 @@ describe("a backup", () => {
     await api.startPrivate("Alice")
     expect(await codeOf(api.exportBackup({ recipient: "age1nonsense" }))).toBe("WRONG_PASSPHRASE")
     expect(await api.session()).toMatchObject({ state: "open" })
-    const blob = await api.exportBackup({ recipient })
+    const blob = await exported(api, { recipient })
     const there = newBrowser().tab().api
     expect(await codeOf(there.importBackup(blob, { identity: other.identity }, passphrase))).toBe("WRONG_PASSPHRASE")
     expect(await codeOf(there.importBackup(blob, { identity: "nonsense" }, passphrase))).toBe("WRONG_PASSPHRASE")
@@ -109,11 +123,86 @@ describe("a backup", () => {
   })
 })
 
+describe("a backup that is large", () => {
+  const megabyte = 1 << 20
+
+  /** A disk with one file of so many megabytes, which are made when they are read. */
+  const endless = (megabytes: number, onRead: (bytes: number) => void): Disk => ({
+    ...memoryDisk(),
+    list: async () => ["00ff"],
+    read: async (_, at, length) => {
+      const size = Math.max(0, Math.min(length, megabytes * megabyte - at))
+      onRead(size)
+      return new Uint8Array(size)
+    },
+  })
+
+  it("is written and read as it comes: never more than a few pieces are in memory", async () => {
+    const whole = 48
+    let read = 0
+    let most = 0
+    let written = 0
+    const disk = endless(whole, size => {
+      read += size
+      most = Math.max(most, read - written)
+    })
+    const store = openStore(memoryBackend(), await sessionKey(seededRandom("large")), seededRandom("large"))
+    const sealed = await encryptAge(backupOf({ store, disk }, 1), { passphrase: secret, workFactor: 2 })
+    const pipe = new TransformStream<Uint8Array, Uint8Array>({
+      transform: (piece, controller) => {
+        written += piece.length
+        controller.enqueue(piece)
+      },
+    })
+    const writing = writeInto({ createWritable: async () => pipe.writable }, sealed)
+    let restored = 0
+    let waiting = 0
+    for await (const part of partsOf(await decryptAge(pipe.readable, { passphrase: secret }))) {
+      if (!("name" in part)) continue
+      restored += part.bytes.length
+      waiting = Math.max(waiting, written - restored)
+    }
+    await writing
+    expect(restored).toBe(whole * megabyte)
+    expect(most).toBeLessThan(6 * megabyte)
+    expect(waiting).toBeLessThan(6 * megabyte)
+  })
+
+  it("becomes a blob of several parts where no file can be chosen, which restores", async () => {
+    const store = openStore(memoryBackend(), await sessionKey(seededRandom("blob")), seededRandom("blob"))
+    const disk = endless(9, () => undefined)
+    const blob = await blobOf(await encryptAge(backupOf({ store, disk }, 1), { passphrase: secret, workFactor: 2 }))
+    let restored = 0
+    for await (const part of partsOf(await decryptAge(blob.stream(), { passphrase: secret })))
+      if ("name" in part) restored += part.bytes.length
+    expect(restored).toBe(9 * megabyte)
+  })
+
+  it("goes into a file that was chosen; when the file takes no more, nothing has happened", async () => {
+    const { api } = newBrowser().tab()
+    await api.startPrivate("Alice")
+    const full = new WritableStream<Uint8Array>({ write: () => Promise.reject(new Error("full")) })
+    const to = { passphrase: secret }
+    expect(await codeOf(api.exportBackup(to, { createWritable: async () => full }))).toBe("NO_ROOM")
+    expect(await codeOf(api.exportBackup(to, { createWritable: () => Promise.reject(new Error("no")) }))).toBe(
+      "NO_ROOM",
+    )
+    expect(await api.session()).toMatchObject({ state: "open" })
+    const parts: Uint8Array<ArrayBuffer>[] = []
+    const file = new WritableStream<Uint8Array>({ write: piece => void parts.push(piece as Uint8Array<ArrayBuffer>) })
+    expect(await api.exportBackup(to, { createWritable: async () => file })).toBeNull()
+    expect(await api.session()).toMatchObject({ state: "exported" })
+    const there = newBrowser().tab().api
+    await there.importBackup(new Blob(parts), { passphrase: secret }, passphrase)
+    expect(await there.session()).toMatchObject({ displayName: "Alice" })
+  })
+})
+
 describe("nothing is changed", () => {
   const backup = async () => {
     const { api } = newBrowser().tab()
     await api.startPrivate("Alice")
-    return new Uint8Array(await (await api.exportBackup({ passphrase: secret })).arrayBuffer())
+    return new Uint8Array(await (await exported(api, { passphrase: secret })).arrayBuffer())
   }
   const refused = async (bytes: Uint8Array, by = secret): Promise<unknown> => {
     const b = newBrowser()

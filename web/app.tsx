@@ -2,6 +2,7 @@
 import { useEffect } from "preact/hooks"
 import { Logo } from "./parts/icon.tsx"
 import { lazy } from "./parts/lazy.tsx"
+import { incoming, outgoing } from "./state/carry.ts"
 import { kiosk, kioskKnown, round } from "./state/kiosk.ts"
 import { arrival } from "./state/link.ts"
 import { session } from "./state/session.ts"
@@ -12,6 +13,10 @@ import { Broken, Elsewhere, Exported, Locked } from "./views/unlock.tsx"
 
 const loadPanes = async () => (await import("./views/panes.tsx")).Panes
 const Panes = lazy(loadPanes)
+
+const Carrying = lazy(async () => (await import("./views/carry.tsx")).Carrying)
+const Carried = lazy(async () => (await import("./views/carry.tsx")).Carried)
+const CarryIn = lazy(async () => (await import("./views/carry.tsx")).CarryIn)
 
 const Splash = () => (
   <div class="splash" role="status">
@@ -37,9 +42,15 @@ export const App = () => {
   const now = session.value
   // Whoever enters does not wait for it, nor miss it when the network goes away meanwhile.
   useEffect(() => void loadPanes().catch(() => {}), [])
+  const going = outgoing.value
+  const coming = incoming.value
+  if (coming !== null && kioskKnown.value && now.state !== "starting" && now.state !== "broken")
+    return <CarryIn key={coming} fragment={coming} />
   switch (now.state) {
     case "starting":
       return <Splash />
+    case "carrying":
+      return <Carrying />
     case "broken":
       return <Broken />
     case "elsewhere":
@@ -50,6 +61,8 @@ export const App = () => {
     case "new":
       return <New />
     case "exported":
+      if (going?.state === "running") return <Carrying />
+      if (going?.state === "done") return <Carried link={going.link} kept={now.kept} />
       return <Exported at={now.at} kept={now.kept} />
     case "open":
       return <Panes />

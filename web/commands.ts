@@ -7,6 +7,7 @@ import { attach, followKeeping } from "./keeping.ts"
 import { canWrite, type Question } from "./state/actions.ts"
 import { address } from "./state/address.ts"
 import { apply } from "./state/apply.ts"
+import { applyIncoming } from "./state/carry.ts"
 import { chatById, chats, chatsLoaded, unreadTotal } from "./state/chats.ts"
 import type { Compose } from "./state/compose.ts"
 import { kiosk } from "./state/kiosk.ts"
@@ -121,6 +122,7 @@ export const arrive = (link: string) =>
 /** Acts on what the page was opened for, by an address, a shortcut or another app. */
 const open = (what: Opened) => {
   if (what.type === "link") arrive(what.link)
+  else if (what.type === "carry") applyIncoming(what.fragment)
   else if (what.type === "new" || what.type === "scan") goTo({ at: "new", scan: what.type === "scan" })
   else void openShared()
 }

@@ -3,7 +3,8 @@ import { effect } from "@preact/signals"
 import { proxy } from "comlink"
 import type { BackupIdentity, BackupRecipient } from "../worker/api.ts"
 import { apply } from "./state/apply.ts"
-import { applyBackup, forgetBackup, saveBackup } from "./state/backup.ts"
+import { applyBackup, chooseFile, forgetBackup, saveBackup } from "./state/backup.ts"
+import { applyCarried, applyIncoming, applyOutgoing, carryLink } from "./state/carry.ts"
 import { applyKiosk, applySecondsLeft, askKiosk, beginAnew, kiosk, kioskIn, round } from "./state/kiosk.ts"
 import { veilWhenAway, watchHidden, watchIdle } from "./state/lock.ts"
 import { isKept, isOpen, session } from "./state/session.ts"
@@ -17,7 +18,7 @@ import {
   settings,
   toSettings,
 } from "./state/settings.ts"
-import { restartWorker, worker } from "./worker.ts"
+import { codeOf, restartWorker, worker } from "./worker.ts"
 
 /** Events of a worker that is being ended are not heard. */
 let listening = 0
@@ -101,15 +102,43 @@ export const destroy = async () => {
   await leave(async () => {})
 }
 
-/** The file is saved at once; the page keeps it until somebody goes on, for a second try. */
+/**
+ * Written into the file that the person chooses, as it is made; where that is not possible it is saved when it is whole, and
+ * the page keeps it until somebody goes on, for a second try.
+ */
 export const exportBackup = async (to: BackupRecipient) => {
-  const file = await worker.exportBackup(to)
+  const chosen = await chooseFile()
+  if (chosen === "none") return
+  const file = await worker.exportBackup(to, chosen ?? undefined)
+  if (!file) return
   applyBackup(file)
   saveBackup()
 }
 export const continueHere = async () => {
   await worker.continueHere()
   forgetBackup()
+  applyOutgoing(null)
+}
+
+/** The chats go on elsewhere: `outgoing` says how far it has come. */
+export const carry = async () => {
+  applyCarried(null)
+  applyOutgoing({ state: "running" })
+  try {
+    applyOutgoing({ state: "done", link: carryLink(location.origin, await worker.carry()) })
+  } catch (thrown) {
+    const problem = codeOf(thrown)
+    applyOutgoing(problem === "CANCELLED" ? null : { state: "failed", problem })
+  }
+}
+export const cancelCarry = () => worker.cancelCarry()
+
+/** The chats that the page was opened for go on here. */
+export const importCarried = async (fragment: string, passphrase: string) => {
+  applyCarried(null)
+  await worker.importCarried(fragment, passphrase)
+  applyIncoming(null)
+  void navigator.storage?.persist?.().catch(() => {})
 }
 export const importBackup = async (backup: Blob, by: BackupIdentity, passphrase: string) => {
   await worker.importBackup(backup, by, passphrase)
@@ -155,7 +184,7 @@ const followKiosk = () =>
     void round.value
     applySecondsLeft(null)
     if (!now || state === "starting" || state === "broken") return
-    if (state === "open")
+    if (state === "open" || state === "carrying" || state === "exported")
       return watchIdle(
         now.idle * 1000,
         () => void endSession(),

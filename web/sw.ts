@@ -17,7 +17,7 @@ cleanupOutdatedCaches()
 // The paths of links (/i, /contact, ...) are the same page: the rest of them is behind the "#".
 registerRoute(
   new NavigationRoute(createHandlerBoundToURL("/index.html"), {
-    allowlist: [/^\/(?:(?:invitation|contact|file|name|i|a|g|c|r)\/?)?$/],
+    allowlist: [/^\/(?:(?:invitation|contact|file|carry|name|i|a|g|c|r)\/?)?$/],
   }),
 )
 

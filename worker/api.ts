@@ -30,6 +30,8 @@ export type Session =
       readonly displayName: string
       readonly kept: boolean
     }
+  /** The chats are being put on servers, to go on elsewhere (`carry`): nothing is received meanwhile. */
+  | { readonly state: "carrying"; readonly kept: boolean }
   /** A backup was made at this time (ms): going on here and there as well would break every conversation. */
   | { readonly state: "exported"; readonly at: number; readonly kept: boolean }
 
@@ -43,6 +45,8 @@ export type ChatEvent =
   /** The same profile was opened elsewhere and receives there: `reconnect` takes it back. */
   | { readonly type: "elsewhere" }
   | { readonly type: "fileProgress"; readonly itemId: string; readonly done: number; readonly total: number } // bytes
+  /** Of `carry` and `importCarried`, in bytes. */
+  | { readonly type: "carried"; readonly done: number; readonly total: number }
   | { readonly type: "profiles"; readonly profiles: readonly ProfileInfo[] } // another one, or unread in one not shown
   | {
       readonly type: "network"
@@ -54,6 +58,8 @@ export type ChatEvent =
 export type PageSettings = Readonly<Record<string, string | number | boolean>>
 
 export type BackupRecipient = { readonly passphrase: string } | { readonly recipient: string }
+/** What of a FileSystemFileHandle is used. */
+export type BackupFile = { createWritable(): Promise<WritableStream<Uint8Array>> }
 export type BackupIdentity = { readonly passphrase: string } | { readonly identity: string }
 
 /** A passkey that opens the kept profile; `id` and `salt` are what its authenticator is asked with. */
@@ -115,16 +121,30 @@ export interface WorkerApi extends ProfileCommands, PeopleCommands, NetworkComma
   unlockByPasskey(id: Uint8Array, secret: Uint8Array): Promise<void>
   /**
    * Everything, as one file in the age format, under a passphrase or for a recipient (`age1pq...`). The session is
-   * "exported" after it, until `continueHere`. Rejects BAD_PASSPHRASE, STORE; the session goes on then.
+   * "exported" after it, until `continueHere`. It is written into the file as it is made, and null returned, or without one
+   * returned. Rejects BAD_PASSPHRASE, STORE, NO_ROOM where the file cannot be written; the session goes on then.
    */
-  exportBackup(to: BackupRecipient): Promise<Blob>
-  /** After an export: goes on in this browser after all. */
+  exportBackup(to: BackupRecipient, file?: BackupFile): Promise<Blob | null>
+  /** After an export: goes on in this browser after all. What `carry` has put on servers is deleted there. */
   continueHere(): Promise<void>
+  /**
+   * Puts everything, encrypted, on file servers for two days, for `importCarried` in another browser. The part of the link
+   * that belongs behind "#": whoever has it has everything. The session is "carrying" meanwhile, "exported" afterwards. Rejects
+   * LAST_SERVER, CONDITIONS, NETWORK, TIMEOUT, SERVER_FULL, NO_ROOM, CANCELLED, STORE; the session goes on then.
+   */
+  carry(): Promise<string>
+  /** Ends `carry` and `importCarried`, if they are under way. */
+  cancelCarry(): Promise<void>
   /**
    * Makes the kept profile of this browser from a backup. Rejects WRONG_PASSPHRASE (of the backup), BAD_BACKUP,
    * NEWER_BACKUP, BAD_PASSPHRASE (the new one), NO_STORAGE, ELSEWHERE; nothing is changed then.
    */
   importBackup(backup: Blob, by: BackupIdentity, passphrase: string): Promise<void>
+  /**
+   * The same from what `carry` has put on servers. Rejects BAD_LINK, CARRY_GONE, NETWORK, TIMEOUT, CANCELLED, NO_ROOM, and as
+   * importBackup does.
+   */
+  importCarried(fragment: string, passphrase: string): Promise<void>
   /** A key pair for backups: `recipient` makes them, `identity` opens them. */
   newBackupKey(): Promise<{ readonly identity: string; readonly recipient: string }>
   /** Deletes the kept profile of this browser, open or locked. Rejects ELSEWHERE. */
@@ -134,6 +154,14 @@ export interface WorkerApi extends ProfileCommands, PeopleCommands, NetworkComma
   pageSettings(): Promise<PageSettings>
   /** Kept with the chats, in backups too; of a private session in memory. At most 50 values. Rejects NOT_FOUND, TOO_LARGE. */
   setPageSettings(settings: PageSettings): Promise<void>
+
+  /** The bridge in use, null: that of the page's host; and which others the host allows, as origins, "wss:" for all. */
+  bridge(): Promise<{ readonly url: string | null; readonly allowed: readonly string[] }>
+  /**
+   * Uses another bridge on this device, after it has answered; it is not carried in backups. Rejects BAD_BRIDGE, BRIDGE_REFUSED
+   * when the page's host does not allow it, BRIDGE_SILENT, NOT_FOUND while nothing is open.
+   */
+  setBridge(url: string | null): Promise<void>
 
   /** The page is visible or online again: look at once whether the servers are still there. */
   wake(): Promise<void>

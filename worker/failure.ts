@@ -4,8 +4,24 @@ import type { Failure, FailureCode } from "./api.ts"
 import { CommandError, toFailureCode } from "./chat/error.ts"
 import { AgeError } from "./crypto/age.ts"
 import { BackupError } from "./store/backup.ts"
+import { DiskFull } from "./store/disk.ts"
 import { StoreError } from "./store/store.ts"
 import { WrongPassphrase } from "./store/vault.ts"
+import { XftpError, type XftpErrorCode } from "./xftp/error.ts"
+
+/** What is not here is what somebody has made of the file. */
+const transferCodes: Partial<Readonly<Record<XftpErrorCode, FailureCode>>> = {
+  NETWORK: "NETWORK",
+  TIMEOUT: "TIMEOUT",
+  SERVER_IDENTITY: "SERVER_IDENTITY",
+  AUTH: "CARRY_GONE",
+  NO_FILE: "CARRY_GONE",
+  BLOCKED: "CARRY_GONE",
+  QUOTA: "SERVER_FULL",
+  SERVER: "SERVER_BROKEN",
+  UNEXPECTED: "SERVER_BROKEN",
+  CANCELLED: "CANCELLED",
+}
 
 const codeOf = (e: unknown): FailureCode => {
   if (e instanceof CommandError) return e.code
@@ -13,6 +29,8 @@ const codeOf = (e: unknown): FailureCode => {
   if (e instanceof WrongPassphrase) return "WRONG_PASSPHRASE"
   if (e instanceof BackupError) return e.code === "NEWER" ? "NEWER_BACKUP" : "BAD_BACKUP"
   if (e instanceof AgeError) return e.code === "KEY" ? "WRONG_PASSPHRASE" : "BAD_BACKUP"
+  if (e instanceof XftpError) return transferCodes[e.code] ?? "BAD_BACKUP"
+  if (e instanceof DiskFull) return "NO_ROOM"
   return e instanceof StoreError ? "STORE" : "INTERNAL"
 }
 

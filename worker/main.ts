@@ -5,8 +5,8 @@ import { expose } from "comlink"
 import { type LoadKem, loadKem, type PreparedKem, preparedKem } from "./crypto/kem.ts"
 import type { Keep } from "./kept.ts"
 import type { Clock, Random } from "./platform.ts"
-import { createSession, type Leader } from "./session.ts"
-import { bridgeConnect } from "./smp/socket.ts"
+import { type Bridges, createSession, type Leader } from "./session.ts"
+import { bridgeAnswers, bridgeConnect } from "./smp/socket.ts"
 import { opfsDisk } from "./store/disk.ts"
 import { deleteDatabase, indexedDbBackend } from "./store/indexeddb.ts"
 import { readRecord } from "./store/records.ts"
@@ -28,12 +28,14 @@ const clock: Clock = {
 // servers
 
 let servers: readonly string[] | null = null
+let otherBridges: readonly string[] = []
 
 /** The bridge says which servers new queues are made on. Asked again until it answers. */
 const loadServers = async (): Promise<void> => {
   try {
     const answer = await fetch("/config.json", { cache: "no-store" })
-    const { smp, xftp } = (await answer.json()) as { smp?: unknown; xftp?: unknown }
+    const { smp, xftp, bridges } = (await answer.json()) as { smp?: unknown; xftp?: unknown; bridges?: unknown }
+    otherBridges = Array.isArray(bridges) ? bridges.filter(b => typeof b === "string") : []
     const all: readonly unknown[] = [smp, xftp].flatMap(list => (Array.isArray(list) ? list : []))
     servers = all.filter(s => typeof s === "string")
   } catch {
@@ -43,7 +45,17 @@ const loadServers = async (): Promise<void> => {
 const loaded = loadServers()
 
 const bridgeUrl = `${self.location.origin.replace(/^http/, "ws")}/bridge`
-const connectBridge = bridgeConnect(url => new WebSocket(url), bridgeUrl, clock)
+const openSocket = (url: string) => new WebSocket(url)
+const connectTo = (url: string) => bridgeConnect(openSocket, url, clock)
+let connectBridge = connectTo(bridgeUrl)
+
+const bridges: Bridges = {
+  allowed: () => otherBridges,
+  answers: url => bridgeAnswers(openSocket, url, clock),
+  use: url => {
+    connectBridge = connectTo(url ?? bridgeUrl)
+  },
+}
 
 // storage
 
@@ -115,6 +127,7 @@ const session = createSession({
   kem,
   servers: () => servers,
   configured: () => loaded,
+  bridges,
   keep,
   disk: opfsDisk("files"),
   leader,

@@ -39,6 +39,28 @@ export const toNetworkConfig = (value: unknown): NetworkConfig | undefined => {
   return Object.fromEntries(names.map(name => [name, given[name]])) as NetworkConfig
 }
 
+/**
+ * The address of a bridge as somebody types it: wss://HOST, with or without its path. Unencrypted only on this machine. Throws
+ * CommandError BAD_BRIDGE.
+ */
+export const toBridgeUrl = (text: string): string => {
+  const trimmed = text.trim()
+  const whole = /^[a-z]+:\/\//i.test(trimmed) ? trimmed.replace(/^http/i, "ws") : `wss://${trimmed}`
+  const url = URL.canParse(whole) ? new URL(whole) : null
+  const isHere = url !== null && /^(localhost|127\.0\.0\.1|\[::1\])$/.test(url.hostname)
+  const isGood = url !== null && (url.protocol === "wss:" || (url.protocol === "ws:" && isHere))
+  if (
+    !isGood ||
+    url.username !== "" ||
+    url.password !== "" ||
+    url.hash !== "" ||
+    url.search !== "" ||
+    url.hostname === ""
+  )
+    throw new CommandError("BAD_BRIDGE")
+  return url.pathname === "/" ? `${url.origin}/bridge` : url.href
+}
+
 /** What was set in this store, or as in the apps. Rejects StoreError. */
 export const readNetworkConfig = async (store: Store): Promise<NetworkConfig> =>
   toNetworkConfig(await readNetworkRow(store)) ?? defaultNetwork

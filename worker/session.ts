@@ -8,6 +8,7 @@
  */
 import { conditions } from "./agent/presets.ts"
 import type {
+  BackupFile,
   BackupIdentity,
   BackupRecipient,
   ChatEvent,
@@ -17,10 +18,12 @@ import type {
   Session,
   WorkerApi,
 } from "./api.ts"
+import { type Carried, type CarryOptions, fetchCarried, isScratch, sendAway, takeBack } from "./carry.ts"
 import { CommandError } from "./chat/error.ts"
 import { checkedName } from "./chat/name.ts"
 import { planOf } from "./chat/plan.ts"
-import { decryptAge, encryptAge, newAgeKey } from "./crypto/age.ts"
+import { AgeError, decryptAge, encryptAge, newAgeKey } from "./crypto/age.ts"
+import { parseServerAddress } from "./encoding/server.ts"
 import { toFailure } from "./failure.ts"
 import {
   addPasskey,
@@ -36,14 +39,15 @@ import {
   removePasskey,
   setTwin,
 } from "./kept.ts"
+import { toBridgeUrl } from "./network.ts"
 import type { Disk } from "./platform.ts"
 import type { OpenProfile, Platform } from "./profile.ts"
 import { exportedAt, markExported, type Storage, storeProfile } from "./storage.ts"
 import { backupOf, partsOf } from "./store/backup.ts"
-import { allPieces, allRows, emptyDisk, writeAll, writePieces } from "./store/copy.ts"
+import { allPieces, allRows, blobOf, emptyDisk, without, writeAll, writeInto, writePieces } from "./store/copy.ts"
 import { memoryDisk } from "./store/disk.ts"
 import { memoryBackend } from "./store/memory.ts"
-import { isPageSettings, readPageSettings, writePageSettings } from "./store/page.ts"
+import { isPageSettings, readBridge, readPageSettings, writeBridge, writePageSettings } from "./store/page.ts"
 import { openStore, type Store } from "./store/store.ts"
 import { sessionKey } from "./store/vault.ts"
 
@@ -58,6 +62,16 @@ export interface Leader {
   take(force: boolean, onLost: () => void): Promise<(() => void) | null>
 }
 
+/** The way to another bridge than that of the page's host. */
+export interface Bridges {
+  /** Origins (wss://HOST), or "wss:" for all. */
+  allowed(): readonly string[]
+  /** Whether a bridge answers there and lets this page in. */
+  answers(url: string): Promise<boolean>
+  /** All connections from now on go through this one; null: through the host's. */
+  use(url: string | null): void
+}
+
 export type SessionOptions = Platform &
   DoorOptions & {
     readonly leader: Leader
@@ -65,6 +79,8 @@ export type SessionOptions = Platform &
     readonly disk: Disk
     /** Resolves when the host of the page has said which servers it names, or could not be asked. */
     readonly configured?: () => Promise<void>
+    /** Bridges besides the host's own that its policy lets this page use; absent: none. */
+    readonly bridges?: Bridges
     /** For tests: a cheap work factor of backups. */
     readonly backup?: { readonly workFactor: number }
   }
@@ -104,6 +120,7 @@ export const createSession = (options: SessionOptions): WorkerApi => {
     open = null
     letGo?.()
     letGo = null
+    options.bridges?.use(null)
   }
 
   /** Another tab took over, or the database went away under us. */
@@ -128,6 +145,8 @@ export const createSession = (options: SessionOptions): WorkerApi => {
     open = storage
     const at = await exportedAt(storage.store)
     if (at !== null) return void enter({ state: "exported", at, kept: kept !== null })
+    // Before anything connects.
+    options.bridges?.use(await readBridge(storage.store))
     const { openProfile } = await loadProfile()
     profile = await openProfile(options, storage, emit, broken)
     tellOpen()
@@ -144,10 +163,14 @@ export const createSession = (options: SessionOptions): WorkerApi => {
   }
 
   /** Makes the kept profile of this browser and opens it. */
-  const enterKept = async (passphrase: string, fill: (store: Store) => Promise<void>): Promise<void> => {
+  const enterKept = async (
+    passphrase: string,
+    fill: (store: Store) => Promise<void>,
+    spared: (name: string) => boolean = () => false,
+  ): Promise<void> => {
     await take(false)
     try {
-      await emptyDisk(disk)
+      await emptyDisk(disk, name => !spared(name))
       kept = await makeKept(options, passphrase, lost, store => fill(store))
       await enterProfile({ store: kept.store, disk })
     } catch (e) {
@@ -224,6 +247,8 @@ export const createSession = (options: SessionOptions): WorkerApi => {
 
   /** Nothing of a private session is left; a kept profile is locked. */
   const endSession = async (): Promise<void> => {
+    carrying?.abort()
+    carried = null
     await profile?.rest()
     privateStorage = null
     close()
@@ -231,52 +256,124 @@ export const createSession = (options: SessionOptions): WorkerApi => {
   }
 
   /** Nothing may run while the rows are read, nor after: the copy may go on elsewhere at any time. */
-  const exportBackup = async (to: BackupRecipient): Promise<Blob> => {
+  const exporting = async <T>(run: (storage: Storage, at: number) => Promise<T>): Promise<T> => {
     const storage = open
     if (profile === null || storage === null) throw new CommandError("NOT_FOUND")
-    if ("passphrase" in to) checkPassphrase(to.passphrase)
     const at = clock.now()
     const resting = profile
     profile = null
     const thaw = await resting.rest()
     try {
-      const sealed = await encryptAge(backupOf(storage, at), { ...to, ...options.backup })
-      const blob = await new Response(sealed).blob()
+      const made = await run(storage, at)
       thaw()
       await markExported(storage.store, at)
       enter({ state: "exported", at, kept: kept !== null })
-      return blob
+      return made
     } catch (e) {
       thaw()
-      await enterProfile(storage)
+      // Unless it was locked meanwhile.
+      if (open === storage) await enterProfile(storage)
       throw e
     }
   }
 
-  const continueHere = async (): Promise<void> => {
-    if (open === null || session?.state !== "exported") throw new CommandError("NOT_FOUND")
-    await markExported(open.store, null)
-    await enterProfile(open)
+  const exportBackup = async (to: BackupRecipient, file?: BackupFile): Promise<Blob | null> => {
+    if (profile !== null && "passphrase" in to) checkPassphrase(to.passphrase)
+    return exporting(async (storage, at) => {
+      const sealed = await encryptAge(backupOf(storage, at), { ...to, ...options.backup })
+      if (file === undefined) return blobOf(sealed)
+      await writeInto(file, sealed)
+      return null
+    })
   }
 
-  const importBackup = async (backup: Blob, by: BackupIdentity, passphrase: string): Promise<void> => {
-    checkPassphrase(passphrase)
-    if (open !== null || (await keep.exists())) throw new CommandError("ELSEWHERE")
+  const continueHere = async (): Promise<void> => {
+    if (open === null || session?.state !== "exported") throw new CommandError("NOT_FOUND")
+    const there = carried
+    carried = null
+    await markExported(open.store, null)
+    await enterProfile(open)
+    if (there !== null) await takeBack(there.replicas, options).catch(() => undefined)
+  }
+
+  /** What `carry` has put on servers, while this worker knows how to delete it. */
+  let carried: Carried | null = null
+  let carrying: AbortController | null = null
+
+  const carryOptions = (disk: Disk): CarryOptions => {
+    carrying = new AbortController()
+    const { connect } = options
+    const { signal } = carrying
+    return { connect, clock, random, disk, signal, onProgress: (done, total) => emit({ type: "carried", done, total }) }
+  }
+
+  const carry = async (): Promise<string> => {
+    if (profile === null) throw new CommandError("NOT_FOUND")
+    const active = (await profile.chat.commands.profiles()).find(p => p.active)
+    const { storage: places, missing } = profile.chat.servers(active?.id ?? 1, "xftp")
+    if (places.length === 0) throw new CommandError(missing === "conditions" ? "CONDITIONS" : "LAST_SERVER")
+    const servers = places.map(p => parseServerAddress(p.address, "xftp"))
+    // A private session has no disk, and one limit for its files: the copy has another.
+    const into = kept === null ? memoryDisk() : disk
+    enter({ state: "carrying", kept: kept !== null })
+    carried = await exporting((storage, at) => {
+      const source = { ...storage, disk: without(storage.disk, isScratch) }
+      return sendAway(backupOf(source, at), servers, carryOptions(into))
+    })
+    return carried.fragment
+  }
+
+  /** Makes the kept profile of this browser from an age file. */
+  const restore = async (sealed: ReadableStream<Uint8Array>, by: BackupIdentity, passphrase: string): Promise<void> => {
     // Before anything is made: most of what goes wrong is a wrong passphrase.
-    const chunks = await decryptAge(backup.stream(), by)
+    const chunks = await decryptAge(sealed, by)
     try {
-      await enterKept(passphrase, async store => {
-        for await (const part of partsOf(chunks)) {
-          if ("name" in part) await writePieces(disk, [part])
-          else await store.commit(part)
-        }
-        await markExported(store, null)
-      })
+      await enterKept(
+        passphrase,
+        async store => {
+          for await (const part of partsOf(chunks)) {
+            if ("name" in part) await writePieces(disk, [part])
+            else await store.commit(part)
+          }
+          await markExported(store, null)
+        },
+        isScratch,
+      )
     } catch (e) {
       await keep.remove().catch(() => undefined)
       await emptyDisk(disk).catch(() => undefined)
       throw e
     }
+  }
+
+  const checkNew = async (passphrase: string): Promise<void> => {
+    checkPassphrase(passphrase)
+    if (open !== null || (await keep.exists())) throw new CommandError("ELSEWHERE")
+  }
+
+  const importBackup = async (backup: Blob, by: BackupIdentity, passphrase: string): Promise<void> => {
+    await checkNew(passphrase)
+    await restore(backup.stream(), by, passphrase)
+  }
+
+  const importCarried = async (fragment: string, passphrase: string): Promise<void> => {
+    await checkNew(passphrase)
+    await take(false)
+    try {
+      await emptyDisk(disk)
+      const { sealed, passphrase: key } = await fetchCarried(fragment, carryOptions(disk))
+      await restore(sealed, { passphrase: key }, passphrase).catch((e: unknown) => {
+        // The key was in the link.
+        throw e instanceof AgeError && e.code === "KEY" ? new CommandError("BAD_LINK") : e
+      })
+    } catch (e) {
+      await emptyDisk(disk).catch(() => undefined)
+      close()
+      throw e
+    } finally {
+      carrying = null
+    }
+    await emptyDisk(disk, isScratch)
   }
 
   const openOnly = (): Store => {
@@ -287,6 +384,20 @@ export const createSession = (options: SessionOptions): WorkerApi => {
   const openKeptOnly = (): Kept => {
     if (kept === null) throw new CommandError("NOT_FOUND")
     return kept
+  }
+
+  const setBridge = async (url: string | null): Promise<void> => {
+    const store = openOnly()
+    const allowed = options.bridges?.allowed() ?? []
+    const found = url === null ? null : toBridgeUrl(url)
+    if (found !== null) {
+      if (!allowed.includes("wss:") && !allowed.includes(new URL(found).origin))
+        throw new CommandError("BRIDGE_REFUSED")
+      if ((await options.bridges?.answers(found)) !== true) throw new CommandError("BRIDGE_SILENT")
+    }
+    await writeBridge(store, found)
+    options.bridges?.use(found)
+    profile?.reconnect()
   }
 
   /** Everything of this browser's kept profile is gone after this. */
@@ -363,7 +474,10 @@ export const createSession = (options: SessionOptions): WorkerApi => {
     destroy,
     exportBackup,
     continueHere,
+    carry,
+    cancelCarry: async () => carrying?.abort(),
     importBackup,
+    importCarried,
     newBackupKey: newAgeKey,
     // Before there is a profile nothing is stored, so the link is not looked up either: that would bind it to a lost key.
     planLink: async (link, lookUp) => (profile === null ? planOf(link).plan : commands.planLink(link, lookUp)),
@@ -376,6 +490,8 @@ export const createSession = (options: SessionOptions): WorkerApi => {
       if (!isPageSettings(settings)) throw new CommandError("TOO_LARGE")
       await writePageSettings(openOnly(), settings)
     },
+    bridge: async () => ({ url: await readBridge(openOnly()), allowed: options.bridges?.allowed() ?? [] }),
+    setBridge,
     wake: async () => profile?.wake(),
   }
   return atBoundary(ofWorker, commands)

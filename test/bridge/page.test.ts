@@ -146,6 +146,17 @@ describe("headers", () => {
     }
   })
 
+  it("another bridge is allowed by the policy and told to the page where the host says so, and nothing else changes", async () => {
+    const { url } = await page({ allowBridge: ["wss://bridge.example.org", "wss://other.example.org:8443"] })
+    const { headers } = await fetch(`${url}/assets/nothing.js`)
+    const sources = "connect-src 'self' wss://bridge.example.org wss://other.example.org:8443"
+    expect(headers.get("content-security-policy")).toBe(contentSecurityPolicy.replace("connect-src 'self'", sources))
+    const config = await (await fetch(`${url}/config.json`)).json()
+    expect(config.bridges).toEqual(["wss://bridge.example.org", "wss://other.example.org:8443"])
+    const any = await page({ allowBridge: ["any", "wss://bridge.example.org"] })
+    expect((await fetch(any.url)).headers.get("content-security-policy")).toContain("connect-src 'self' wss:;")
+  })
+
   it("the policy allows no inline script, no eval but WebAssembly's, no other origin and no frame", () => {
     const policy = new Map(
       contentSecurityPolicy.split("; ").map(d => [d.split(" ")[0], d.split(" ").slice(1).join(" ")]),

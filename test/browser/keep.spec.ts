@@ -40,6 +40,8 @@ afterAll(async () => {
 
 const someone = async (): Promise<Page> => {
   const b = await openPerson(browser)
+  // The dialog of the system would wait for somebody to choose a file.
+  await b.context.addInitScript({ content: "delete globalThis.showSaveFilePicker" })
   open.push(b)
   return b.page
 }
@@ -261,4 +263,75 @@ it("a backup goes on in another browser, and the first one stops until it is tol
   await alice.getByRole("dialog").getByRole("button", { name: "Delete everything here" }).click()
   await box(alice, "Display name").waitFor({ timeout: patience })
   expect(await databases(alice)).toEqual([])
+})
+
+it("a backup is written into the file that the person chooses, where the browser can do that", {
+  timeout: time,
+}, async () => {
+  const alice = await someone()
+  await keepChats(alice, stack.url, "Alice", passphrase)
+  // A true file of the browser, without the dialog.
+  await alice.evaluate(() => {
+    const pick = async () => (await navigator.storage.getDirectory()).getFileHandle("chosen.age", { create: true })
+    Object.assign(globalThis, { showSaveFilePicker: pick })
+  })
+  await button(alice, "Settings").click()
+  await alice.getByRole("button", { name: "Backup" }).click()
+  await box(alice, "Backup passphrase").fill("a backup's passphrase")
+  await box(alice, "Repeat backup passphrase").fill("a backup's passphrase")
+  await button(alice, "Make backup").click()
+  await heading(alice, "A backup was made").waitFor({ timeout: patience })
+  expect(await button(alice, "Save the file again").count()).toBe(0)
+  const bytes = await alice.evaluate(async () => {
+    const handle = await (await navigator.storage.getDirectory()).getFileHandle("chosen.age")
+    return [...new Uint8Array(await (await handle.getFile()).arrayBuffer())]
+  })
+  const file = { name: "chosen.age", mimeType: "application/octet-stream", buffer: Buffer.from(bytes) }
+  expect(file.buffer.subarray(0, 21).toString()).toBe("age-encryption.org/v1")
+  const elsewhere = await someone()
+  await elsewhere.goto(stack.url)
+  await button(elsewhere, "Restore a backup").click()
+  await elsewhere.getByLabel("Choose the file").setInputFiles(file)
+  await box(elsewhere, "Backup passphrase").fill("a backup's passphrase")
+  await box(elsewhere, "Passphrase").fill("another one here")
+  await box(elsewhere, "Repeat passphrase").fill("another one here")
+  await button(elsewhere, "Restore").click()
+  await elsewhere.getByText("Alice").first().waitFor({ timeout: patience })
+})
+
+it("a private session moves to another browser by a link, and goes on there", { timeout: time }, async () => {
+  const alice = await someone()
+  await startChatting(alice, stack.url, "Alice")
+  const bob = await meet(alice)
+  await button(alice, "Move to my phone").click()
+  await button(alice, "Show the code").click()
+  await heading(alice, "Open this link on the other device").waitFor({ timeout: patience })
+  await alice.getByRole("img", { name: "QR code" }).waitFor({ timeout: patience })
+  const link = await box(alice, "Link to your chats").inputValue()
+
+  const phone = await someone()
+  await phone.goto(link)
+  await heading(phone, "Your chats go on here").waitFor({ timeout: patience })
+  expect(new URL(phone.url()).hash).toBe("")
+  await box(phone, "Passphrase").fill("another one here")
+  await box(phone, "Repeat passphrase").fill("another one here")
+  await button(phone, "Bring my chats here").click()
+  await openChat(phone, "Bob")
+  await sees(phone, "hello")
+  await say(phone, "from my phone")
+  await sees(bob, "from my phone")
+  await say(bob, "welcome")
+  await sees(phone, "welcome")
+
+  await button(alice, "End session").click()
+  await box(alice, "Display name").waitFor({ timeout: patience })
+  expect(await databases(alice)).toEqual([])
+  // Where there are chats already, the link says so and changes nothing.
+  await phone.goto("about:blank")
+  await phone.goto(link)
+  await phone.getByText("There are chats in this browser already.").waitFor({ timeout: patience })
+  await button(phone, "Close").click()
+  await unlock(phone, "another one here")
+  await openChat(phone, "Bob")
+  await sees(phone, "welcome")
 })

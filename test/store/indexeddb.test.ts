@@ -1,7 +1,7 @@
 import "fake-indexeddb/auto"
 import { openDB } from "idb"
 import { afterEach, beforeEach, describe, expect, it } from "vitest"
-import type { Backend } from "../../worker/store/backend.ts"
+import type { Backend, Key } from "../../worker/store/backend.ts"
 import { deleteDatabase, indexedDbBackend } from "../../worker/store/indexeddb.ts"
 import { memoryBackend } from "../../worker/store/memory.ts"
 import { tableNames } from "../../worker/store/schema.ts"
@@ -36,6 +36,20 @@ const contract = (name: string, make: () => Promise<Backend>) =>
       expect(await list({ after: 2 })).toEqual([3, 10, 20])
       expect(await list({ before: 10, reverse: true, limit: 1 })).toEqual([3])
       expect(await list({ after: 2, limit: 2 })).toEqual([3, 10])
+    })
+    it("lists in parts, each from where the last one ended", async () => {
+      const parts: unknown[][] = []
+      for (let above: Key | undefined; ; ) {
+        const part = await b.list("items", { prefix: [], limit: 4, ...(above === undefined ? {} : { above }) })
+        parts.push(part.map(r => r.key.join("")))
+        above = part.at(-1)?.key
+        if (part.length < 4) break
+      }
+      expect(parts).toEqual([
+        ["a1", "a2", "a3", "a10"],
+        ["a20", "b1", "b2", "b3"],
+        ["b10", "b20"],
+      ])
     })
     it("lists all", async () => expect((await b.list("items", { prefix: [] })).length).toBe(10))
     it("removes", async () => {

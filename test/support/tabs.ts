@@ -3,7 +3,7 @@ import { expect } from "vitest"
 import type { ChatEvent, WorkerApi } from "../../worker/api.ts"
 import type { Keep } from "../../worker/kept.ts"
 import { type Connect, ConnectError } from "../../worker/platform.ts"
-import { createSession, type Leader } from "../../worker/session.ts"
+import { createSession, type Leader, type SessionOptions } from "../../worker/session.ts"
 import type { Backend } from "../../worker/store/backend.ts"
 import { memoryDisk } from "../../worker/store/disk.ts"
 import { memoryBackend } from "../../worker/store/memory.ts"
@@ -23,7 +23,11 @@ const kdf = { memory: 64, iterations: 1 }
 let tabs = 0
 
 /** One browser: its storage, and the lock that its tabs share. Without a server nothing can be connected to. */
-export const newBrowser = (connect: Connect = unreachable, servers: readonly string[] = [nobody]) => {
+export const newBrowser = (
+  connect: Connect = unreachable,
+  servers: readonly string[] = [nobody],
+  more: Pick<SessionOptions, "bridges"> = {},
+) => {
   const clock = acceleratedClock(20)
   const disk = { ...memoryDisk(), close: async () => undefined }
   let memory: Backend | null = null
@@ -69,6 +73,7 @@ export const newBrowser = (connect: Connect = unreachable, servers: readonly str
       kdf,
       disk,
       backup: { workFactor: 2 },
+      ...more,
     })
     void api.subscribe(e => events.push(e))
     return { api, events }

@@ -86,6 +86,7 @@ export const opening = "correct horse"
 
 export const settingsApi = ({ act, failure, enter, session }: Fake): Partial<WorkerApi> => {
   let settings: PageSettings = {}
+  let bridge: string | null = null
   let passkeys: readonly Passkey[] = []
   let list = firstList
   let passphrase = opening
@@ -180,6 +181,23 @@ export const settingsApi = ({ act, failure, enter, session }: Fake): Partial<Wor
       await act("continueHere")
       enter({ state: "open", displayName: "Robin", kept: true })
     },
+    carry: async () => {
+      enter({ state: "carrying", kept: true })
+      try {
+        await act("carry")
+      } catch (e) {
+        enter({ state: "open", displayName: "Robin", kept: true })
+        throw e
+      }
+      enter({ state: "exported", at: Date.UTC(2026, 10, 21, 12), kept: true })
+      return `/?desc=${"a".repeat(600)}&data=%7B%22key%22%3A1%7D`
+    },
+    cancelCarry: async () => act("cancelCarry"),
+    importCarried: async (_fragment, typed) => {
+      await act("importCarried")
+      if (typed.length < 6) throw failure("BAD_PASSPHRASE")
+      enter({ state: "open", displayName: "Robin", kept: true })
+    },
     importBackup: async (_file, by) => {
       await act("importBackup")
       if (!("passphrase" in by) || by.passphrase !== opening) throw failure("WRONG_PASSPHRASE")
@@ -193,6 +211,12 @@ export const settingsApi = ({ act, failure, enter, session }: Fake): Partial<Wor
     setPageSettings: async next => {
       await act("setPageSettings")
       settings = next
+    },
+    bridge: async () => ({ url: bridge, allowed: ["wss://bridge.example.org"] }),
+    setBridge: async url => {
+      await act("setBridge")
+      if (url !== null && !url.includes("bridge.example.org")) throw failure("BRIDGE_REFUSED")
+      bridge = url
     },
     networkConfig: async () => network,
     setNetworkConfig: async next => {

@@ -89,6 +89,8 @@ export const visit = async (at: Browser, url: string, scene: Scene, options: Bro
     if (m.type() === "error" || m.type() === "warning") complaints.push(m.text())
   })
   await browser.context.addInitScript({ content: playing(scene) })
+  // The dialog of the system would wait for somebody to choose a file.
+  await browser.context.addInitScript({ content: "delete globalThis.showSaveFilePicker" })
   await browser.page.goto(url)
   return { ...browser, complaints, tell: tellFrom(browser.page) }
 }

@@ -3,6 +3,7 @@ import { batch, signal, untracked } from "@preact/signals"
 import type { Chat, ChatEvent, Item, OwnLink, Page, ProfileInfo } from "../../worker/api.ts"
 import { applyQuestion, applySelection, type Question, selection, toggled } from "./actions.ts"
 import { applyAddress } from "./address.ts"
+import { applyCarried, applyOutgoing } from "./carry.ts"
 import { applyChat, applyChatRemoved, applyChatsLoaded, applyMissingChats, chatById, forgetChats } from "./chats.ts"
 import { applyCompose, type Compose, forgetCompose, forgetItemOf } from "./compose.ts"
 import { applyProgress } from "./files.ts"
@@ -111,6 +112,8 @@ const step = (event: ChatEvent | PageEvent | Start) => {
     case "leaving":
       forgetRoutes()
       forgetHeard()
+      applyOutgoing(null)
+      applyCarried(null)
       return step({ type: "session", session: { state: "starting" } })
     case "broken":
       return applySession({ state: "broken" })
@@ -130,6 +133,8 @@ const step = (event: ChatEvent | PageEvent | Start) => {
       return applyTarget(event.target)
     case "elsewhere":
       return applyElsewhere(true)
+    case "carried":
+      return applyCarried(event)
     case "fileProgress":
       return applyProgress(event.itemId, event)
     case "profiles":

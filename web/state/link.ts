@@ -23,8 +23,12 @@ export const linkIn = (pathname: string, hash: string): string | null => {
   return pathname === "/" && hash.startsWith("#simplex:/") ? hash.slice(1) : null
 }
 
-/** What an address of this page asks for: a link to look at, one of the shortcuts, or what another app has shared. */
-export type Opened = { readonly type: "link"; readonly link: string } | { readonly type: "new" | "scan" | "shared" }
+/** What an address of this page asks for: a link to look at, one of the shortcuts, what another app has shared, or a move. */
+export type Opened =
+  | { readonly type: "link"; readonly link: string }
+  | { readonly type: "new" | "scan" | "shared" }
+  /** Chats that are to go on here; `fragment` is what opens them. */
+  | { readonly type: "carry"; readonly fragment: string }
 
 const shortcuts = { "#new": "new", "#scan": "scan", "#shared": "shared" } as const
 
@@ -32,6 +36,7 @@ const shortcuts = { "#new": "new", "#scan": "scan", "#shared": "shared" } as con
 export const openedBy = (pathname: string, hash: string): Opened | null => {
   const link = linkIn(pathname, hash)
   if (link !== null) return { type: "link", link }
+  if (/^\/carry\/?$/.test(pathname) && hash.length > 1) return { type: "carry", fragment: hash.slice(1) }
   if (pathname !== "/") return null
   const type = shortcuts[hash as keyof typeof shortcuts]
   if (type !== undefined) return { type }

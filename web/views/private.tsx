@@ -1,8 +1,10 @@
 /** A private session says what it is, at all times, and offers the two ways out of it. */
 import { useSignal } from "@preact/signals"
-import { endSession } from "../keeping.ts"
+import { carry, endSession } from "../keeping.ts"
 import { Ask } from "../parts/ask.tsx"
+import { Problem } from "../parts/form.tsx"
 import { lazy } from "../parts/lazy.tsx"
+import { outgoing } from "../state/carry.ts"
 import { kiosk } from "../state/kiosk.ts"
 import { session } from "../state/session.ts"
 import { text } from "../text.ts"
@@ -10,7 +12,7 @@ import { text } from "../text.ts"
 const KeepSession = lazy(async () => (await import("./keep.tsx")).KeepSession)
 
 export const PrivateNote = () => {
-  const asked = useSignal<"keep" | "end" | null>(null)
+  const asked = useSignal<"keep" | "move" | "end" | null>(null)
   const now = session.value
   if (now.state !== "open" || now.kept) return null
   const words = text.private
@@ -36,6 +38,15 @@ export const PrivateNote = () => {
           type="button"
           class="second"
           onClick={() => {
+            asked.value = "move"
+          }}
+        >
+          {words.move}
+        </button>
+        <button
+          type="button"
+          class="second"
+          onClick={() => {
             asked.value = "end"
           }}
         >
@@ -43,6 +54,18 @@ export const PrivateNote = () => {
         </button>
       </div>
       {asked.value === "keep" && <KeepSession onClose={close} />}
+      {asked.value === "move" && (
+        <Ask
+          heading={words.moveHeading}
+          means={words.moveMeans}
+          confirm={words.moveConfirm}
+          cancel={text.remove.cancel}
+          run={carry}
+          onClose={close}
+        >
+          <Problem code={outgoing.value?.state === "failed" ? outgoing.value.problem : null} />
+        </Ask>
+      )}
       {asked.value === "end" && (
         <Ask
           heading={words.endHeading}

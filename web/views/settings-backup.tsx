@@ -1,11 +1,12 @@
 /** "Backup": everything in one encrypted file. The session goes on to the screen that says so, see unlock.tsx. */
 import { useSignal } from "@preact/signals"
-import { exportBackup, newBackupKey } from "../keeping.ts"
+import { carry, exportBackup, newBackupKey } from "../keeping.ts"
 import { useAction } from "../parts/action.ts"
 import { Choice } from "../parts/choice.tsx"
 import { Button, Form, Problem, SecretField } from "../parts/form.tsx"
 import { Icon } from "../parts/icon.tsx"
 import { text } from "../settings-text.ts"
+import { CarryOut } from "./carry.tsx"
 
 const { backup } = text
 
@@ -128,22 +129,26 @@ const ways = ["byPassphrase", "byKey"] as const
 export const Backup = () => {
   const way = useSignal<(typeof ways)[number]>("byPassphrase")
   return (
-    <section class="card">
-      <p class="lead">{backup.lead}</p>
-      <p class="warn">
-        <Icon name="warning" />
-        <span>{backup.once}</span>
-      </p>
-      <Choice
-        legend={backup.by}
-        all={ways}
-        value={way.value}
-        words={w => backup[w]}
-        onChange={w => {
-          way.value = w
-        }}
-      />
-      {way.value === "byKey" ? <ByKey /> : <ByPassphrase />}
-    </section>
+    <>
+      <CarryOut onStart={() => void carry()} />
+      <section class="card">
+        <h2>{backup.heading}</h2>
+        <p class="lead">{backup.lead}</p>
+        <p class="warn">
+          <Icon name="warning" />
+          <span>{backup.once}</span>
+        </p>
+        <Choice
+          legend={backup.by}
+          all={ways}
+          value={way.value}
+          words={w => backup[w]}
+          onChange={w => {
+            way.value = w
+          }}
+        />
+        {way.value === "byKey" ? <ByKey /> : <ByPassphrase />}
+      </section>
+    </>
   )
 }

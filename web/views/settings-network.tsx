@@ -11,6 +11,7 @@ import { text } from "../settings-text.ts"
 import { network } from "../state/session.ts"
 import { text as common } from "../text.ts"
 import { worker } from "../worker.ts"
+import { Bridge } from "./settings-bridge.tsx"
 
 const { network: words } = text
 
@@ -195,6 +196,7 @@ export const Network = () => {
       </section>
       {now && <Routing config={now} change={change} />}
       {now && <Tor config={now} change={change} />}
+      <Bridge />
       <InUse />
       {now && <Times config={now} change={change} />}
     </>

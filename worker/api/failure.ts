@@ -20,6 +20,8 @@ export type FailureCode =
   | "WRONG_PASSPHRASE"
   | "BAD_BACKUP" // not a backup of Unlisted, or damaged
   | "NEWER_BACKUP" // made by a later version of Unlisted
+  | "CARRY_GONE" // chats that a link leads to are not on their servers any more
+  | "CANCELLED" // by whoever asked for it
   | "TOO_SOON" // after several wrong passphrases one has to wait
   | "NETWORK" // bridge or server cannot be reached
   | "SERVER_OLD" // the server is too old to be safe through a bridge (SMP below v11)
@@ -38,6 +40,9 @@ export type FailureCode =
   | "BLOCKED_CONTENT"
   | "LAST_PROFILE" // the only profile is not deleted but the whole store
   | "BAD_SERVER" // not the address of an SMP or XFTP server
+  | "BAD_BRIDGE" // not the address of a bridge
+  | "BRIDGE_REFUSED" // the host of the page does not allow it to use that bridge
+  | "BRIDGE_SILENT" // no bridge answers there, or it does not let this page in
   | "SERVER_KNOWN" // a server at one of these hosts is in the list already
   | "LAST_SERVER" // without it, nothing could be received, or sent privately
   | "CONDITIONS" // an operator's conditions have to be accepted before its servers are used

@@ -89,6 +89,28 @@ export const bridgeConnect =
       })
     })
 
+/** Whether a bridge answers at `url`: it is asked for something that no bridge does, and says so. */
+export const bridgeAnswers = (open: (url: string) => WebSocketLike, url: string, clock: Clock): Promise<boolean> =>
+  new Promise(resolve => {
+    let ws: WebSocketLike
+    try {
+      ws = open(url)
+    } catch {
+      resolve(false)
+      return
+    }
+    const end = (is: boolean): void => {
+      cancel()
+      ws.close()
+      resolve(is)
+    }
+    const cancel = clock.after(connectTimeout / 4, () => end(false))
+    ws.addEventListener("open", () => ws.send(JSON.stringify({ v: 0 })))
+    ws.addEventListener("error", () => end(false))
+    ws.addEventListener("close", () => end(false))
+    ws.addEventListener("message", ({ data }) => end(typeof data === "string" && refusal(data) === "UNSUPPORTED"))
+  })
+
 /** The bridge's answer: null for "ok", else its code. */
 const refusal = (text: string): string | null => {
   try {

@@ -7,11 +7,13 @@ import type { Bytes } from "../encoding/bytes.ts"
 export type KeyPart = string | number
 export type Key = readonly KeyPart[]
 
-/** Keys that begin with `prefix`; of these, next parts above `after` or below `before`. */
+/** Keys that begin with `prefix`; of these, next parts above `after` or below `before`. `above` goes with no other bound. */
 export type Range = {
   readonly prefix: Key
   readonly after?: number
   readonly before?: number
+  /** Only keys above this whole one: to read a large table in parts. */
+  readonly above?: Key
   readonly limit?: number
   /** Newest (largest key) first. */
   readonly reverse?: boolean
@@ -47,7 +49,8 @@ export const compareKeys = (a: Key, b: Key): number => {
   return a.length - b.length
 }
 
-export const inRange = (key: Key, { prefix, after, before }: Range): boolean => {
+export const inRange = (key: Key, { prefix, after, before, above }: Range): boolean => {
+  if (above !== undefined && compareKeys(key, above) <= 0) return false
   if (key.length < prefix.length || prefix.some((p, i) => p !== key[i])) return false
   const next = key[prefix.length]
   return (

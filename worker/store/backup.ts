@@ -13,6 +13,7 @@ import { encode as pack, decode as unpack } from "@msgpack/msgpack"
 import { type Bytes, concat, toBytes } from "../encoding/bytes.ts"
 import type { Disk } from "../platform.ts"
 import { allPieces, allRows, type FilePiece } from "./copy.ts"
+import { isOfDevice } from "./page.ts"
 import { type Change, keyOf, put, type TableName } from "./schema.ts"
 import type { Store } from "./store.ts"
 
@@ -49,7 +50,7 @@ async function* writeRecords({ store, disk }: Source, at: number): AsyncGenerato
   yield record({ format: "unlisted", version, at })
   let rows = 0
   for await (const batch of allRows(store)) {
-    const entries = batch.flatMap(c => ("put" in c ? [[c.table, c.put]] : []))
+    const entries = batch.flatMap(c => ("put" in c && !isOfDevice(c) ? [[c.table, c.put]] : []))
     rows += entries.length
     yield record(entries)
   }

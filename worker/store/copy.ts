@@ -1,7 +1,9 @@
 /** All rows of a store on their way into another: a private session that is kept, or a backup. */
 import type { Bytes } from "../encoding/bytes.ts"
 import type { Disk } from "../platform.ts"
-import { type Change, put, type TableName, tableNames } from "./schema.ts"
+import type { Key } from "./backend.ts"
+import { DiskFull } from "./disk.ts"
+import { type Change, keyOf, put, type TableName, tableNames } from "./schema.ts"
 import type { Store } from "./store.ts"
 
 /** Rows that are in memory together. */
@@ -9,10 +11,14 @@ const batchSize = 200
 
 /** Every row of the store, table by table. Nothing may change it meanwhile. Rejects StoreError. */
 export async function* allRows(store: Store): AsyncGenerator<readonly Change[]> {
-  for (const table of tableNames) {
-    const rows = await store.list(table)
-    for (let i = 0; i < rows.length; i += batchSize) yield rows.slice(i, i + batchSize).map(row => putAny(table, row))
-  }
+  for (const table of tableNames)
+    for (let above: Key | undefined; ; ) {
+      const rows = await store.list(table, { prefix: [], limit: batchSize, ...(above === undefined ? {} : { above }) })
+      if (rows.length > 0) yield rows.map(row => putAny(table, row))
+      const last = rows.at(-1)
+      if (last === undefined || rows.length < batchSize) break
+      above = (keyOf[table] as (row: unknown) => Key)(last)
+    }
 }
 
 const putAny = (table: TableName, row: unknown): Change => put(table, row as never)
@@ -44,8 +50,64 @@ export const writePieces = async (
   }
 }
 
-export const emptyDisk = async (disk: Disk): Promise<void> => {
-  for (const name of await disk.list()) await disk.remove(name)
+export const emptyDisk = async (disk: Disk, isWanted: (name: string) => boolean = () => true): Promise<void> => {
+  for (const name of await disk.list()) if (isWanted(name)) await disk.remove(name)
+}
+
+/** The disk, as if these files were not on it. */
+export const without = (disk: Disk, isHidden: (name: string) => boolean): Disk => ({
+  ...disk,
+  list: async () => (await disk.list()).filter(name => !isHidden(name)),
+})
+
+/** Bytes of a stream that are in memory before the browser has them as a part of the blob. */
+const partSize = 4 << 20
+
+/** The whole stream; the browser keeps large blobs on the disk, and only a part of this size is in memory here. */
+export const blobOf = async (stream: ReadableStream<Uint8Array>): Promise<Blob> => {
+  const parts: Blob[] = []
+  let pieces: Uint8Array<ArrayBuffer>[] = []
+  let length = 0
+  const cut = () => {
+    parts.push(new Blob(pieces))
+    pieces = []
+    length = 0
+  }
+  await stream.pipeTo(
+    new WritableStream({
+      write: piece => {
+        pieces.push(piece as Uint8Array<ArrayBuffer>)
+        length += piece.length
+        if (length >= partSize) cut()
+      },
+    }),
+  )
+  cut()
+  return new Blob(parts, { type: "application/octet-stream" })
+}
+
+/** Writes the stream into a file as it comes; a file that is not whole is left as it was. Rejects DiskFull, or as reading does. */
+export const writeInto = async (
+  file: { createWritable(): Promise<WritableStream<Uint8Array>> },
+  stream: ReadableStream<Uint8Array>,
+): Promise<void> => {
+  const full = (cause: unknown): never => {
+    throw new DiskFull({ cause })
+  }
+  const writer = (await file.createWritable().catch(full)).getWriter()
+  const reader = stream.getReader()
+  try {
+    for (;;) {
+      const { done, value } = await reader.read()
+      if (done) break
+      await writer.write(value).catch(full)
+    }
+    await writer.close().catch(full)
+  } catch (e) {
+    await writer.abort(e).catch(() => undefined)
+    reader.cancel(e).catch(() => undefined)
+    throw e
+  }
 }
 
 /** Writes the rows into the store. What was written stays when it fails. */

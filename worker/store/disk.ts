@@ -5,8 +5,8 @@ import type { Disk } from "../platform.ts"
 /** A write would take more than this session may hold. */
 export class DiskFull extends Error {
   override name = "DiskFull"
-  constructor() {
-    super("no room for this file")
+  constructor(options?: ErrorOptions) {
+    super("no room for this file", options)
   }
 }
 

@@ -32,7 +32,8 @@ const createMissing = (db: IDBPDatabase): void => {
   for (const name of [recordTable, ...tableNames]) if (!db.objectStoreNames.contains(name)) db.createObjectStore(name)
 }
 
-const keyRange = ({ prefix, after, before }: Range): IDBKeyRange | undefined => {
+const keyRange = ({ prefix, after, before, above }: Range): IDBKeyRange | undefined => {
+  if (above !== undefined) return IDBKeyRange.lowerBound([...above], true)
   if (prefix.length === 0 && after === undefined && before === undefined) return undefined
   // An array sorts after every number and string, so [] closes the range of all keys with this prefix.
   const low = after === undefined ? [...prefix] : [...prefix, after]
@@ -81,11 +82,11 @@ export const indexedDbBackend = async (name: string, onLost: () => void): Promis
     list: async (table, range) => {
       const rows: { key: Key; sealed: Bytes }[] = []
       const direction = range.reverse === true ? "prev" : "next"
-      if (range.limit === undefined && direction === "next") {
+      if (direction === "next") {
         const tx = db.transaction(table)
         const [keys, values] = await Promise.all([
-          tx.store.getAllKeys(keyRange(range)),
-          tx.store.getAll(keyRange(range)),
+          tx.store.getAllKeys(keyRange(range), range.limit),
+          tx.store.getAll(keyRange(range), range.limit),
         ])
         return keys.map((key, i) => ({ key: key as unknown as Key, sealed: values[i] as Bytes }))
       }

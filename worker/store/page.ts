@@ -1,12 +1,13 @@
 /** What was set and is kept beside the chats: how the page looks and when it locks, how we talk to servers, files. */
 import type { FileSettings, NetworkConfig, PageSettings } from "../api.ts"
-import { put } from "./schema.ts"
+import { type Change, put, remove } from "./schema.ts"
 import type { Store } from "./store.ts"
 
 export type PageRow =
   | { readonly name: "settings"; readonly settings: PageSettings }
   | { readonly name: "network"; readonly network: NetworkConfig }
   | { readonly name: "files"; readonly files: FileSettings }
+  | { readonly name: "bridge"; readonly url: string }
 
 /** Rejects StoreError. */
 export const readPageSettings = async (store: Store): Promise<PageSettings> => {
@@ -32,6 +33,20 @@ export const readFileSettings = async (store: Store): Promise<FileSettings> => {
   const row = await store.get("page", "files")
   return row?.name === "files" ? { ...defaultFileSettings, ...row.files } : defaultFileSettings
 }
+
+/** Another bridge than that of the page's host; null: that one. Rejects StoreError. */
+export const readBridge = async (store: Store): Promise<string | null> => {
+  const row = await store.get("page", "bridge")
+  return row?.name === "bridge" ? row.url : null
+}
+
+/** Rejects StoreError. */
+export const writeBridge = (store: Store, url: string | null): Promise<void> =>
+  store.commit([url === null ? remove("page", "bridge") : put("page", { name: "bridge", url })])
+
+/** Whether it is about this device and this host only: it stays here when the chats go elsewhere. */
+export const isOfDevice = (c: Change): boolean =>
+  c.table === "page" && "put" in c && (c.put as PageRow).name === "bridge"
 
 /** Rejects StoreError. */
 export const writePageSettings = (store: Store, settings: PageSettings): Promise<void> =>

@@ -87,6 +87,11 @@ export const main = {
   private: {
     note: "Private session: nothing is stored",
     end: "End session",
+    move: "Move to my phone",
+    moveHeading: "Move these chats to another device?",
+    moveMeans:
+      "They go on there, and stop here. They are encrypted and put on file servers for two days; a code appears that your phone scans. You choose a passphrase there.",
+    moveConfirm: "Show the code",
     endHeading: "End this session?",
     endMeans: "All chats of this session are gone for good. Your contacts keep what you wrote to them.",
   },
@@ -389,6 +394,9 @@ export const main = {
     LINK_UNSUPPORTED: "Unlisted cannot open this kind of link yet. Ask for a one-time link or an address.",
     BAD_BACKUP: "This is not a backup of Unlisted, or it is damaged. Nothing was changed.",
     NEWER_BACKUP: "This backup was made by a newer version of Unlisted. Update this one first. Nothing was changed.",
+    CARRY_GONE:
+      "The chats that this link leads to are not there any more: they are kept for two days. Make a new link where they are.",
+    CANCELLED: "It was cancelled. Nothing was changed.",
     TOO_SOON: "That was wrong several times. Wait a little before you try again.",
     BLOCKED_SPAM: "The operator of the server has blocked this because of spam.",
     BLOCKED_CONTENT: "The operator of the server has blocked this because of what it was used for.",
@@ -414,6 +422,9 @@ export const main = {
     ELSEWHERE: "Your chats are open in another tab. Go there, or reload this page.",
     NOT_FOUND: "This is not there any more.",
     BAD_SERVER: "This is not the address of a server, or a part of it is missing. It begins with smp:// or xftp://.",
+    BAD_BRIDGE: "This is not the address of a bridge. It begins with wss:// and names its host.",
+    BRIDGE_REFUSED: "The host of this page does not allow it to use that bridge. Nothing was changed.",
+    BRIDGE_SILENT: "No bridge answers there, or it does not let this page in. Nothing was changed.",
     SERVER_KNOWN: "This server is in your list already.",
     LAST_SERVER: "At least one server has to be on, for receiving and for sending privately.",
     CONDITIONS: "Read and accept the conditions of the server operators first.",

@@ -125,7 +125,36 @@ export const settings = {
     },
   },
 
+  carry: {
+    out: "Move to another browser",
+    outLead:
+      "Your chats go on in another browser or on your phone, and stop here. You get one link, also as a code to scan.",
+    outMeans:
+      "Everything is encrypted here and put on your file servers for two days. They see pieces of usual sizes, not what they are. The key is in the link only: whoever has the link can have your chats.",
+    make: "Make a link to move",
+    making: "Getting ready to move…",
+    makingLead: "Your chats are encrypted and put on file servers. Nothing is received until it is done.",
+    done: "Open this link on the other device",
+    doneLead: "Scan the code with your phone's camera, or open the link in the other browser. It works for two days.",
+    secret: "Show or send it to nobody: whoever opens it has your chats.",
+    link: "Link to your chats",
+    finish: "My chats are there: delete them here",
+    finishMeans: "Choose this when you see your chats on the other device.",
+    finishAsk:
+      "Make sure that you see your chats on the other device. Everything that is kept in this browser is deleted.",
+    goOnMeans: "Choose this if you have changed your mind: the link stops working, and everything goes on here.",
+    heading: "Your chats go on here",
+    lead: "This link brings chats from another device. They go on in this browser, and must not go on where they were.",
+    bring: "Bring my chats here",
+    fetching: "Fetching and decrypting your chats…",
+    hindered: "This link cannot be used here",
+    taken:
+      "There are chats in this browser already. Open the link in another browser, or delete what is here first. The link stays good for two days.",
+    kiosk: "This is a shared computer, where nothing can be kept. Open the link on a device of your own.",
+  },
+
   backup: {
+    heading: "Backup file",
     lead: "Your profiles, contacts and messages, with their keys, in one file in the open age format. Whoever has the file and its passphrase has your chats: nobody else can read it, we neither.",
     once: "Use it in one place only. After the backup was made, this copy stops until you say that it goes on here: two copies of one profile lose messages.",
     by: "Protected by",
@@ -256,6 +285,19 @@ export const settings = {
     seconds: (seconds: number) => unit("second", seconds),
     minutes: (minutes: number) => unit("minute", minutes),
     noPing: "Never",
+  },
+
+  bridge: {
+    heading: "Bridge",
+    lead: "The program that makes the connections. Whoever runs it sees your address on the internet, which servers you use, when, and how many blocks; never what is in them. With another bridge, the host of this page sees only that you fetch the page.",
+    ofHost: (host: string) => `In use: the bridge of this page's host, ${host}.`,
+    other: (host: string) => `In use: ${host}, on this device only.`,
+    none: "The host of this page allows no other bridge. Whoever hosts it can change that.",
+    address: "Address of another bridge",
+    these: (hosts: readonly string[]) => `The host of this page allows: ${hosts.join(", ")}.`,
+    any: "The host of this page allows any. The other bridge has to let this page in.",
+    use: "Use this bridge",
+    back: "Use the host's bridge",
   },
 
   look: {
