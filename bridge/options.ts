@@ -38,6 +38,7 @@ const table = {
   trustProxy: [false, "take the client's address from the end of X-Forwarded-For"],
   kiosk: [false, "the page is on shared computers: private sessions only, and they end when nobody is there"],
   kioskIdle: [120, "seconds without input after which a session ends, with --kiosk", [25, 86_400]],
+  kioskSave: [false, "let people save files on the machine, with --kiosk"],
   socks: ["", "SOCKS5 proxy for .onion hosts, HOST:PORT", /^.+:\d{1,5}$/],
   maxConnections: [10_000, "connections at a time"],
   maxPerClient: [100, "connections at a time of one client (IPv4 address or IPv6 /64)"],

@@ -122,15 +122,16 @@ type Config = {
   readonly xftp: readonly string[]
   readonly kiosk: boolean
   readonly kioskIdle: number
+  readonly kioskSave: boolean
 }
 
 /** Serves the folder, `/config.json` and `/health`. A null folder: those two only. */
-export const createPage = (root: string | null, { smp, xftp, kiosk, kioskIdle, allowBridge }: Config) => {
+export const createPage = (root: string | null, { smp, xftp, kiosk, kioskIdle, kioskSave, allowBridge }: Config) => {
   const bridges = connectSources(allowBridge)
   const config = {
     smp,
     xftp,
-    ...(kiosk ? { kiosk, idle: kioskIdle } : {}),
+    ...(kiosk ? { kiosk, idle: kioskIdle, ...(kioskSave ? { save: true } : {}) } : {}),
     ...(bridges.length > 0 ? { bridges } : {}),
   }
   const always = headersWith(allowBridge)

@@ -190,6 +190,8 @@ describe("config and health", () => {
   it("says when it is at a kiosk, and after how many seconds a session ends there", async () => {
     const answer = await fetch(`${(await page({ kiosk: true, kioskIdle: 60 })).url}/config.json`)
     expect(await answer.json()).toEqual({ smp, xftp, kiosk: true, idle: 60 })
+    const saving = await fetch(`${(await page({ kiosk: true, kioskSave: true })).url}/config.json`)
+    expect(await saving.json()).toMatchObject({ kiosk: true, save: true })
   })
 
   it("is healthy, and says no more than that", async () => {

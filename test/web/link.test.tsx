@@ -63,12 +63,13 @@ describe("a pasted text", () => {
 })
 
 describe("our own links", () => {
-  it("come as page, app and full form", () => {
+  it("come as page, app, web and full form", () => {
     const full = vectors.fullLinks[0]?.link ?? ""
     const made = formsOf({ short: `simplex:/i#${ids}?h=smp8.example.org`, full }, origin)
     expect(made).toEqual([
       { form: "page", link: `${origin}/i#${ids}?h=smp8.example.org` },
       { form: "app", link: `simplex:/i#${ids}?h=smp8.example.org` },
+      { form: "web", link: full.replace("simplex:/", "https://simplex.chat/") },
       { form: "full", link: full },
     ])
   })
@@ -76,7 +77,7 @@ describe("our own links", () => {
   it("without a short form carry everything in the page form", () => {
     const full = vectors.fullLinks[0]?.link ?? ""
     const made = formsOf({ full }, origin)
-    expect(made.map(f => f.form)).toEqual(["page", "full"])
+    expect(made.map(f => f.form)).toEqual(["page", "web", "full"])
     const url = new URL(made[0]?.link ?? "")
     expect(linkIn(url.pathname, url.hash)).toBe(full)
   })

@@ -6,8 +6,8 @@
  */
 import { computed, signal } from "@preact/signals"
 
-/** Seconds without input after which a session ends. */
-export type Kiosk = { readonly idle: number }
+/** Seconds without input after which a session ends, and whether files may be saved on the machine. */
+export type Kiosk = { readonly idle: number; readonly save: boolean }
 
 const defaultIdle = 120
 /** The last seconds are counted down on the screen. */
@@ -19,6 +19,9 @@ const state = signal<Kiosk | null | undefined>(undefined)
 export const kiosk = computed(() => state.value ?? null)
 /** What somebody who is new may be offered depends on it. */
 export const kioskKnown = computed(() => state.value !== undefined)
+
+/** What is saved stays on the machine for the next visitor: not at a kiosk, unless its host wants it so. */
+export const maySave = computed(() => state.value?.save !== false)
 
 /** Seconds until the session ends, while they are counted down. */
 const leftState = signal<number | null>(null)
@@ -38,8 +41,9 @@ export const applySecondsLeft = (seconds: number | null) => {
   leftState.value = seconds !== null && seconds <= warning ? seconds : null
 }
 
-const toKiosk = (idle: unknown): Kiosk => ({
+const toKiosk = (idle: unknown, save?: unknown): Kiosk => ({
   idle: typeof idle === "number" && idle >= leastIdle ? idle : defaultIdle,
+  save: save === true,
 })
 
 /** From the fragment of this page's address; null when it says nothing about it. */
@@ -52,8 +56,8 @@ export const kioskIn = (hash: string): Kiosk | null => {
 export const askKiosk = async (): Promise<Kiosk | null> => {
   try {
     const answer = await fetch("/config.json", { cache: "no-store", signal: AbortSignal.timeout(2500) })
-    const { kiosk: isKiosk, idle } = (await answer.json()) as { kiosk?: unknown; idle?: unknown }
-    return isKiosk === true ? toKiosk(idle) : null
+    const { kiosk: isKiosk, idle, save } = (await answer.json()) as Readonly<Record<"kiosk" | "idle" | "save", unknown>>
+    return isKiosk === true ? toKiosk(idle, save) : null
   } catch {
     return null
   }

@@ -4,6 +4,7 @@
  *
  *   page form    <our origin>/invitation#/?v=..&smp=..&e2e=..   or   <our origin>/i#<id>/<key>?h=..&p=..&c=..
  *   app form     simplex:/invitation#/?..                       or   simplex:/i#..
+ *   web form     https://simplex.chat/invitation#/?..           the page of the apps' makers
  *
  * The two differ only in what stands before the path, and the secret part stays behind the `#`, which no browser sends
  * to a server. Whether a link is sound is for the worker to say: here nothing is decoded.
@@ -75,12 +76,17 @@ export const findLink = (text: string, origin: string): string => {
   return at < 0 ? link : (linkIn(link.slice(origin.length, at), link.slice(at)) ?? link)
 }
 
-export type LinkForm = "page" | "app" | "full"
+export const linkForms = ["page", "app", "web", "full"] as const
+export type LinkForm = (typeof linkForms)[number]
+
+/** The page of the SimpleX apps' makers, which shows a code and opens the app. What it is for stays behind the "#". */
+const webOf = (full: string): string => full.replace(/^simplex:/, "https://simplex.chat")
 
 /** The forms of a link of ours. Without a short link (an old server) the page form carries the full one. */
 export const formsOf = ({ short, full }: OwnLink, origin: string): readonly { form: LinkForm; link: string }[] => [
   { form: "page", link: `${origin}${(short ?? full).slice("simplex:".length)}` },
   ...(short ? [{ form: "app" as const, link: short }] : []),
+  { form: "web", link: webOf(full) },
   { form: "full", link: full },
 ]
 

@@ -7,6 +7,7 @@
 import { computed, signal } from "@preact/signals"
 import type { PageSettings } from "../../worker/api.ts"
 import { type LanguageChoice, languageChoices, showLanguage } from "./language.ts"
+import { type LinkForm, linkForms } from "./link.ts"
 
 export const themes = ["system", "light", "dark"] as const
 export const accents = ["petrol", "blue", "violet", "rose", "moss"] as const
@@ -25,6 +26,8 @@ export type Settings = {
   readonly lockHidden: (typeof lockTimes)[number]
   /** Blur the page while it is hidden or another window is in front. */
   readonly blur: boolean
+  /** In which form one's own links are shown at first. */
+  readonly linkForm: LinkForm
 }
 
 /**
@@ -39,6 +42,7 @@ export const defaults: Settings = {
   lockAfter: 15,
   lockHidden: 0,
   blur: false,
+  linkForm: "page",
 }
 
 const oneOf = <T>(all: readonly T[], value: unknown, fallback: T): T =>
@@ -53,6 +57,7 @@ export const toSettings = (kept: PageSettings): Settings => ({
   lockAfter: oneOf(lockTimes, kept.lockAfter, defaults.lockAfter),
   lockHidden: oneOf(lockTimes, kept.lockHidden, defaults.lockHidden),
   blur: oneOf([true, false], kept.blur, defaults.blur),
+  linkForm: oneOf(linkForms, kept.linkForm, defaults.linkForm),
 })
 
 const state = signal<Settings>(defaults)

@@ -8,7 +8,7 @@ import { Button, Problem } from "../parts/form.tsx"
 import { plainName } from "../parts/plain.ts"
 import { dayAndTime } from "../parts/time.tsx"
 import { progressOf } from "../state/files.ts"
-import { kiosk } from "../state/kiosk.ts"
+import { maySave } from "../state/kiosk.ts"
 import { text } from "../text.ts"
 
 type Props = { readonly item: Item; readonly file: ItemFile }
@@ -46,8 +46,7 @@ export const FileActions = ({ item, file }: Props) => {
   const received = item.direction === "received"
   const canDownload = received && (file.state === "offered" || file.state === "failed" || file.state === "unapproved")
   const isWhole = file.state === "here" || (!received && file.state !== "cancelled" && file.state !== "deleted")
-  // What is saved stays on the machine for the next visitor.
-  const canSave = isWhole && !kiosk.value
+  const canSave = isWhole && maySave.value
   const run = (what: () => Promise<unknown>) => void action.run(what)
   return (
     <div class="file">

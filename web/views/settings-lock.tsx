@@ -5,8 +5,10 @@ import { useAction } from "../parts/action.ts"
 import { Choice, Switch } from "../parts/choice.tsx"
 import { Button, Field, Form, Problem, SecretField } from "../parts/form.tsx"
 import { text } from "../settings-text.ts"
+import { linkForms } from "../state/link.ts"
 import { isKept } from "../state/session.ts"
 import { lockTimes, type Settings, settings } from "../state/settings.ts"
+import { text as common } from "../text.ts"
 
 import { Passkeys } from "./settings-passkeys.tsx"
 
@@ -41,6 +43,27 @@ const Automatic = () => {
         <p class="lead">{lock.privateMeans}</p>
       )}
       <Switch label={lock.blur} hint={lock.blurMeans} on={blur} onChange={on => change({ blur: on })} />
+      <Problem code={saving.problem.value} />
+    </section>
+  )
+}
+
+const Links = () => {
+  const saving = useAction()
+  const { lock } = text
+  const { linkForm } = settings.value
+  return (
+    <section class="card">
+      <h2>{lock.links}</h2>
+      <p class="lead">{lock.linksMeans}</p>
+      <Choice
+        legend={common.link.forms}
+        all={linkForms}
+        value={linkForm}
+        words={f => common.link.form[f]}
+        onChange={f => void saving.run(() => changeSettings({ linkForm: f }))}
+      />
+      <p class="hint">{common.link.formMeans[linkForm]}</p>
       <Problem code={saving.problem.value} />
     </section>
   )
@@ -142,6 +165,7 @@ const Destruct = () => {
 export const Lock = () => (
   <>
     <Automatic />
+    <Links />
     {isKept.value && <Passkeys />}
     {isKept.value && <Change />}
     {isKept.value && <Destruct />}

@@ -5,6 +5,7 @@ import type { Passkey } from "../../worker/api.ts"
 import { useAction } from "../parts/action.ts"
 import { Button, Form, Problem, SecretField } from "../parts/form.tsx"
 import { Icon } from "../parts/icon.tsx"
+import { moment } from "../parts/time.tsx"
 import { addPasskey, canHavePasskeys, PasskeyError, removePasskey } from "../passkeys.ts"
 import { text } from "../settings-text.ts"
 import { worker } from "../worker.ts"
@@ -14,7 +15,7 @@ type Props = { readonly passkeys: readonly Passkey[]; readonly onRemove: (passke
 const List = ({ passkeys, onRemove }: Props) => (
   <ul class="servers">
     {passkeys.map(passkey => {
-      const words = text.passkeys.one(passkey.onDevice, new Date(passkey.addedAt).toLocaleString())
+      const words = text.passkeys.one(passkey.onDevice, moment(passkey.addedAt))
       return (
         <li key={passkey.id.join()} class="server">
           <p class="fact">

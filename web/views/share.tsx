@@ -6,6 +6,7 @@ import { Button } from "../parts/form.tsx"
 import { Icon } from "../parts/icon.tsx"
 import { Qr } from "../parts/qr.tsx"
 import { formsOf, type LinkForm } from "../state/link.ts"
+import { settings } from "../state/settings.ts"
 import { text } from "../text.ts"
 
 /** Puts `link` on the clipboard; where the browser refuses, leaves it selected in `field` for the person to copy. */
@@ -33,9 +34,11 @@ type Props = {
 export const Share = ({ link, label, hint }: Props) => {
   const id = useId()
   const forms = formsOf(link, location.origin)
-  const chosen = useSignal<LinkForm>("page")
+  const chosen = useSignal<LinkForm>(settings.peek().linkForm)
   const copied = useSignal(false)
-  const shown = (forms.find(f => f.form === chosen.value) ?? forms[0])?.link ?? ""
+  // A link of an old server has no short form.
+  const found = forms.find(f => f.form === chosen.value) ?? forms[0]
+  const shown = found?.link ?? ""
   const onCopy = async () => {
     const field = document.getElementById(id)
     copied.value = await copy(shown, field instanceof HTMLInputElement ? field : null)
@@ -52,7 +55,7 @@ export const Share = ({ link, label, hint }: Props) => {
             <input
               type="radio"
               name={`${id}-form`}
-              checked={chosen.value === form}
+              checked={found?.form === form}
               onChange={() => {
                 chosen.value = form
                 copied.value = false
@@ -62,7 +65,7 @@ export const Share = ({ link, label, hint }: Props) => {
           </label>
         ))}
       </fieldset>
-      <p class="hint">{text.link.formMeans[chosen.value]}</p>
+      <p class="hint">{text.link.formMeans[found?.form ?? "page"]}</p>
       <div class="field">
         <label for={id}>{label}</label>
         <input

@@ -219,10 +219,14 @@ export const main = {
     copied: "Copied",
     qr: "QR code",
     forms: "Made for",
-    form: { page: "Any browser", app: "SimpleX app", full: "Full link" } satisfies Record<LinkForm, string>,
+    form: { page: "Any browser", app: "SimpleX app", web: "simplex.chat", full: "Full link" } satisfies Record<
+      LinkForm,
+      string
+    >,
     formMeans: {
       page: "Opens this page. Nothing to install.",
       app: "For somebody who uses a SimpleX app.",
+      web: "Opens the web page of SimpleX Chat, which leads to their app. They see that somebody opened it, not who invited whom.",
       full: "Long, for older SimpleX apps. Everything needed is in the link itself.",
     } satisfies Record<LinkForm, string>,
     stay: "Keep this tab open until the chat has begun.",

@@ -94,6 +94,9 @@ export const settings = {
     repeat: "Repeat new passphrase",
     changed: "The passphrase was changed.",
     different: "The two passphrases are not the same.",
+    links: "Your links",
+    linksMeans:
+      "In which form your one-time links and your address are shown. You can choose another one at each link. Whatever the form, no server learns who a link is from: that is behind the # and never sent.",
     destruct: "Self-destruct passphrase",
     destructLead:
       "A second passphrase. Whoever enters it to unlock deletes everything that is kept here and sees an empty profile under the name below. Nothing tells that there is one, not even this page.",
