@@ -15,7 +15,9 @@
  * Trust: every byte from either side is foreign; nothing they do may throw out of a handler or hold memory for long.
  */
 import "./unmask.ts"
-import { createServer, STATUS_CODES } from "node:http"
+import { readFileSync } from "node:fs"
+import { createServer, type RequestListener, STATUS_CODES } from "node:http"
+import { createServer as createSecureServer } from "node:https"
 import type { AddressInfo, Socket } from "node:net"
 import type { TLSSocket } from "node:tls"
 import { type WebSocket, WebSocketServer } from "ws"
@@ -38,6 +40,8 @@ export type BridgeOptions = Partial<Omit<Settings, "web">> & {
 export type Bridge = {
   readonly url: string
   readonly port: number
+  /** Reads certificate and key again, for connections from now on. Throws as reading a file does; the old ones stay then. */
+  reload(): void
   /** Stops accepting, lets busy connections finish for `drainTimeout` ms, then closes them. */
   close(): Promise<void>
 }
@@ -68,9 +72,13 @@ export const startBridge = async (options: BridgeOptions = {}): Promise<Bridge> 
     requestTimeout: 10_000,
     connectionsCheckingInterval: 5000,
   }
-  const server = createServer(http, (req, res) => {
+  const onRequest: RequestListener = (req, res) => {
     serve(req, res).catch(() => res.destroy())
-  })
+  }
+  const isSecure = settings.cert !== ""
+  const certificate = () => ({ cert: readFileSync(settings.cert), key: readFileSync(settings.key) })
+  const secure = isSecure ? createSecureServer({ ...http, ...certificate(), minVersion: "TLSv1.2" }, onRequest) : null
+  const server = secure ?? createServer(http, onRequest)
   // Room for the page and for clients that are being told LIMIT.
   server.maxConnections = maxConnections + 1000
   const wss = new WebSocketServer({
@@ -222,5 +230,6 @@ export const startBridge = async (options: BridgeOptions = {}): Promise<Bridge> 
     log({ event: "stopped" })
   }
   const name = settings.host.includes(":") ? `[${settings.host}]` : settings.host
-  return { url: `http://${name}:${port}`, port, close }
+  const reload = () => secure?.setSecureContext({ ...certificate(), minVersion: "TLSv1.2" })
+  return { url: `${isSecure ? "https" : "http"}://${name}:${port}`, port, reload, close }
 }

@@ -29,5 +29,13 @@ const bridge = await startBridge({ ...settings, log }).catch((e: unknown) =>
   fail(1, `cannot start: ${e instanceof Error && "code" in e ? String(e.code) : String(e)}`),
 )
 const stop = () => void bridge.close().then(() => process.exit(0))
+process.on("SIGHUP", () => {
+  try {
+    bridge.reload()
+    log({ event: "reloaded" })
+  } catch (e) {
+    log({ event: "not reloaded", reason: e instanceof Error && "code" in e ? String(e.code) : "bad certificate" })
+  }
+})
 process.on("SIGTERM", stop)
 process.on("SIGINT", stop)

@@ -16,6 +16,8 @@ const none: readonly string[] = []
 const table = {
   port: [8080, "port to listen on; 0 for any free one", [0, 65_535]],
   host: ["127.0.0.1", "address to listen on", /./],
+  cert: ["", "file with the certificate chain (PEM), to listen with TLS; read again on SIGHUP", /./],
+  key: ["", "file with the private key (PEM) of --cert", /./],
   web: ["dist/web", "folder of the built page", /./],
   smp: [
     none,
@@ -120,5 +122,7 @@ export const parseSettings = (args: string[], env: Record<string, string | undef
     }
     return [row.key, value]
   })
-  return Object.fromEntries(pairs) as Settings
+  const settings = Object.fromEntries(pairs) as Settings
+  if ((settings.cert === "") !== (settings.key === "")) throw new UsageError("--cert and --key go together")
+  return settings
 }

@@ -59,6 +59,9 @@ const headersWith = (allowBridge: readonly string[]) => {
   return { ...securityHeaders, "Content-Security-Policy": policy }
 }
 
+/** With a certificate of its own. Behind a proxy it is the proxy's to say. */
+const onlyHttps = { "Strict-Transport-Security": "max-age=31536000" }
+
 const types: Record<string, string> = {
   ".css": "text/css; charset=utf-8",
   ".html": "text/html; charset=utf-8",
@@ -117,6 +120,7 @@ const packed = (file: File, encoding: "br" | "gzip"): Promise<Buffer> => {
 
 /** What the page is told: servers for new profiles, bridges that it may use, and whether it is at a kiosk, with the seconds that a session may idle. */
 type Config = {
+  readonly cert: string
   readonly allowBridge: readonly string[]
   readonly smp: readonly string[]
   readonly xftp: readonly string[]
@@ -126,7 +130,10 @@ type Config = {
 }
 
 /** Serves the folder, `/config.json` and `/health`. A null folder: those two only. */
-export const createPage = (root: string | null, { smp, xftp, kiosk, kioskIdle, kioskSave, allowBridge }: Config) => {
+export const createPage = (
+  root: string | null,
+  { smp, xftp, kiosk, kioskIdle, kioskSave, allowBridge, cert }: Config,
+) => {
   const bridges = connectSources(allowBridge)
   const config = {
     smp,
@@ -134,7 +141,7 @@ export const createPage = (root: string | null, { smp, xftp, kiosk, kioskIdle, k
     ...(kiosk ? { kiosk, idle: kioskIdle, ...(kioskSave ? { save: true } : {}) } : {}),
     ...(bridges.length > 0 ? { bridges } : {}),
   }
-  const always = headersWith(allowBridge)
+  const always = { ...headersWith(allowBridge), ...(cert === "" ? {} : onlyHttps) }
   const files = root === null ? new Map<string, File>() : readFolder(root)
   files.set("/config.json", fileOf("/config.json", Buffer.from(JSON.stringify(config))))
   files.set("/health", fileOf("/health.json", Buffer.from('{"ok":true}')))
