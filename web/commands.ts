@@ -4,6 +4,7 @@ import { effect } from "@preact/signals"
 import type { Allow, Chat, FeatureName } from "../worker/api.ts"
 import { firstOpened, onOpened } from "./arrival.ts"
 import { attach, followKeeping } from "./keeping.ts"
+import { loadItems } from "./reading.ts"
 import { canWrite, type Question } from "./state/actions.ts"
 import { address } from "./state/address.ts"
 import { apply } from "./state/apply.ts"
@@ -12,7 +13,6 @@ import { chatById, chats, chatsLoaded, unreadTotal } from "./state/chats.ts"
 import type { Compose } from "./state/compose.ts"
 import { kiosk } from "./state/kiosk.ts"
 import { type Arrival, arrival, findLink, isAddress, type Opened } from "./state/link.ts"
-import { conversation } from "./state/messages.ts"
 import { profiles } from "./state/profiles.ts"
 import { followHistory, goTo, openChatId, readChatId } from "./state/route.ts"
 import type { Target } from "./state/search.ts"
@@ -22,9 +22,6 @@ import { codeOf, onWorkerFailure, worker } from "./worker.ts"
 
 /** SimpleX names have single spaces and no straight apostrophe: nobody called O'Brien should have to learn that. */
 export const tidyName = (name: string) => name.trim().replace(/\s+/gu, " ").replaceAll("'", "\u2019")
-
-/** Rows asked for at a time: two screens of a tall window. */
-const pageSize = 50
 
 /** The gate says what is accepted by starting. */
 const acceptConditions = async () => {
@@ -91,13 +88,6 @@ export const clearChat = (chatId: string) => worker.clear(chatId)
 
 export const aim = (target: Target | null) => apply({ type: "target", target })
 export const ask = (question: Question | null) => apply({ type: "question", question })
-
-export const loadOlder = async () => {
-  const now = conversation.peek()
-  const oldest = now?.items[0]
-  if (!now?.hasOlder || !oldest) return
-  apply({ type: "page", chatId: now.chatId, page: await worker.items(now.chatId, oldest.order, pageSize) })
-}
 
 export const createLink = async (incognito = false) => {
   const chat = await worker.createLink({ incognito })
@@ -233,29 +223,6 @@ const loadProfiles = async () => {
   if (profiles.peek().length === 0 && isOpen.peek()) apply({ type: "profiles", profiles: found })
 }
 
-const loadItems = async (chatId: string) => {
-  try {
-    apply({ type: "page", chatId, page: await worker.items(chatId, undefined, pageSize) })
-  } catch (thrown) {
-    // Removed in the meantime: the event about it is on its way.
-    if (codeOf(thrown) !== "NOT_FOUND") throw thrown
-  }
-}
-
-/** Pages of older messages that are fetched to find one: two thousand messages. */
-const mostPages = 40
-
-/** Loads older messages until this one is among them. Whether it is. */
-export const loadUntil = async (itemId: string): Promise<boolean> => {
-  for (let i = 0; i < mostPages; i++) {
-    const now = conversation.peek()
-    if (now?.items.some(item => item.id === itemId)) return true
-    if (!now?.hasOlder) return false
-    await loadOlder()
-  }
-  return false
-}
-
 const isVisible = () => document.visibilityState === "visible"
 
 /** Requests are read when they are looked at; messages when they were on screen, see `seen`. */
@@ -263,14 +230,6 @@ const markRead = () => {
   const chat = chatById(readChatId.peek() ?? "")
   if (!chat || !isVisible() || canWrite(chat) || chat.unread === 0) return
   void worker.markRead(chat.id).catch(() => {})
-}
-
-/** The reader has seen the messages of the open chat up to this `order`; undefined: all of them. */
-export const seen = (chatId: string, upTo?: number) => {
-  const chat = chatById(chatId)
-  if (!chat || chat.unread === 0 || !isVisible()) return
-  if (upTo === undefined) void worker.markRead(chatId).catch(() => {})
-  else if (upTo > (chat.readUpTo ?? Number.NEGATIVE_INFINITY)) void worker.markRead(chatId, upTo).catch(() => {})
 }
 
 /** Back from sleep or from another tab: the connections of a page that nobody sees die quietly. */

@@ -124,6 +124,7 @@ describe("an answer", () => {
     await openChat(page, "Reading group")
     await page.getByRole("button", { name: `about ${first.id}` }).click()
     await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toContain("Line number 2")
+    await button(page, "Go to the newest message").click()
     await page.getByRole("button", { name: "about nowhere" }).click()
     await page.getByRole("alert").getByText("not here any more").waitFor()
   })

@@ -1,7 +1,7 @@
 /** The conversation in a real browser: sending, reading, hostile text. */
 import type { Page } from "playwright-core"
 import { describe, expect, it } from "vitest"
-import type { Item } from "../../worker/api.ts"
+import type { Chat, Item } from "../../worker/api.ts"
 import { desktop, phone } from "../support/browser.ts"
 import { people, scenes, talk } from "./scenes.ts"
 import { box, button, openChat, overflow, usePage } from "./suite.ts"
@@ -72,7 +72,7 @@ describe("a conversation", () => {
         .filter({ hasText: "Reading group" })
         .getByText(/unread$/)
     expect(await unread().count()).toBe(1)
-    await button(page, "New messages").click()
+    await page.getByRole("button", { name: /new messages?$/ }).click()
     await expect.poll(() => unread().count()).toBe(0)
     // The line stays where it was while the chat is open.
     await first.getByText("New messages").waitFor()
@@ -105,10 +105,13 @@ describe("a conversation", () => {
     const top = () => log.evaluate(e => e.scrollHeight - e.scrollTop)
     const before = await top()
     const come = { ...(talk[2] as Item), id: "new", chatId: "many", order: 99_999, text: "Fresh" }
+    const group = people.find(c => c.id === "many") as Chat
     await v.tell({ type: "item", item: come })
-    await button(v.page, "New messages").waitFor()
+    await v.tell({ type: "chat", chat: { ...group, readUpTo: 10_179, unread: 1 } })
+    await button(v.page, "1 new message").waitFor()
     expect(await top()).toBeGreaterThan(before)
-    await button(v.page, "New messages").click()
+    await v.page.getByRole("status").getByText("Reading group: Fresh").waitFor({ state: "attached" })
+    await button(v.page, "1 new message").click()
     expect(await log.evaluate(e => e.scrollHeight - e.scrollTop - e.clientHeight)).toBeLessThan(2)
   })
 

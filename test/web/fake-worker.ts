@@ -126,9 +126,18 @@ const api: Partial<WorkerApi> = {
     session: () => fake.session,
   }),
   chats: async () => [...chats.values()],
-  items: async (chatId, before = Number.POSITIVE_INFINITY, limit = 50) => {
-    const found = fake.items.filter(i => i.chatId === chatId && i.order < before).sort((a, b) => a.order - b.order)
-    return { items: found.slice(-limit), hasOlder: found.length > limit }
+  items: async (chatId, place, limit = 50) => {
+    const all = fake.items.filter(i => i.chatId === chatId).sort((a, b) => a.order - b.order)
+    const around = typeof place === "object" && "around" in place ? place.around : undefined
+    const order = typeof around === "string" ? itemOf(around).order : around
+    const isAfter = typeof place === "object" && "after" in place
+    const from = typeof place === "number" ? place : isAfter ? place.after + 1 : (order ?? Number.MAX_SAFE_INTEGER) + 1
+    const at = all.findIndex(i => i.order >= from)
+    const cut = at < 0 ? all.length : at
+    const older = isAfter ? 0 : order === undefined ? limit : limit / 2
+    const newer = isAfter ? limit : order === undefined ? 0 : limit / 2
+    const items = all.slice(Math.max(0, cut - older), cut + newer)
+    return { items, hasOlder: cut > older, ...(all.length > cut + newer && { hasNewer: true }) }
   },
   address: async () => fake.address,
   createAddress: async () => {

@@ -15,7 +15,9 @@ import {
   applyOpened,
   applyPage,
   applySentItem,
+  applyTrimmed,
   conversation,
+  type Side,
 } from "./messages.ts"
 import { applyProfiles } from "./profiles.ts"
 import { forgetRoute, forgetRoutes, goHome, readChatId } from "./route.ts"
@@ -35,32 +37,49 @@ export type PageEvent =
   | { readonly type: "target"; readonly target: Target | null }
   | { readonly type: "profileShown"; readonly profiles: readonly ProfileInfo[]; readonly chats: readonly Chat[] }
   | { readonly type: "opened"; readonly chatId: string | null }
-  | { readonly type: "page"; readonly chatId: string; readonly page: Page }
+  | { readonly type: "page"; readonly chatId: string; readonly side: Side; readonly page: Page }
+  | {
+      readonly type: "trimmed"
+      readonly chatId: string
+      readonly cut: { readonly older: number; readonly newer: number }
+    }
   | { readonly type: "sent"; readonly item: Item }
   | { readonly type: "compose"; readonly chatId: string; readonly compose: Compose }
   | { readonly type: "selection"; readonly ids: ReadonlySet<string> | null }
   | { readonly type: "question"; readonly question: Question | null }
 
-type Heard = { readonly what: "message" | "request"; readonly name: string; readonly count: number }
+type Heard =
+  | { readonly what: "message" | "request"; readonly name: string; readonly count: number }
+  /** In the chat that is open. */
+  | { readonly what: "here"; readonly name: string; readonly count: number; readonly item: Item }
 
 /**
- * Who last wrote outside the open chat, or asks to connect, for screen readers. Counts up so that equal names are told
- * again.
+ * What was last written, in the open chat and outside of it, and who asks to connect, for screen readers. Counts up so
+ * that equal names are told again.
  */
 export const heard = signal<Heard>({ what: "message", name: "", count: 0 })
 
-const tell = (what: Heard["what"], name: string) => {
+/** The newest item that was told, by chat: the same one comes again with every change of it. */
+const told = new Map<string, number>()
+
+const tell = (what: "message" | "request", name: string) => {
   heard.value = { what, name, count: heard.peek().count + 1 }
 }
 
 const forgetHeard = () => {
   heard.value = { what: "message", name: "", count: 0 }
+  told.clear()
 }
 
 const hear = (item: Item) => {
-  if (item.direction !== "received" || item.chatId === readChatId.peek()) return
+  const isHere = item.chatId === readChatId.peek()
+  const last = isHere ? conversation.peek()?.items.at(-1)?.order : undefined
+  if (item.direction !== "received" || item.order <= Math.max(told.get(item.chatId) ?? 0, last ?? 0)) return
+  told.set(item.chatId, item.order)
   const chat = chatById(item.chatId)
-  if (!chat?.settings?.muted) tell("message", chat?.name ?? "")
+  const name = chat?.name ?? ""
+  if (isHere) heard.value = { what: "here", name, item, count: heard.peek().count + 1 }
+  else if (!chat?.settings?.muted) tell("message", name)
 }
 
 const hearRequest = (chat: Chat) => {
@@ -170,7 +189,9 @@ const step = (event: ChatEvent | PageEvent | Start) => {
     case "opened":
       return opened(event.chatId)
     case "page":
-      return applyPage(event.chatId, event.page)
+      return applyPage(event.chatId, event.page, event.side)
+    case "trimmed":
+      return applyTrimmed(event.chatId, event.cut)
     case "arrival":
       return applyArrival(event.arrival)
   }

@@ -27,14 +27,19 @@ const together = (a: Item | undefined, b: Item | undefined) =>
   dayOf(a.at) === dayOf(b.at) &&
   b.notice === undefined
 
-/** One line an item, in the same order. */
-export const linesOf = (items: readonly Item[], readUpTo: number | null = null): readonly Line[] => {
-  const unread = readUpTo === null ? -1 : items.findIndex(i => i.direction === "received" && i.order > readUpTo)
+/**
+ * One line an item, in the same order. `cut`: there are items before the first of these, so that a day or what is unread
+ * may have begun with one of them.
+ */
+export const linesOf = (items: readonly Item[], readUpTo: number | null = null, cut = false): readonly Line[] => {
+  const isWhole = !cut || (items[0] !== undefined && readUpTo !== null && items[0].order <= readUpTo)
+  const unread =
+    readUpTo === null || !isWhole ? -1 : items.findIndex(i => i.direction === "received" && i.order > readUpTo)
   return items.map((item, i) => {
     const before = items[i - 1]
     return {
       item,
-      newDay: before === undefined || dayOf(before.at) !== dayOf(item.at),
+      newDay: before === undefined ? !cut : dayOf(before.at) !== dayOf(item.at),
       firstNew: i === unread,
       first: i === unread || !together(before, item),
       last: !together(item, items[i + 1]),

@@ -1,9 +1,12 @@
 /** The chat list. */
+
+import { useRef } from "preact/hooks"
 import type { Chat } from "../../worker/api.ts"
 import { Avatar } from "../parts/avatar.tsx"
 import { Icon, type IconName, Logo } from "../parts/icon.tsx"
 import { plainLine, plainName } from "../parts/plain.ts"
 import { ShortTime } from "../parts/time.tsx"
+import { type RowPlace, Windowed } from "../parts/windowed.tsx"
 import { chats, chatsLoaded } from "../state/chats.ts"
 import { activeProfile, unreadElsewhere } from "../state/profiles.ts"
 import { goTo, openChatId, route } from "../state/route.ts"
@@ -41,11 +44,11 @@ const lastLine = (chat: Chat): string => {
   return plainLine(previewOf(chat.lastText ?? ""))
 }
 
-const Row = ({ chat }: { chat: Chat }) => {
+const Row = ({ chat, place }: { chat: Chat; place: RowPlace }) => {
   const name = chatName(chat)
   const id = `chat-${chat.id}`
   return (
-    <li class="chat-row" data-status={chat.status}>
+    <li class="chat-row" data-status={chat.status} {...place}>
       <Avatar id={chat.id} name={name} icon={chatIcon(chat)} image={chat.image} />
       {/* The link is the name alone; style.css stretches it over the row. */}
       <a
@@ -129,16 +132,18 @@ const Me = () => {
 
 const Rows = () => {
   const { query } = search.value
+  const box = useRef<HTMLDivElement>(null)
   const shown = query.trim() === "" ? chats.value : matching(chats.value, query.trim(), chatName)
   return (
     <>
       <SearchBox />
-      <div class="chat-rows">
-        <ul>
-          {shown.map(chat => (
-            <Row key={chat.id} chat={chat} />
-          ))}
-        </ul>
+      <div ref={box} class="chat-rows">
+        <Windowed
+          box={box}
+          items={shown}
+          idOf={chat => chat.id}
+          row={(chat, place) => <Row key={chat.id} chat={chat} place={place} />}
+        />
         <Found none={shown.length === 0} />
       </div>
     </>

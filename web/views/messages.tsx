@@ -2,12 +2,12 @@
 import { useSignal } from "@preact/signals"
 import { useEffect, useRef } from "preact/hooks"
 import type { Chat, FailureCode, Item } from "../../worker/api.ts"
-import { aim, loadOlder, loadUntil } from "../commands.ts"
-import { useAction } from "../parts/action.ts"
+import { aim } from "../commands.ts"
 import { Button, Problem } from "../parts/form.tsx"
 import { Icon } from "../parts/icon.tsx"
 import { lazy } from "../parts/lazy.tsx"
 import type { Place } from "../parts/menu.tsx"
+import { Day } from "../parts/time.tsx"
 import { actionsOf } from "../state/actions.ts"
 import { linesOf } from "../state/groups.ts"
 import type { Conversation } from "../state/messages.ts"
@@ -19,22 +19,30 @@ import { useScroll } from "./scroll.ts"
 
 const MessageMenu = lazy(async () => (await import("./message-menu.tsx")).MessageMenu)
 
-/** Shows the message that a quote is of, as soon as it is here. */
-const useJump = (letGo: () => void) => {
-  const lost = useSignal(false)
-  const jump = async (itemId: string) => {
-    lost.value = !(await loadUntil(itemId))
-    if (lost.value) return
-    // The rows of what was just loaded come with the next frame.
-    requestAnimationFrame(() => {
-      letGo()
-      const row = document.getElementById(`item-${itemId}`)
-      row?.scrollIntoView({ block: "center" })
-      row?.focus({ preventScroll: true })
-    })
-  }
-  return { jump, lost }
+/** The day that is being scrolled through. Its line is in the conversation, too. */
+const FloatingDay = ({ at }: { at: number | null }) => {
+  // It fades with its words.
+  const last = useRef(at)
+  last.current = at ?? last.current
+  return (
+    <p class="floating-day" aria-hidden="true" data-shown={at !== null || undefined}>
+      {last.current !== null && <Day at={last.current} />}
+    </p>
+  )
 }
+
+/** Leads to the newest message, and says how many were not seen. */
+const Below = ({ far, unread, onClick }: { far: boolean; unread: number; onClick: () => void }) =>
+  unread > 0 ? (
+    <button type="button" class="new-below" onClick={onClick}>
+      <Icon name="down" />
+      {text.chat.newBelow(unread)}
+    </button>
+  ) : far ? (
+    <button type="button" class="icon-button new-below to-end" aria-label={text.chat.toEnd} onClick={onClick}>
+      <Icon name="down" />
+    </button>
+  ) : null
 
 type Open = { readonly itemId: string; readonly place: Place; readonly opener: HTMLElement | null }
 
@@ -48,12 +56,15 @@ type Props = {
 /** `end` is filled with the jump to the newest message, for the composer. */
 export const Messages = ({ conversation, chat, name, end }: Props) => {
   const box = useRef<HTMLDivElement>(null)
-  const loading = useAction()
   const problem = useSignal<FailureCode | null>(null)
   const open = useSignal<Open | null>(null)
-  const { onScroll, toEnd, letGo, behind } = useScroll(box, conversation, () => void loading.run(loadOlder))
-  const { jump, lost } = useJump(letGo)
-  end.current = toEnd
+  const lost = useSignal(false)
+  const scroll = useScroll(box, conversation)
+  const jump = async (itemId: string) => {
+    lost.value = false
+    lost.value = !(await scroll.jump(itemId))
+  }
+  end.current = scroll.toEnd
   const wanted = target.value?.chatId === chat.id ? target.value.itemId : null
   useEffect(() => {
     if (wanted === null || !conversation.loaded) return
@@ -81,19 +92,21 @@ export const Messages = ({ conversation, chat, name, end }: Props) => {
         class="log"
         role="log"
         aria-label={text.chat.messages}
-        aria-relevant="additions"
-        aria-busy={!conversation.loaded || loading.busy.value}
+        // What is new is told elsewhere (Heard in panes.tsx): most of what comes here is old.
+        aria-live="off"
+        aria-busy={!conversation.loaded || scroll.busy.value}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
         tabIndex={0}
-        onScroll={onScroll}
+        onScroll={scroll.onScroll}
+        onKeyDown={scroll.onKeyDown}
       >
         {conversation.hasOlder && (
-          <Button kind="quiet" busy={loading.busy.value} onClick={() => void loading.run(loadOlder)}>
+          <Button kind="quiet" busy={scroll.busy.value} onClick={() => scroll.more("older")}>
             {text.chat.older}
           </Button>
         )}
         <ol class="lines">
-          {linesOf(conversation.items, conversation.readUpTo).map(line => (
+          {linesOf(conversation.items, conversation.readUpTo, conversation.hasOlder).map(line => (
             <Row
               key={line.item.id}
               line={line}
@@ -105,19 +118,20 @@ export const Messages = ({ conversation, chat, name, end }: Props) => {
             />
           ))}
         </ol>
-        {conversation.loaded && conversation.items.every(i => i.direction === "event") && (
+        {conversation.hasNewer && (
+          <Button kind="quiet" busy={scroll.busy.value} onClick={() => scroll.more("newer")}>
+            {text.chat.newer}
+          </Button>
+        )}
+        {conversation.loaded && !conversation.hasOlder && conversation.items.every(i => i.direction === "event") && (
           <p class="hint begin">{chat.status === "notes" ? text.chat.beginNotes : text.chat.begin}</p>
         )}
       </div>
-      {behind.value && (
-        <button type="button" class="new-below" onClick={toEnd}>
-          <Icon name="down" />
-          {text.chat.newBelow}
-        </button>
-      )}
-      {(lost.value || problem.value) && (
+      <FloatingDay at={scroll.day.value} />
+      {scroll.below.value && <Below far={scroll.below.value === "far"} unread={chat.unread} onClick={scroll.toEnd} />}
+      {(lost.value || problem.value || scroll.problem.value) && (
         <div class="log-problem">
-          <Problem code={problem.value} words={lost.value ? text.mark.gone : null} />
+          <Problem code={problem.value ?? scroll.problem.value} words={lost.value ? text.mark.gone : null} />
         </div>
       )}
       {open.value && menuItem && (

@@ -11,6 +11,7 @@ import { applyElsewhere, elsewhere, network } from "../state/session.ts"
 import { update } from "../state/update.ts"
 import { text } from "../text.ts"
 import { worker } from "../worker.ts"
+import { lineOf } from "./bubble.tsx"
 import { Chat } from "./chat.tsx"
 import { Chats } from "./chats.tsx"
 
@@ -77,12 +78,19 @@ const UpdateLine = () => {
   )
 }
 
-/** Tells screen readers about messages in chats that are not on screen, and about requests. */
+const heardWords = (): string => {
+  const now = heard.value
+  const name = plainName(now.name, text.list.unnamed)
+  if (now.what !== "here") return text.heard[now.what](name)
+  return text.heard.here(name, lineOf(now.item.text, now.item.content?.kind ?? "text"))
+}
+
+/** Tells screen readers about new messages, here and in chats that are not on screen, and about requests. */
 const Heard = () => {
-  const { what, name, count } = heard.value
+  const { count } = heard.value
   return (
     <div role="status" class="unseen">
-      {count > 0 && <p key={count}>{text.heard[what](plainName(name, text.list.unnamed))}</p>}
+      {count > 0 && <p key={count}>{heardWords()}</p>}
     </div>
   )
 }

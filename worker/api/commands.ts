@@ -1,7 +1,7 @@
 /** What can be done with an open store. Types only: see ../api.ts. */
 import type { Allow, Chat, ChatSettings, FeatureName, OwnLink, RemoveOptions } from "./chat.ts"
 import type { FileSettings, FilesStorage } from "./files.ts"
-import type { Attachment, Draft, Item, ItemInfo, Page, SearchOptions, SendOptions } from "./item.ts"
+import type { Attachment, Draft, Item, ItemInfo, Page, PagePlace, SearchOptions, SendOptions } from "./item.ts"
 import type { NetworkConfig, QueueInfo, ServersSummary } from "./network.ts"
 import type {
   AddressSettings,
@@ -46,8 +46,8 @@ export interface ProfileCommands {
   updateProfile(profile: ProfileChange): Promise<void>
 
   chats(): Promise<readonly Chat[]>
-  /** The newest items, or those before `before` (an `order`), oldest first. */
-  items(chatId: string, before?: number, limit?: number): Promise<Page>
+  /** The newest items, or those at a place, oldest first. Rejects NOT_FOUND, also for an item that is not there. */
+  items(chatId: string, place?: PagePlace, limit?: number): Promise<Page>
 
   /** The profile's SimpleX address, or null when it has none. */
   address(): Promise<OwnLink | null>

@@ -199,7 +199,14 @@ export type NoticeKind =
   | "unknown" // an event or content of a newer app; text has what can be shown
   | "malformed"
 
+/** A number: before this `order`. `around`: an `order` or the id of an item, with what is before and after it. */
+export type PagePlace = number | { readonly after: number } | { readonly around: number | string }
+
+/** Items without a gap. */
 export type Page = {
   readonly items: readonly Item[]
+  /** There are others before the first of these. */
   readonly hasOlder: boolean
+  /** There are others after the last of these. */
+  readonly hasNewer?: true
 }

@@ -1,11 +1,14 @@
 /** Commands about the lines of one conversation. */
 import type { ProfileCommands } from "../api.ts"
+import type { ItemRow } from "../store/chat.ts"
 import { type ChatContext, change, findContact } from "./context.ts"
 import { CommandError } from "./error.ts"
-import { parseItemId, toItem } from "./item.ts"
+import { parseItemId } from "./item.ts"
+import { pageOf } from "./paging.ts"
 import { canBeWrittenTo, quoteFor, sendLine } from "./saying.ts"
 import { latestItem, sortedChats } from "./state.ts"
 import { begun } from "./timed.ts"
+import type { Transaction } from "./transaction.ts"
 
 type Commands = Pick<ProfileCommands, "chats" | "items" | "send" | "retry" | "markRead">
 
@@ -15,12 +18,9 @@ const mostRows = 500
 export const conversationCommands = (ctx: ChatContext): Commands => ({
   chats: async () => sortedChats(ctx.state),
 
-  items: async (chatId, before, limit = pageSize) => {
+  items: async (chatId, place, limit = pageSize) => {
     findContact(ctx, chatId)
-    const most = Math.min(Math.max(1, limit), mostRows)
-    const range = { prefix: [chatId], reverse: true, limit: most + 1, ...(before === undefined ? {} : { before }) }
-    const rows = await ctx.store.list("items", range)
-    return { items: rows.slice(0, most).reverse().map(toItem), hasOlder: rows.length > most }
+    return pageOf(ctx.store, chatId, place, Math.min(Math.max(1, limit), mostRows))
   },
 
   send: async (chatId, text, options = {}) => {
@@ -36,25 +36,40 @@ export const conversationCommands = (ctx: ChatContext): Commands => ({
     await ctx.outbox.again(at.contactId, at.order)
   },
 
-  markRead: async (chatId, upTo) => {
-    const contact = findContact(ctx, chatId)
-    const from = contact.readUpTo ?? 0
-    const to = Math.min(upTo ?? contact.nextOrder - 1, contact.nextOrder - 1)
-    if (contact.unread === 0 && contact.markedUnread === undefined) return
-    const rows = await ctx.store.list("items", { prefix: [chatId], after: from })
-    const left = rows.filter(r => r.order > to && r.order < contact.nextOrder && r.direction === "received").length
-    await change(ctx, tx => {
-      const now = ctx.clock.now()
-      const { markedUnread: _, ...current } = findContact(ctx, chatId)
-      const cameMeanwhile = Math.max(0, current.unread - contact.unread)
-      const unread = to >= contact.nextOrder - 1 ? cameMeanwhile : left + cameMeanwhile
-      tx.contact({ ...current, unread, readUpTo: Math.max(to, current.readUpTo ?? 0) })
-      for (const loaded of rows) {
-        const row = latestItem(ctx.state, chatId, loaded.order, loaded)
-        if (row === undefined || row.direction !== "received" || row.order > to) continue
-        const timed = begun(row, now)
-        if (timed !== row) tx.item(timed)
+  // In turn: what two calls have both read would be subtracted twice.
+  markRead: (chatId, upTo) =>
+    ctx.once(`read ${chatId}`, async () => {
+      const contact = findContact(ctx, chatId)
+      if (contact.unread === 0 && contact.markedUnread === undefined) return
+      const to = Math.min(upTo ?? contact.nextOrder - 1, contact.nextOrder - 1)
+      // Only what is being read is looked at, and of a great deal a part at a time.
+      for (let from = contact.readUpTo ?? 0, isDone = false; !isDone; ) {
+        const range = { prefix: [chatId], after: from, before: to + 1, limit: mostRows }
+        const rows = from < to ? await ctx.store.list("items", range) : []
+        isDone = rows.length < mostRows
+        from = isDone ? Math.max(from, to) : (rows.at(-1)?.order ?? to)
+        await change(ctx, tx => readRows(ctx, tx, { chatId, rows, upTo: from, isDone }))
       }
-    })
-  },
+    }),
 })
+
+type Read = {
+  readonly chatId: string
+  readonly rows: readonly ItemRow[]
+  readonly upTo: number
+  readonly isDone: boolean
+}
+
+const readRows = (ctx: ChatContext, tx: Transaction, { chatId, rows, upTo, isDone }: Read): void => {
+  const { markedUnread, ...current } = findContact(ctx, chatId)
+  const count = rows.filter(r => r.direction === "received").length
+  const unread = upTo >= current.nextOrder - 1 ? 0 : Math.max(0, current.unread - count)
+  const mark = isDone || markedUnread === undefined ? {} : { markedUnread }
+  tx.contact({ ...current, ...mark, unread, readUpTo: Math.max(upTo, current.readUpTo ?? 0) })
+  for (const loaded of rows) {
+    const row = latestItem(ctx.state, chatId, loaded.order, loaded)
+    if (row === undefined || row.direction !== "received") continue
+    const timed = begun(row, ctx.clock.now())
+    if (timed !== row) tx.item(timed)
+  }
+}

@@ -326,13 +326,16 @@ export const main: Words<typeof en> = {
     you: "Du",
     begin: "Sag Hallo.",
     beginNotes: "Schreib etwas auf: Nur du kannst es sehen.",
-    newBelow: "Neue Nachrichten",
+    newer: "Spätere Nachrichten zeigen",
+    newBelow: (n: number) => count({ one: "# neue Nachricht", other: "# neue Nachrichten" }, n),
+    toEnd: "Zur neuesten Nachricht",
   },
   ...talk,
   ...write,
   ...people,
   heard: {
     message: (name: string) => `Neue Nachricht von ${name}`,
+    here: (name: string, words: string) => `${name}: ${words}`,
     request: (name: string) => `${name} möchte sich verbinden`,
   },
   status: {

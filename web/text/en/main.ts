@@ -328,13 +328,16 @@ export const main = {
     you: "You",
     begin: "Say hello.",
     beginNotes: "Write something down: only you can see it.",
-    newBelow: "New messages",
+    newer: "Show later messages",
+    newBelow: (n: number) => count({ one: "# new message", other: "# new messages" }, n),
+    toEnd: "Go to the newest message",
   },
   ...talk,
   ...people,
   ...write,
   heard: {
     message: (name: string) => `New message from ${name}`,
+    here: (name: string, words: string) => `${name}: ${words}`,
     request: (name: string) => `${name} wants to connect`,
   },
   status: {

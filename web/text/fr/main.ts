@@ -337,12 +337,15 @@ export const main: Words<typeof en> = {
     you: "Toi",
     begin: "Dis bonjour.",
     beginNotes: "Note quelque chose : toi seul peux le voir.",
-    newBelow: "Nouveaux messages",
+    newer: "Afficher les messages suivants",
+    newBelow: (n: number) => count({ one: "# nouveau message", other: "# nouveaux messages" }, n),
+    toEnd: "Aller au dernier message",
   },
   ...talk,
   ...people,
   heard: {
     message: (name: string) => `Nouveau message de ${name}`,
+    here: (name: string, words: string) => `${name} : ${words}`,
     request: (name: string) => `${name} veut se connecter`,
   },
   status: {
