@@ -317,12 +317,15 @@ export const main: Words<typeof en> = {
     you: "Tú",
     begin: "Saluda.",
     beginNotes: "Apunta algo: solo tú puedes verlo.",
-    newBelow: "Mensajes nuevos",
+    newer: "Mostrar mensajes posteriores",
+    newBelow: (n: number) => count({ one: "# mensaje nuevo", other: "# mensajes nuevos" }, n),
+    toEnd: "Ir al último mensaje",
   },
   ...talk,
   ...people,
   heard: {
     message: (name: string) => `Mensaje nuevo de ${name}`,
+    here: (name: string, words: string) => `${name}: ${words}`,
     request: (name: string) => `${name} quiere conectar`,
   },
   status: {

@@ -335,12 +335,19 @@ export const main: Words<typeof en> = {
     you: "Вы",
     begin: "Поздоровайтесь.",
     beginNotes: "Запишите что-нибудь: это видите только вы.",
-    newBelow: "Новые сообщения",
+    newer: "Показать более поздние сообщения",
+    newBelow: (n: number) =>
+      count(
+        { one: "# новое сообщение", few: "# новых сообщения", many: "# новых сообщений", other: "# новых сообщений" },
+        n,
+      ),
+    toEnd: "К последнему сообщению",
   },
   ...talk,
   ...people,
   heard: {
     message: (name: string) => `Новое сообщение: ${name}`,
+    here: (name: string, words: string) => `${name}: ${words}`,
     request: (name: string) => `${name} хочет соединиться`,
   },
   status: {
