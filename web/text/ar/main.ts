@@ -306,12 +306,25 @@ export const main: Words<typeof en> = {
     you: "أنت",
     begin: "ألقِ التحية.",
     beginNotes: "دوّن شيئًا: لا يراه أحد سواك.",
-    newBelow: "رسائل جديدة",
+    newer: "عرض الرسائل اللاحقة",
+    newBelow: (n: number) =>
+      count(
+        {
+          one: "رسالة جديدة واحدة",
+          two: "رسالتان جديدتان",
+          few: "# رسائل جديدة",
+          many: "# رسالة جديدة",
+          other: "# رسالة جديدة",
+        },
+        n,
+      ),
+    toEnd: "الانتقال إلى أحدث رسالة",
   },
   ...talk,
   ...people,
   heard: {
     message: (name: string) => `رسالة جديدة من ${name}`,
+    here: (name: string, words: string) => `${name}: ${words}`,
     request: (name: string) => `طلب اتصال من ${name}`,
   },
   status: {
