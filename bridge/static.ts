@@ -30,7 +30,7 @@ export const contentSecurityPolicy = [
 ].join("; ")
 
 const off =
-  "accelerometer autoplay browsing-topics display-capture encrypted-media gamepad geolocation gyroscope hid idle-detection local-fonts magnetometer microphone midi payment screen-wake-lock serial usb window-management xr-spatial-tracking"
+  "accelerometer autoplay browsing-topics display-capture encrypted-media gamepad geolocation gyroscope hid idle-detection local-fonts magnetometer midi payment screen-wake-lock serial usb window-management xr-spatial-tracking"
 
 /** What the page may connect to besides the host it comes from: nothing, unless the host says so. */
 const connectSources = (allowBridge: readonly string[]): readonly string[] =>
@@ -43,6 +43,7 @@ export const securityHeaders = {
   "Cross-Origin-Resource-Policy": "same-origin",
   "Permissions-Policy": [
     "camera=(self)",
+    "microphone=(self)",
     "publickey-credentials-get=(self)",
     "publickey-credentials-create=(self)",
     ...off.split(" ").map(feature => `${feature}=()`),

@@ -2,6 +2,7 @@
 import type { Item } from "../worker/api.ts"
 import { plainName } from "./parts/plain.ts"
 import { apply } from "./state/apply.ts"
+import type { Voice } from "./state/recording.ts"
 import { text } from "./text.ts"
 import { worker } from "./worker.ts"
 
@@ -14,6 +15,22 @@ export const attach = async (chatId: string, files: readonly File[], words = "",
     const item = await worker.sendFile(chatId, await toAttachment(file), i === 0 ? words : "", options)
     apply({ type: "sent", item })
   }
+}
+
+/** Sends a voice message. Its name says when, in no time zone, as those of the apps do. */
+export const sendVoice = async (
+  chatId: string,
+  { sound, seconds }: Voice,
+  options: { readonly replyTo?: string; readonly ttl?: number } = {},
+) => {
+  const { stampedName } = await import("./media/name.ts")
+  const file = {
+    name: stampedName("voice", "m4a"),
+    content: sound,
+    as: { kind: "voice", seconds: Math.floor(seconds) },
+  } as const
+  const item = await worker.sendFile(chatId, file, "", options)
+  apply({ type: "sent", item })
 }
 
 export const download = (itemId: string, approved = false) => worker.download(itemId, approved)

@@ -140,7 +140,7 @@ describe("headers", () => {
       expect(headers.get("x-frame-options")).toBe("DENY")
       expect(headers.get("permissions-policy")).toMatch(/^camera=\(self\), /)
       const own = [...(headers.get("permissions-policy") ?? "").matchAll(/([\w-]+)=\(self\)/g)].map(m => m[1])
-      expect(own).toEqual(["camera", "publickey-credentials-get", "publickey-credentials-create"])
+      expect(own).toEqual(["camera", "microphone", "publickey-credentials-get", "publickey-credentials-create"])
       expect(headers.get("server")).toBeNull()
       expect(headers.get("access-control-allow-origin")).toBeNull()
     }

@@ -13,6 +13,10 @@ export type Action = "reply" | "edit" | "delete" | "react" | "forward" | "copy" 
 /** Something new can be said here. */
 export const canWrite = (chat: Chat): boolean => chat.status === "connected" || chat.status === "notes"
 
+/** Among one's own notes everything is allowed. */
+export const canSpeak = (chat: Chat | undefined): boolean =>
+  chat?.status === "notes" || chat?.features?.voice.forMe === true
+
 export const canReact = (item: Item, chat: Chat): boolean =>
   item.isMessage === true && chat.status === "connected" && chat.features?.reactions.forMe === true
 

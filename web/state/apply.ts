@@ -19,7 +19,9 @@ import {
   conversation,
   type Side,
 } from "./messages.ts"
+import { forgetPlaying } from "./playing.ts"
 import { applyProfiles } from "./profiles.ts"
+import { forgetRecordings } from "./recording.ts"
 import { forgetRoute, forgetRoutes, goHome, readChatId } from "./route.ts"
 import { applySearch, applyTarget, type Search, type Target } from "./search.ts"
 import { applyElsewhere, applyNetwork, applySession } from "./session.ts"
@@ -94,6 +96,8 @@ const forgetProfile = () => {
   applySelection(null)
   applyQuestion(null)
   forgetCompose()
+  forgetPlaying()
+  forgetRecordings()
   applySearch(null)
   applyTarget(null)
 }

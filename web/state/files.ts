@@ -1,5 +1,6 @@
 /** How far transfers have come, by item. Forgotten with the session. */
 import { computed, signal } from "@preact/signals"
+import type { Item } from "../../worker/api.ts"
 
 export type Progress = { readonly done: number; readonly total: number }
 
@@ -15,6 +16,10 @@ export const applyProgress = (itemId: string, progress: Progress) => {
   else next.set(itemId, progress)
   state.value = next
 }
+
+/** Its file can be shown, played and saved: it came, or it is our own. */
+export const isHere = ({ direction, file }: Item): boolean =>
+  file !== undefined && (file.state === "here" || (direction === "sent" && file.state !== "cancelled"))
 
 export const forgetTransfers = () => {
   state.value = new Map()

@@ -6,23 +6,26 @@ import { useSignal } from "@preact/signals"
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks"
 import type { Chat, FailureCode } from "../../worker/api.ts"
 import { compose, edit, send } from "../commands.ts"
-import { attach } from "../files.ts"
+import { attach, sendVoice } from "../files.ts"
 import { canCancelLive, cancelLive, endLive } from "../live.ts"
 import { Problem } from "../parts/form.tsx"
 import { Icon } from "../parts/icon.tsx"
 import { lazy } from "../parts/lazy.tsx"
 import type { Place } from "../parts/menu.tsx"
-import { lastEditable } from "../state/actions.ts"
+import { canSpeak, lastEditable } from "../state/actions.ts"
 import { chatById } from "../state/chats.ts"
 import { type Compose, cancelled, changing, composeOf, emptyCompose, endOf } from "../state/compose.ts"
 import { conversation } from "../state/messages.ts"
+import { applyRecording, recordingOf, type Voice } from "../state/recording.ts"
 import { text } from "../text.ts"
 import { codeOf } from "../worker.ts"
 import { useBotMenu } from "./bot-menu.tsx"
 import { lineOf } from "./bubble.tsx"
+import { MicrophoneButton } from "./microphone.tsx"
 import { Riding } from "./riding.tsx"
 
 const SendMenu = lazy(async () => (await import("./send-menu.tsx")).SendMenu)
+const Recorder = lazy(async () => (await import("./recorder.tsx")).Recorder)
 
 /** Grows the box with its text; style.css sets the limit. */
 const grow = (box: HTMLTextAreaElement) => {
@@ -69,6 +72,8 @@ export const Composer = ({ chatId, name, onSent }: Props) => {
   const chat = chatById(chatId)
   const options = useSignal<Place | null>(null)
   const optionsButton = useRef<HTMLButtonElement>(null)
+  const recording = recordingOf(chatId)
+  const isSpeaking = recording !== undefined && !now.editing && !now.live
 
   useLayoutEffect(() => {
     if (box.current) grow(box.current)
@@ -143,6 +148,22 @@ export const Composer = ({ chatId, name, onSent }: Props) => {
     }
   }
 
+  /** It stays where it is until it is stored; what is half written stays too. */
+  const sendSpoken = async (voice: Voice) => {
+    problem.value = null
+    try {
+      await sendVoice(chatId, voice, {
+        ...(now.replyTo && { replyTo: now.replyTo.id }),
+        ...(now.ttl !== undefined && { ttl: now.ttl }),
+      })
+      applyRecording(chatId, null)
+      compose(chatId, { text: composeOf(chatId).text })
+      onSent()
+    } catch (thrown) {
+      problem.value = codeOf(thrown)
+    }
+  }
+
   const onKeyDown = (e: KeyboardEvent) => {
     // While an input method composes, keys belong to it.
     if (e.isComposing || e.keyCode === 229) return
@@ -177,7 +198,8 @@ export const Composer = ({ chatId, name, onSent }: Props) => {
       <About now={now} name={name} onCancel={cancel} />
       <Riding chatId={chatId} now={now} onStop={() => box.current?.focus()} />
       {bot.list}
-      <div class="composer-row">
+      {isSpeaking && <Recorder chatId={chatId} recording={recording} onSend={voice => void sendSpoken(voice)} />}
+      <div class="composer-row" hidden={isSpeaking}>
         {showsCommands(chat, now) && (
           <button
             type="button"
@@ -235,6 +257,7 @@ export const Composer = ({ chatId, name, onSent }: Props) => {
             >
               <Icon name="attach" />
             </button>
+            {now.text === "" && canSpeak(chat) && <MicrophoneButton chatId={chatId} />}
           </>
         )}
         {!now.editing && !now.live && chat?.status === "connected" && (

@@ -1,11 +1,14 @@
 /** What a message holds besides its text, as far as it can be shown: previews, and the kind of what cannot. */
 import type { Item, ItemContent } from "../../worker/api.ts"
 import { Icon, type IconName } from "../parts/icon.tsx"
+import { lazy } from "../parts/lazy.tsx"
 import { isPicture } from "../parts/picture.ts"
 import { plainName, plainText } from "../parts/plain.ts"
 import { duration, size } from "../parts/time.tsx"
 import { text } from "../text.ts"
 import { FileActions, Picture } from "./file.tsx"
+
+const Voice = lazy(async () => (await import("./voice.tsx")).Voice)
 
 const isPage = (uri: string) => /^https?:\/\//.test(uri) && URL.canParse(uri)
 
@@ -69,7 +72,7 @@ export const Content = ({ item }: { item: Item }) => {
         ) : (
           <img class="picture" src={picture} alt={text.content[content.kind]} />
         ))}
-      <Attached item={item} content={content} />
+      {content.kind === "voice" ? <Voice item={item} content={content} /> : <Attached item={item} content={content} />}
       {content.kind === "report" && content.reason !== "" && <p class="hint">{plainText(content.reason)}</p>}
       {item.file && <FileActions item={item} file={item.file} />}
     </>

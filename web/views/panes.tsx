@@ -6,7 +6,8 @@ import { plainName } from "../parts/plain.ts"
 import { heard } from "../state/apply.ts"
 import { chatById } from "../state/chats.ts"
 import { arrival } from "../state/link.ts"
-import { route } from "../state/route.ts"
+import { playing } from "../state/playing.ts"
+import { readChatId, route } from "../state/route.ts"
 import { applyElsewhere, elsewhere, network } from "../state/session.ts"
 import { update } from "../state/update.ts"
 import { text } from "../text.ts"
@@ -20,6 +21,7 @@ const Contact = lazy(async () => (await import("./contact.tsx")).Contact)
 const Invitation = lazy(async () => (await import("./invitation.tsx")).Invitation)
 const NewChat = lazy(async () => (await import("./connect.tsx")).NewChat)
 const Profile = lazy(async () => (await import("./profile.tsx")).Profile)
+const PlayingBar = lazy(async () => (await import("./playing.tsx")).PlayingBar)
 const Settings = lazy(async () => (await import("./settings.tsx")).Settings)
 const Profiles = lazy(async () => (await import("./profiles.tsx")).Profiles)
 
@@ -95,6 +97,12 @@ const Heard = () => {
   )
 }
 
+/** What plays is at hand wherever its chat is not. */
+const Playing = () => {
+  const now = playing.value
+  return now && now.chatId !== readChatId.value ? <PlayingBar now={now} /> : null
+}
+
 const Pane = () => {
   const now = route.value
   if (arrival.value) return <Invitation key={arrival.value.link} arrival={arrival.value} />
@@ -121,6 +129,7 @@ export const Panes = () => (
     <Countdown />
     <ElsewhereLine />
     <UpdateLine />
+    <Playing />
     <main class="panes" data-shows={arrival.value || route.value.at !== "home" ? "pane" : "list"}>
       <Chats />
       <Pane />

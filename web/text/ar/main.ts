@@ -2,6 +2,7 @@
 import type { Words } from "../catalogue.ts"
 import type { main as en } from "../en/main.ts"
 import { plural } from "../plural.ts"
+import { media } from "./media.ts"
 import { people } from "./people.ts"
 import { talk } from "./talk.ts"
 
@@ -322,6 +323,7 @@ export const main: Words<typeof en> = {
   },
   ...talk,
   ...people,
+  ...media,
   heard: {
     message: (name: string) => `رسالة جديدة من ${name}`,
     here: (name: string, words: string) => `${name}: ${words}`,

@@ -2,6 +2,7 @@
 import type { Words } from "../catalogue.ts"
 import type { main as en } from "../en/main.ts"
 import { number, plural } from "../plural.ts"
+import { media } from "./media.ts"
 import { people } from "./people.ts"
 import { talk } from "./talk.ts"
 import { write } from "./write.ts"
@@ -333,6 +334,7 @@ export const main: Words<typeof en> = {
   ...talk,
   ...write,
   ...people,
+  ...media,
   heard: {
     message: (name: string) => `Neue Nachricht von ${name}`,
     here: (name: string, words: string) => `${name}: ${words}`,

@@ -5,6 +5,7 @@
 import type { AddressChange, FailureCode, ItemStatus, LinkPlan, NoticeKind, Sync } from "../../../worker/api.ts"
 import type { LinkForm } from "../../state/link.ts"
 import { number, plural } from "../plural.ts"
+import { media } from "./media.ts"
 import { people } from "./people.ts"
 import { messageCount, talk } from "./talk.ts"
 import { write } from "./write.ts"
@@ -333,6 +334,7 @@ export const main = {
     toEnd: "Go to the newest message",
   },
   ...talk,
+  ...media,
   ...people,
   ...write,
   heard: {
