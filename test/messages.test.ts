@@ -114,3 +114,107 @@ describe("a message that is being typed when the worker dies", () => {
     expect(item.live).toBe(undefined)
   })
 })
+
+/** The contact's queue is gone, as when it deletes the connection without a word. */
+const withoutWord = async (pair: Pair): Promise<void> => {
+  const { alice, bob } = pair
+  await bob.chat.removeChat(chatOf(bob).id, { tell: false })
+  await sees(pair, bob, async () => (await bob.disk.list("deletions")).length === 0)
+  expect(alice.running).toBe(true)
+}
+
+describe("what does not reach the contact", () => {
+  it("an edit, a reaction, a deletion: is said at the message, and can be sent again", async () => {
+    const pair = await friends()
+    const { alice, bob } = pair
+    const chatId = chatOf(alice).id
+    const [one, two, three] = [
+      await alice.chat.send(chatId, "one"),
+      await alice.chat.send(chatId, "two"),
+      await alice.chat.send(chatId, "three"),
+    ]
+    await has(pair, bob, i => i.text === "three")
+    await withoutWord(pair)
+    await alice.chat.edit(one.id, "one, better")
+    await alice.chat.react(two.id, "👍", true)
+    await alice.chat.remove([three.id], "everyone")
+    await has(pair, alice, i => i.id === one.id && i.unsent?.what === "edit" && i.unsent.problem === "AUTH")
+    await has(pair, alice, i => i.id === two.id && i.unsent?.what === "reaction")
+    await has(pair, alice, i => i.id === three.id && i.unsent?.what === "deletion")
+    // What was said before is what it was: sent, and not failed.
+    expect((await line(alice, "one, better")).status).not.toBe("failed")
+    await alice.chat.retry(one.id)
+    await has(pair, alice, i => i.id === one.id && i.unsent?.problem === "AUTH")
+    const { id } = await alice.chat.send(chatId, "four")
+    await has(pair, alice, i => i.id === id && i.status === "failed" && i.problem === "AUTH")
+  })
+
+  it("is sent again as it would be made now", async () => {
+    const pair = await friends()
+    const { alice, bob } = pair
+    const item = await alice.chat.send(chatOf(alice).id, "first")
+    await has(pair, bob, i => i.text === "first")
+    await alice.chat.edit(item.id, "second")
+    await has(pair, bob, i => i.text === "second")
+    // As if the last edit had failed.
+    const [row] = (await alice.disk.list("items")).filter(r => r.text === "second")
+    alice.stop()
+    if (row === undefined) throw new Error("no row")
+    await alice.disk.commit([
+      { table: "items", put: { ...row, text: "third", unsent: { what: "edit", problem: "EXPIRED" } } },
+    ])
+    await alice.start()
+    await alice.chat.retry(item.id)
+    await has(pair, bob, i => i.text === "third")
+    await has(pair, alice, i => i.id === item.id && i.unsent === undefined)
+    const nothing = await alice.chat.retry(item.id).catch(e => (e as { code?: unknown }).code)
+    expect(nothing).toBe("NOT_FOUND")
+  })
+
+  it("waits, and says for what, while the contact receives nothing", async () => {
+    const small = await startRelay({ quota: 4 })
+    try {
+      const pair = await newPair({ ...world(), servers: () => [small.address] })
+      const { alice, bob } = pair
+      open = [...open, alice, bob]
+      await Promise.all([alice.start(), bob.start()])
+      await joinBy(bob, await makeLink(alice, "short"))
+      for (const d of [alice, bob]) await sees(pair, d, async () => chatOf(d).status === "connected")
+      bob.stop()
+      for (let i = 0; i < 8; i++) await alice.chat.send(chatOf(alice).id, `number ${i}`)
+      await has(pair, alice, i => i.status === "sending" && i.problem === "QUOTA")
+      expect((await itemsOf(alice)).filter(i => i.problem === "QUOTA")).toHaveLength(1)
+      await bob.start()
+      await has(pair, bob, i => i.text === "number 7")
+      await sees(pair, alice, async () =>
+        (await itemsOf(alice)).every(
+          i => i.direction !== "sent" || (i.status === "delivered" && i.problem === undefined),
+        ),
+      )
+      const info = await alice.chat.itemInfo((await line(alice, "number 7")).id)
+      expect(info.deliveredAt).toBeGreaterThan(0)
+    } finally {
+      for (const d of open) d.stop()
+      await small.close()
+    }
+  })
+})
+
+describe("what is forwarded", () => {
+  it("knows here where it is from, and the contact does not", async () => {
+    const pair = await friends()
+    const { alice, bob } = pair
+    const item = await alice.chat.send(chatOf(alice).id, "the source")
+    const notes = await alice.chat.notes()
+    const [copy] = await alice.chat.forward([item.id], notes.id)
+    expect((await alice.chat.itemInfo(copy?.id ?? "")).forwardedFrom).toEqual({
+      name: "Bob",
+      chatId: item.chatId,
+      itemId: item.id,
+    })
+    await alice.chat.forward([copy?.id ?? ""], item.chatId)
+    await has(pair, bob, i => i.text === "the source" && i.forwarded === true)
+    const received = (await itemsOf(bob)).find(i => i.forwarded === true)
+    expect((await bob.chat.itemInfo(received?.id ?? "")).forwardedFrom).toBe(undefined)
+  })
+})

@@ -69,7 +69,7 @@ const broken = new Set(["undecryptable", "malformed", "skipped", "badHash", "dup
 
 /** The sender gives a message up when it has not got through for two days (Peer: messageTimeout), and says so. */
 const isExpired = (i: Item, now: number): boolean =>
-  i.status === "failed" && i.problem === "TIMEOUT" && now - i.at >= 2 * day
+  i.status === "failed" && i.problem === "EXPIRED" && now - i.at >= 2 * day
 
 const firstDifference = (a: readonly string[], b: readonly string[]): string => {
   const at = a.findIndex((x, i) => x !== b[i])

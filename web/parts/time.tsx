@@ -85,3 +85,10 @@ export const span = (seconds: number): string => {
   if (is(3600)) return text.span.hours(whole / 3600)
   return is(60) ? text.span.minutes(whole / 60) : text.span.seconds(whole)
 }
+
+/** Until something happens: minutes and seconds in the last hour, before that in whole hours or days. */
+export const timeLeft = (ms: number): string => {
+  const seconds = Math.max(0, Math.ceil(ms / 1000))
+  if (seconds <= 3600) return duration(seconds)
+  return seconds < 2 * 86_400 ? text.span.hours(Math.ceil(seconds / 3600)) : text.span.days(Math.ceil(seconds / 86_400))
+}

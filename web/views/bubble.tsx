@@ -1,9 +1,8 @@
 /** One message: what it answers, what it says, what became of it, and how people reacted. */
 import { useSignal } from "@preact/signals"
 import type { Chat, Item, ItemQuote, ItemReaction } from "../../worker/api.ts"
-import { react, retry, send } from "../commands.ts"
+import { react, send } from "../commands.ts"
 import { useAction } from "../parts/action.ts"
-import { Button, Problem } from "../parts/form.tsx"
 import { Icon, type IconName } from "../parts/icon.tsx"
 import { plainLine } from "../parts/plain.ts"
 import { Clock, span } from "../parts/time.tsx"
@@ -33,21 +32,6 @@ const Status = ({ item }: { item: Item }) => {
       <Icon name={mark} />
       <span class={item.status === "failed" ? undefined : "unseen"}>{text.status[item.status]}</span>
     </span>
-  )
-}
-
-/** Under a message that was not sent: why, and the way to try again. */
-export const Failed = ({ item }: { item: Item }) => {
-  const action = useAction()
-  return (
-    <div class="failed">
-      <span>{text.failures[item.problem ?? "INTERNAL"]}</span>
-      <Button kind="quiet" busy={action.busy.value} onClick={() => void action.run(() => retry(item.id))}>
-        <Icon name="retry" />
-        {text.chat.retry}
-      </Button>
-      <Problem code={action.problem.value} />
-    </div>
   )
 }
 

@@ -2,15 +2,16 @@
 import { useSignal } from "@preact/signals"
 import { useEffect } from "preact/hooks"
 import type { FailureCode, Item, ItemInfo } from "../../worker/api.ts"
-import { ask, forward, itemInfo, remove, select } from "../commands.ts"
+import { aim, ask, forward, itemInfo, remove, select } from "../commands.ts"
 import { useAction } from "../parts/action.ts"
 import { Avatar } from "../parts/avatar.tsx"
 import { Dialog } from "../parts/dialog.tsx"
 import { Button, Field, Problem } from "../parts/form.tsx"
-import { plainText } from "../parts/plain.ts"
-import { Moment } from "../parts/time.tsx"
+import { plainName, plainText } from "../parts/plain.ts"
+import { Moment, span, timeLeft } from "../parts/time.tsx"
 import { canDeleteForAll, canWrite, type Question } from "../state/actions.ts"
-import { chats } from "../state/chats.ts"
+import { chatById, chats } from "../state/chats.ts"
+import { goTo } from "../state/route.ts"
 import { text } from "../text.ts"
 import { codeOf } from "../worker.ts"
 import { chatName } from "./chats.tsx"
@@ -100,13 +101,80 @@ const Fact = ({ name, at }: { name: string; at: number | undefined }) =>
     </div>
   )
 
+/** What is left of a disappearing message, while somebody looks. */
+const Left = ({ at }: { at: number }) => {
+  const now = useSignal(Date.now())
+  useEffect(() => {
+    const timer = setInterval(() => {
+      now.value = Date.now()
+    }, 1000)
+    return () => clearInterval(timer)
+  }, [])
+  return <>{text.details.left(timeLeft(at - now.value))}</>
+}
+
+const Disappears = ({ item, info }: { item: Item; info: ItemInfo }) => {
+  const { disappears } = item
+  if (!disappears) return null
+  return (
+    <>
+      <div>
+        <dt>{text.details.lasts}</dt>
+        <dd>{span(disappears.ttl)}</dd>
+      </div>
+      <div>
+        <dt>{text.info.disappears}</dt>
+        <dd>
+          {info.disappearsAt === undefined ? (
+            text.details.notYet[item.direction === "sent" ? "sent" : "received"]
+          ) : (
+            <>
+              <Moment at={info.disappearsAt} /> (<Left at={info.disappearsAt} />)
+            </>
+          )}
+        </dd>
+      </div>
+    </>
+  )
+}
+
+const Source = ({ from }: { from: NonNullable<ItemInfo["forwardedFrom"]> }) => {
+  const { chatId, itemId } = from
+  const chat = chatId === undefined ? undefined : chatById(chatId)
+  const name = <bdi>{chat ? chatName(chat) : plainName(from.name, text.list.unnamed)}</bdi>
+  return (
+    <div>
+      <dt>{text.details.from}</dt>
+      <dd>
+        {chat && itemId !== undefined ? (
+          <button
+            type="button"
+            class="quiet inline"
+            onClick={() => {
+              close()
+              aim({ chatId: chat.id, itemId })
+              goTo({ at: "chat", chatId: chat.id })
+            }}
+          >
+            {name}
+          </button>
+        ) : (
+          name
+        )}
+      </dd>
+    </div>
+  )
+}
+
 const Facts = ({ item, info }: { item: Item; info: ItemInfo }) => (
   <>
     <dl class="facts">
       <Fact name={text.info.sent} at={info.sentAt} />
       <Fact name={item.direction === "sent" ? text.info.created : text.info.received} at={info.createdAt} />
+      <Fact name={text.details.delivered} at={info.deliveredAt} />
       <Fact name={text.info.deleted} at={info.deletedAt} />
-      <Fact name={text.info.disappears} at={info.disappearsAt} />
+      <Disappears item={item} info={info} />
+      {info.forwardedFrom && <Source from={info.forwardedFrom} />}
       {item.direction === "sent" && (
         <div>
           <dt>{text.info.status}</dt>

@@ -4,34 +4,13 @@ import type { Chat, Item } from "../../worker/api.ts"
 import { select } from "../commands.ts"
 import { Icon } from "../parts/icon.tsx"
 import type { Place } from "../parts/menu.tsx"
-import { plainText } from "../parts/plain.ts"
 import { Day } from "../parts/time.tsx"
 import { selection, toggled } from "../state/actions.ts"
 import type { Line } from "../state/groups.ts"
 import { text } from "../text.ts"
-import { Bubble, Failed, Reactions } from "./bubble.tsx"
-
-const quietNotices = new Set([
-  "connected",
-  "postQuantum",
-  "synced",
-  "addressChanged",
-  "feature",
-  "offered",
-  "profileChanged",
-])
-
-const Notice = ({ item }: { item: Item }) => {
-  const kind = item.notice?.kind
-  if (!kind) return item.direction === "event" && item.text !== "" ? <p class="notice">{plainText(item.text)}</p> : null
-  const isWarning = !quietNotices.has(kind) && kind !== "unknown"
-  return (
-    <p class={`notice${isWarning ? " notice-warning" : ""}`}>
-      {kind === "postQuantum" || kind === "connected" ? <Icon name="lock" /> : isWarning && <Icon name="warning" />}
-      {text.notice[kind](item.notice?.count ?? 1)}
-    </p>
-  )
-}
+import { Bubble, Reactions } from "./bubble.tsx"
+import { Notice } from "./notice.tsx"
+import { Trouble } from "./trouble.tsx"
 
 /** How long a finger rests on a message before its menu opens, and how far it may slide meanwhile. */
 const pressMs = 450
@@ -132,9 +111,9 @@ export const Row = (props: RowProps) => {
         </p>
       )}
       {firstNew && <p class="unread">{text.mark.unread}</p>}
-      <Notice item={item} />
+      <Notice item={item} chat={props.chat} />
       {item.direction !== "event" && <Message {...props} />}
-      {item.status === "failed" && item.direction === "sent" && <Failed item={item} />}
+      <Trouble item={item} chat={props.chat} />
     </li>
   )
 }

@@ -24,6 +24,7 @@ import { type Change, put, remove } from "../store/schema.ts"
 import { confirmationSent, helloSent } from "./connection.ts"
 import { type Context, commitConnection, emit, locked, remember } from "./context.ts"
 import { type AgentErrorCode, blockedBy } from "./events.ts"
+import { stepCode } from "./failure.ts"
 import { agentMessageLength, agentVersions, envelope } from "./message.ts"
 import { userOf } from "./queues.ts"
 import { forgetKept, giveUpMoving } from "./rotate.ts"
@@ -59,6 +60,8 @@ type Loop = {
   kept: ReadonlySet<number>
   /** How often the first of them was sent there. */
   copies: number
+  /** The message, and why it waits, that chat was told of last. */
+  told: string
 }
 
 export interface Delivery {
@@ -143,6 +146,14 @@ export const createDelivery = (ctx: Context, onBroken: (e: unknown) => void): De
     if (row.kind === "rotate") await unheard(row.connId)
     if (row.ref === undefined) return ctx.store.commit([gone])
     await emit(ctx, row.connId, { type: "sendFailed", ref: row.ref, code, ...blockedBy(e) }, async () => [gone])
+  }
+
+  /** Chat is told why a message waits: not for the network, which the page shows as a whole. */
+  const held = async (row: DeliveryRow, loop: Loop, e: SmpError): Promise<void> => {
+    const told = `${row.deliveryId} ${e.code}`
+    if (row.ref === undefined || loop.told === told || e.temporary) return
+    loop.told = told
+    await emit(ctx, row.connId, { type: "held", ref: row.ref, code: heldCode(e) }, async () => [])
   }
 
   /** What our change of address needed to say did not get through: it ends, before the contact has left the old queue. */
@@ -237,12 +248,16 @@ export const createDelivery = (ctx: Context, onBroken: (e: unknown) => void): De
     } catch (error) {
       if (!(error instanceof SmpError)) throw error
       const waited = ctx.clock.now() - row.at
-      if (error.code === "QUOTA" && waited < expiry.quota)
+      if (error.code === "QUOTA" && waited < expiry.quota) {
+        await held(row, loop, error)
         return Math.min(longestQuotaPause, quotaPause * 1.5 ** Math.min(loop.attempts, 20))
+      }
       // A server that is too old or shows another identity may be put right by its operator: the message waits.
       const mayRecover = error.temporary || error.needsHelp
-      if (mayRecover && waited < expiry.temporary)
+      if (mayRecover && waited < expiry.temporary) {
+        await held(row, loop, error)
         return Math.min(longestPause, firstPause * 1.5 ** Math.min(loop.attempts, 20))
+      }
       if ((error.code === "AUTH" || error.code === "BLOCKED") && isNew(ctx.connections.get(c.connId), snd)) {
         await turnBack(c.connId, snd)
         return firstPause
@@ -338,6 +353,7 @@ export const createDelivery = (ctx: Context, onBroken: (e: unknown) => void): De
       done: 0,
       kept: new Set(),
       copies: 0,
+      told: "",
     }
     loops.set(connId, made)
     return made
@@ -381,7 +397,10 @@ const failureCounter = ({ code, temporary }: SmpError): CounterName => {
 }
 
 const deliveryCode = ({ code }: SmpError): AgentErrorCode => {
-  if (code === "AUTH" || code === "BLOCKED") return code
-  if (code === "QUOTA" || code === "NETWORK" || code === "TIMEOUT") return "EXPIRED"
+  if (code === "AUTH" || code === "BLOCKED" || code === "QUOTA") return code
+  if (code === "NETWORK" || code === "TIMEOUT") return "EXPIRED"
   return code === "LARGE" ? "TOO_LARGE" : "INTERNAL"
 }
+
+/** Why a message waits, for chat. */
+const heldCode = (e: SmpError): AgentErrorCode => (e.code === "QUOTA" ? "QUOTA" : stepCode(e))

@@ -24,6 +24,7 @@ export type AgentErrorCode =
   | "BLOCKED"
   | "HOST" // the settings forbid all hosts of the server
   | "EXPIRED" // not delivered in time
+  | "QUOTA" // the contact has not received what was sent before, and its queue is full
   | "LINK_USED"
   | "BAD_LINK" // the link's data do not match the link
   | "LINK_UNSUPPORTED"
@@ -77,6 +78,8 @@ export type AgentEvent =
   /** The server has it; `proxied`: by private routing. */
   | { readonly type: "sent"; readonly ref: string; readonly proxied: boolean }
   | { readonly type: "delivered"; readonly refs: readonly string[] }
+  /** It is tried again, but this stands in the way; said once for each message and reason. Peer: MWARN. */
+  | { readonly type: "held"; readonly ref: string; readonly code: AgentErrorCode }
   | { readonly type: "sendFailed"; readonly ref: string; readonly code: AgentErrorCode; readonly blocked?: Blocked }
   /** Change of a receiving address, ours or the contact's; `committed`: it can no longer be given up. Peer: SWITCH. */
   | {

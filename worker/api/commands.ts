@@ -119,7 +119,7 @@ export interface ProfileCommands {
   deleteFiles(chatId: string | null, fromServers: boolean): Promise<void>
   /** Persists the message and returns its item ("sending") at once. Rejects TOO_LARGE, NOT_FOUND. */
   send(chatId: string, text: string, options?: SendOptions): Promise<Item>
-  /** Tries a failed message again. */
+  /** Tries a failed message again, or a change of one that did not arrive (`unsent`). Rejects NOT_FOUND, TOO_LARGE. */
   retry(itemId: string): Promise<void>
   /** Replaces the text of a message of ours. Rejects NOT_ALLOWED (`editableUntil`), TOO_LARGE, NOT_FOUND. */
   edit(itemId: string, text: string, options?: { readonly live?: boolean }): Promise<Item>

@@ -27,6 +27,8 @@ export type FailureCode =
   | "SERVER_OLD" // the server is too old to be safe through a bridge (SMP below v11)
   | "SERVER_IDENTITY" // certificate, fingerprint or session key do not match the address
   | "TIMEOUT"
+  | "EXPIRED" // not delivered for days, as the server could not be reached
+  | "QUOTA" // the contact has not received what was sent before, and the server keeps no more for it
   | "AUTH" // the server refused: queue gone or link used
   | "NO_ROOM" // this device, or a private session, cannot hold the file
   | "TOO_LARGE" // message over the size limit

@@ -35,13 +35,17 @@ export type Item = {
   readonly deletableUntil?: number
   /** Something a person said, not deleted: it can be answered, forwarded and, if the chat's features allow, reacted to. */
   readonly isMessage?: true
-  /** Why `failed`. */
+  /** Why `failed`; of one that is "sending", what it waits for. */
   readonly problem?: FailureCode
+  /** A change that is made here and did not reach the contact: `retry` sends it again. */
+  readonly unsent?: { readonly what: ItemChange; readonly problem: FailureCode }
   /** Sent through another server, which did not see what its server saw (private routing). */
   readonly proxied?: boolean
   /** For `event` items, and as a warning beside received ones. `count` is the number of missing messages. */
   readonly notice?: Notice
 }
+
+export type ItemChange = "edit" | "deletion" | "reaction"
 
 /** A file that goes with a message. `name` is foreign text where it was received. Size in bytes. */
 export type ItemFile = {
@@ -148,6 +152,9 @@ export type ItemInfo = {
   readonly createdAt: number // ms, when we stored it
   readonly deletedAt?: number
   readonly disappearsAt?: number
+  readonly deliveredAt?: number // ms, when its receipt came
+  /** Of what we forwarded; without ids when it is not there any more. */
+  readonly forwardedFrom?: { readonly name: string; readonly chatId?: string; readonly itemId?: string }
   /** Newest first, the present one too; empty when it was never edited. */
   readonly versions: readonly { readonly text: string; readonly at: number }[]
   readonly reactions: readonly { readonly emoji: string; readonly by: "me" | "contact"; readonly at: number }[]
@@ -181,6 +188,8 @@ export type NoticeKind =
   | "postQuantum" // end-to-end encryption became quantum resistant
   | "skipped" // `count` messages before this one never arrived
   | "badHash" // the previous message was not what the sender says
+  | "badId" // its number is not larger than that of the message before
+  | "notDeleted" // `count` messages were erased here, but the contact could not be told
   | "duplicate"
   | "undecryptable" // `count` messages could not be decrypted
   | "addressChanging" // we began to change where we receive

@@ -3,12 +3,12 @@ import type { ProfileCommands } from "../api.ts"
 import type { ItemRow } from "../store/chat.ts"
 import { type ChatContext, change, findContact } from "./context.ts"
 import { CommandError } from "./error.ts"
-import { parseItemId } from "./item.ts"
 import { pageOf } from "./paging.ts"
-import { canBeWrittenTo, quoteFor, sendLine } from "./saying.ts"
+import { canBeWrittenTo, findItem, quoteFor, sendLine } from "./saying.ts"
 import { latestItem, sortedChats } from "./state.ts"
 import { begun } from "./timed.ts"
 import type { Transaction } from "./transaction.ts"
+import { sayAgain } from "./undelivered.ts"
 
 type Commands = Pick<ProfileCommands, "chats" | "items" | "send" | "retry" | "markRead">
 
@@ -31,9 +31,9 @@ export const conversationCommands = (ctx: ChatContext): Commands => ({
   },
 
   retry: async id => {
-    const at = parseItemId(id)
-    if (at === null) throw new CommandError("NOT_FOUND")
-    await ctx.outbox.again(at.contactId, at.order)
+    const { contactId, order, status } = await findItem(ctx, id)
+    if (status === "failed") await ctx.outbox.again(contactId, order)
+    else await sayAgain(ctx, id)
   },
 
   // In turn: what two calls have both read would be subtracted twice.

@@ -2,10 +2,11 @@
  * Edits: of one's own messages, within a day, not of forwarded ones. What was said before is kept.
  *
  * Peer: Simplex.Chat.Messages, mkCIMeta (deletable, editable); Store.Messages: updatedChatItem,
- *       addInitialAndNewCIVersions; Library.Subscriber, messageUpdate.
+ *       addInitialAndNewCIVersions; Library.Subscriber, messageUpdate; ComposeView of the apps, checkLinkPreview.
  * Note: the receiver asks neither how old the message is nor whether it was deleted.
  */
 import type { ItemRow, VersionRow } from "../store/chat.ts"
+import type { Content } from "./content.ts"
 import { isMessage } from "./item-kind.ts"
 import { begun } from "./timed.ts"
 
@@ -24,6 +25,16 @@ export const editableUntil = (row: ItemRow): number | null =>
 /** Whether an edit by the contact may touch this line. */
 export const contactMayEdit = (row: ItemRow): boolean =>
   row.direction === "received" && isMessage(row) && row.forwarded !== true
+
+/**
+ * A content with another text; what else it is stays, but for the preview of a link that the text does not have any more.
+ * Null for contents of newer apps.
+ */
+export const withText = (content: Content, text: string): Content | null => {
+  if (content.type === "unknown") return null
+  if (content.type === "link" && !text.includes(content.preview.uri)) return { type: "text", text }
+  return { ...content, text }
+}
 
 export type Edit = {
   readonly text: string

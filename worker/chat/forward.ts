@@ -40,6 +40,11 @@ export const forwardCommands = (ctx: ChatContext): Commands => {
     return { name: plainName(file.name), size: reader.size, content: sealedContent(reader, reader.size) }
   }
 
+  /** For "Info" only. The notes have no name: the page words it. */
+  const sourceOf = ({ contactId, order }: ItemRow): Pick<ItemRow, "forwardedFrom"> => ({
+    forwardedFrom: { contactId, order, name: ctx.state.contacts.get(contactId)?.profile?.displayName ?? "" },
+  })
+
   const forward: Commands["forward"] = async (itemIds, toChatId) => {
     const contact = findContact(ctx, toChatId)
     if (!canBeWrittenTo(contact)) throw new CommandError("NOT_FOUND")
@@ -48,8 +53,9 @@ export const forwardCommands = (ctx: ChatContext): Commands => {
     const items: Item[] = []
     for (const row of rows.toSorted((a, b) => a.order - b.order)) {
       const file = fileOf(row)
-      const said = forwarded(row, file !== null)
-      if (said === null) continue
+      const content = forwarded(row, file !== null)
+      if (content === null) continue
+      const said = { ...content, ...sourceOf(row) }
       items.push(
         file === null
           ? await sendLine(ctx, findContact(ctx, toChatId), said)

@@ -22,11 +22,12 @@ import { featureNotice } from "./preferences.ts"
 import { receiveBody } from "./receive/body.ts"
 import { noticeLine, withInfo } from "./receive/contact.ts"
 import { load } from "./receive/context.ts"
-import { farewell, ordersOf } from "./ref.ts"
+import { type Changed, changesOf, farewell, ordersOf } from "./ref.ts"
 import { readInfo, receiveRequest } from "./requests.ts"
 import { type Noted, onRotation, onSync } from "./security.ts"
 import { type ChatState, featureFor, latestItem, profileIdOf, profileOf } from "./state.ts"
 import { type Transaction, transaction } from "./transaction.ts"
+import { markUnsent, withoutUnsent } from "./undelivered.ts"
 
 export type InboxOptions = {
   readonly state: ChatState
@@ -172,16 +173,32 @@ const read = async (options: InboxOptions, contact: ContactRow, { event }: Incom
         answer: { receipt: tellsReceipt(state, contact) && parsed.some(isNewMessage) },
       }
     }
-    case "sent":
-      return status(state, id, [event.ref], row => ({
+    case "sent": {
+      const sent = (row: ItemRow): ItemRow => ({
         ...withStatus(row, "sent"),
         ...(event.proxied ? { proxied: true } : {}),
-      }))
+      })
+      return changed(state, id, event.ref, { line: sent, change: (row, c) => withoutUnsent(row, c.what) })
+    }
     case "delivered":
-      return status(state, id, event.refs, row => withStatus(row, "delivered"))
+      return status(state, id, event.refs, row => {
+        const after = withStatus(row, "delivered")
+        return after === row ? row : { ...after, deliveredAt: now }
+      })
+    case "held": {
+      const problem = toFailureCode(event.code)
+      return status(state, id, [event.ref], row => (row.status === "sending" ? { ...row, problem } : row))
+    }
     case "sendFailed": {
       const problem = toFailureCode(event.code, event.blocked)
-      return status(state, id, [event.ref], row => withStatus(row, "failed", problem))
+      const loaded = await loadChanges(state, id, event.ref)
+      const lines = await status(state, id, [event.ref], row => withStatus(row, "failed", problem))
+      return {
+        apply: tx => {
+          lines.apply(tx)
+          markUnsent(tx, { state, clock }, id, loaded, problem)
+        },
+      }
     }
     case "rotation":
       return { apply: tx => note(tx, id, onRotation(current(), event), now) }
@@ -197,8 +214,10 @@ const read = async (options: InboxOptions, contact: ContactRow, { event }: Incom
           if (current().status === "connecting") tx.contact({ ...current(), problem: toFailureCode(event.code) })
         },
       }
-    case "undecryptable":
-      return { apply: tx => tx.add(id, notice("undecryptable", now, "", 1)) }
+    case "undecryptable": {
+      const [last] = await state.store.list("items", { prefix: [id], reverse: true, limit: 1 })
+      return { apply: tx => undecryptable(tx, state, current(), last, now) }
+    }
     case "malformed":
       return { apply: tx => tx.add(id, notice("malformed", now)) }
   }
@@ -228,7 +247,22 @@ const becomeConnected = (
 
 const integrityLine = (tx: Transaction, id: string, integrity: Integrity, at: number): void => {
   if (integrity.type === "skipped") tx.add(id, notice("skipped", at, "", integrity.count))
-  else if (integrity.type === "badHash") tx.add(id, notice("badHash", at))
+  else if (integrity.type !== "ok") tx.add(id, notice(integrity.type, at))
+}
+
+/** One line for all that come together. */
+const undecryptable = (
+  tx: Transaction,
+  state: ChatState,
+  c: ContactRow,
+  loaded: ItemRow | undefined,
+  at: number,
+): void => {
+  const last = loaded && latestItem(state, c.contactId, loaded.order, loaded)
+  const isLast = last !== undefined && last.order === c.nextOrder - 1
+  if (isLast && last.notice?.kind === "undecryptable")
+    tx.item({ ...last, at, notice: { kind: "undecryptable", count: (last.notice.count ?? 1) + 1 } })
+  else tx.add(c.contactId, notice("undecryptable", at, "", 1))
 }
 
 /** Lines that were written for a connection that never came, and what went with a request that nobody answers. */
@@ -236,6 +270,32 @@ const waitingLines = async (state: ChatState, contactId: string): Promise<readon
   (await state.store.list("items", { prefix: [contactId] })).filter(
     row => row.direction === "sent" && row.status === "sending",
   )
+
+type LoadedChange = readonly [Changed, ItemRow | undefined]
+
+const loadChanges = (state: ChatState, contactId: string, ref: string): Promise<readonly LoadedChange[]> =>
+  Promise.all(changesOf(ref).map(async c => [c, await state.store.get("items", contactId, c.order)] as const))
+
+/** What became of lines, and of changes of lines, that went together. */
+const changed = async (
+  state: ChatState,
+  contactId: string,
+  ref: string,
+  step: { readonly line: (row: ItemRow) => ItemRow; readonly change: (row: ItemRow, c: Changed) => ItemRow },
+): Promise<Reaction> => {
+  const lines = await status(state, contactId, [ref], step.line)
+  const changes = await loadChanges(state, contactId, ref)
+  return {
+    apply: tx => {
+      lines.apply(tx)
+      for (const [c, loaded] of changes) {
+        const row = latestItem(state, contactId, c.order, loaded)
+        const after = row && step.change(row, c)
+        if (after !== undefined && after !== row) tx.item(after)
+      }
+    },
+  }
+}
 
 /** Loads the lines first, so that the change itself does not wait. */
 const status = async (

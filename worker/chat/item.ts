@@ -68,6 +68,7 @@ export const toItem = (row: ItemRow): Item => ({
     ? {}
     : { disappears: { ttl: row.ttl, ...(row.disappearAt === undefined ? {} : { at: row.disappearAt }) } }),
   ...(row.live === true ? { live: true } : {}),
+  ...(row.unsent === undefined ? {} : { unsent: { what: row.unsent.what, problem: row.unsent.problem } }),
 })
 
 const rank: Readonly<Record<ItemStatus, number>> = { sending: 0, failed: 1, sent: 2, delivered: 3, received: 4 }

@@ -8,19 +8,21 @@ import type { ItemInfo, ProfileCommands } from "../api.ts"
 import type { ItemRow } from "../store/chat.ts"
 import { put } from "../store/schema.ts"
 import type { Content } from "./content.ts"
-import { emojis, newText } from "./content.ts"
+import { emojis } from "./content.ts"
 import { type ChatContext, findContact } from "./context.ts"
 import { canDeleteForEveryone, marked } from "./deletion.ts"
-import { editableUntil, edited } from "./edit.ts"
+import { editableUntil, edited, withText } from "./edit.ts"
 import { CommandError } from "./error.ts"
-import { parseItemId, toItem } from "./item.ts"
+import { itemId as idOf, parseItemId, toItem } from "./item.ts"
 import { contentOf, toRowContent } from "./kind.ts"
 import { withoutTyping } from "./live.ts"
 import type { Event } from "./message.ts"
+import { updateEvent } from "./outgoing.ts"
 import { canHaveReactions, withReaction } from "./reaction.ts"
 import { loadNewest, showLast } from "./receive/context.ts"
+import { changeRef } from "./ref.ts"
 import { findItem } from "./saying.ts"
-import { featureFor, latestItem, loadItem } from "./state.ts"
+import { featureFor, latestItem, loadItem, profileIdOf } from "./state.ts"
 import type { Transaction } from "./transaction.ts"
 
 type Commands = Pick<ProfileCommands, "edit" | "remove" | "react" | "itemInfo">
@@ -32,11 +34,7 @@ const notAllowed = (): never => {
   throw new CommandError("NOT_ALLOWED")
 }
 
-/** Another text, what else it is stays. */
-const newContent = (row: ItemRow, text: string): Content => {
-  const content = contentOf(row)
-  return content.type === "unknown" ? notAllowed() : { ...content, text }
-}
+const newContent = (row: ItemRow, text: string): Content => withText(contentOf(row), text) ?? notAllowed()
 
 export const messageCommands = (ctx: ChatContext): Commands => {
   const { state, outbox, clock } = ctx
@@ -67,12 +65,11 @@ export const messageCommands = (ctx: ChatContext): Commands => {
       }
       const stays = row.local === true || row.status === "failed" || turn.isWaiting(order)
       const msgId = row.sharedMsgId
-      const ttl = row.ttl ?? null
       const event: Event[] =
         stays || msgId === undefined
           ? []
-          : [{ type: "x.msg.update", msgId, text: { ...newText(content), ttl, live: row.live === true && live } }]
-      await turn.say(event, apply)
+          : [updateEvent({ ...row, ...toRowContent(content) }, msgId, row.live === true && live)]
+      await turn.say(event, apply, { refs: [changeRef({ what: "edit", order })] })
       return toItem(current(row))
     })
   }
@@ -91,12 +88,10 @@ export const messageCommands = (ctx: ChatContext): Commands => {
       if (forAll && !rows.every(row => canDeleteForEveryone(row, clock.now()))) return notAllowed()
       const newest = await loadNewest(state, contactId)
       const told = forAll ? rows.filter(row => !turn.isWaiting(row.order)) : []
-      const events = told.flatMap((row): Event[] =>
-        row.sharedMsgId === undefined
-          ? []
-          : [{ type: "x.msg.del", msgId: row.sharedMsgId, memberId: null, scope: null }],
-      )
-      await turn.say(events, tx => {
+      const sent = told.flatMap(row => (row.sharedMsgId === undefined ? [] : [{ ...row, msgId: row.sharedMsgId }]))
+      const events = sent.map(({ msgId }): Event => ({ type: "x.msg.del", msgId, memberId: null, scope: null }))
+      const refs = sent.map(({ order }) => changeRef({ what: "deletion", order }))
+      const apply = (tx: Transaction): void => {
         const erases = !forAll || featureFor(state, findContact(ctx, contactId), "fullDelete").forMe
         for (const row of rows) {
           const now = latestItem(state, contactId, row.order, row)
@@ -105,7 +100,8 @@ export const messageCommands = (ctx: ChatContext): Commands => {
           else tx.item(marked(now, "me", clock.now()))
         }
         showLast(tx, state, contactId, newest)
-      })
+      }
+      await turn.say(events, apply, { refs })
     })
   }
 
@@ -121,12 +117,21 @@ export const messageCommands = (ctx: ChatContext): Commands => {
       const change = { emoji, by: "me" as const, at: clock.now(), add }
       if (withReaction(row.reactions ?? [], change) === null) return notAllowed()
       const reaction = { type: "emoji" as const, emoji }
-      await turn.say([{ type: "x.msg.react", msgId, memberId: null, scope: null, reaction, add }], tx => {
+      const apply = (tx: Transaction): void => {
         const now = current(row)
         tx.item({ ...now, reactions: withReaction(now.reactions ?? [], change) ?? now.reactions ?? [] })
-      })
+      }
+      const refs = [changeRef({ what: "reaction", order: row.order, emoji, add })]
+      await turn.say([{ type: "x.msg.react", msgId, memberId: null, scope: null, reaction, add }], apply, { refs })
       return toItem(current(row))
     })
+  }
+
+  /** The chat may be gone by now, or hidden in another profile: then it is a name. */
+  const sourceOf = ({ contactId, order, name }: NonNullable<ItemRow["forwardedFrom"]>) => {
+    const c = state.contacts.get(contactId)
+    const isThere = c !== undefined && c.hidden !== true && profileIdOf(c) === state.active
+    return { name, ...(isThere ? { chatId: contactId, itemId: idOf({ contactId, order }) } : {}) }
   }
 
   const itemInfo = async (itemId: string): Promise<ItemInfo> => {
@@ -140,6 +145,8 @@ export const messageCommands = (ctx: ChatContext): Commands => {
       reactions: row.reactions ?? [],
       ...(row.deleted === undefined ? {} : { deletedAt: row.deleted.at }),
       ...(row.disappearAt === undefined ? {} : { disappearsAt: row.disappearAt }),
+      ...(row.deliveredAt === undefined ? {} : { deliveredAt: row.deliveredAt }),
+      ...(row.forwardedFrom === undefined ? {} : { forwardedFrom: sourceOf(row.forwardedFrom) }),
       ...(row.proxied === true ? { proxied: true } : {}),
     }
   }

@@ -21,7 +21,7 @@ import { contactProfile, profileMessage, sameUs } from "./info.ts"
 import { batch, chatVersions, type Event, limits, messageBody, newMsgId, TooLarge, writeMessage } from "./message.ts"
 import { lineJson } from "./outgoing.ts"
 import { shorter } from "./quote.ts"
-import { refOf } from "./ref.ts"
+import { joinRefs, refOf } from "./ref.ts"
 import { type ChatState, loadItem, profileIdOf, profileOf } from "./state.ts"
 import { begun } from "./timed.ts"
 import { type Transaction, transaction } from "./transaction.ts"
@@ -31,8 +31,11 @@ const batchVersion = 9
 
 export type Draft = Omit<ItemRow, "contactId" | "order">
 
-/** `ref` comes back with what becomes of the message; `now`: rejects NOT_FOUND rather than wait. */
-type SayOptions = { readonly ref?: string; readonly now?: boolean }
+/**
+ * `ref` comes back with what becomes of the message, `refs` is one for each event; `now`: rejects NOT_FOUND rather than
+ * wait.
+ */
+type SayOptions = { readonly ref?: string; readonly refs?: readonly string[]; readonly now?: boolean }
 
 /** One at a time for each contact: nothing else is sent to it, and nothing that waits goes, before this has ended. */
 export interface Turn {
@@ -75,10 +78,10 @@ export type OutboxOptions = {
 }
 
 /** A line, or an event as JSON text. */
-type Waiting = { readonly order: number; readonly json?: string }
+type Waiting = { readonly order: number; readonly json?: string; readonly ref?: string }
 
 /** What is ready to go: `row` for lines. */
-type Ready = { readonly order: number; readonly json: Bytes; readonly row?: ItemRow }
+type Ready = { readonly order: number; readonly json: Bytes; readonly row?: ItemRow; readonly ref: string }
 
 /** What is new is shown at once and answered by a receipt; a change of what is there is not. */
 const isNew = (row: ItemRow): boolean => row.replaces !== true
@@ -143,11 +146,11 @@ export const createOutbox = ({ state, store, agent, clock, random, emit }: Outbo
     for (const e of tx.events) emit(e)
   }
 
-  const toReady = async (contactId: string, { order, json }: Waiting): Promise<Ready | null> => {
-    if (json !== undefined) return { order, json: utf8(json) }
+  const toReady = async (contactId: string, { order, json, ref = "" }: Waiting): Promise<Ready | null> => {
+    if (json !== undefined) return { order, json: utf8(json), ref }
     const row = await loadItem(state, contactId, order)
     // Removed, or failed, while it waited.
-    return row?.waiting === true ? { order, json: lineJson(row, random), row } : null
+    return row?.waiting === true ? { order, json: lineJson(row, random), row, ref: refOf([order]) } : null
   }
 
   /** A changed profile. It is due until the one that was sent is the present one. */
@@ -184,7 +187,7 @@ export const createOutbox = ({ state, store, agent, clock, random, emit }: Outbo
       if (group.length > 0) {
         const lines = group.flatMap(r => r.row ?? [])
         const body = await bodyOf(group.map(r => r.json))
-        const options = { ref: () => refOf(lines.map(r => r.order)), isLine: lines.some(isNew) }
+        const options = { ref: () => joinRefs(group.map(r => r.ref)), isLine: lines.some(isNew) }
         await hand(contactId, body, options, tx => {
           for (const { row, order } of group) {
             if (row === undefined) {
@@ -241,17 +244,23 @@ export const createOutbox = ({ state, store, agent, clock, random, emit }: Outbo
     return item
   }
 
-  const keepSaying = (contactId: string, jsons: readonly Bytes[], apply: Apply): Promise<void> =>
+  const keepSaying = (
+    contactId: string,
+    jsons: readonly Bytes[],
+    refs: readonly string[],
+    apply: Apply,
+  ): Promise<void> =>
     change(tx => {
       apply(tx)
-      for (const json of jsons) tx.outgoing(contactId, fromUtf8(json), row => wait(contactId, row))
+      for (const [i, json] of jsons.entries())
+        tx.outgoing(contactId, fromUtf8(json), refs[i] ?? "", row => wait(contactId, row))
     })
 
   const sayInTurn = async (
     contactId: string,
     events: readonly Event[],
     apply: Apply,
-    { ref = "", now = false }: SayOptions = {},
+    { ref = "", refs = [], now = false }: SayOptions = {},
   ): Promise<void> => {
     const jsons = events.map(event => writeMessage({ versions: chatVersions, msgId: newMsgId(random), event }))
     // Each has to fit by itself, whatever goes together.
@@ -259,16 +268,16 @@ export const createOutbox = ({ state, store, agent, clock, random, emit }: Outbo
     if (jsons.length === 0) return change(apply)
     const later = (): Promise<void> => {
       if (now) throw new CommandError("NOT_FOUND")
-      return keepSaying(contactId, jsons, apply)
+      return keepSaying(contactId, jsons, refs, apply)
     }
     if (!canSendNow(contactId)) return later()
     if (fitting(jsons, contactOf(contactId).peerVersion) < jsons.length) {
       // Several bodies are several commits: what is not yet sent is stored with the first.
-      await keepSaying(contactId, jsons, apply)
+      await keepSaying(contactId, jsons, refs, apply)
       return flushInTurn(contactId)
     }
     try {
-      await hand(contactId, await bodyOf(jsons), { ref: () => ref, isLine: false }, apply)
+      await hand(contactId, await bodyOf(jsons), { ref: () => joinRefs([ref, ...refs]), isLine: false }, apply)
     } catch (e) {
       if (e instanceof AgentError && e.code === "NOT_READY") return later()
       throw e

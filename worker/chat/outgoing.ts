@@ -8,7 +8,7 @@ import type { Random } from "../platform.ts"
 import type { ItemRow, OfferedFile, QuoteRow } from "../store/chat.ts"
 import { type Content, type FileInvitation, newMessage, newText, type Quote } from "./content.ts"
 import { contentOf } from "./kind.ts"
-import { chatVersions, newMsgId, writeMessage } from "./message.ts"
+import { chatVersions, type Event, newMsgId, writeMessage } from "./message.ts"
 
 type Said = Pick<
   ItemRow,
@@ -36,6 +36,17 @@ const invitation = ({ name, size }: OfferedFile): FileInvitation => ({
   inline: null,
 })
 
+/** The text of a line as it is now, for the contact who has it with another. */
+export const updateEvent = (
+  row: Pick<ItemRow, "text" | "content" | "ttl">,
+  msgId: string,
+  live: boolean,
+): Extract<Event, { type: "x.msg.update" }> => ({
+  type: "x.msg.update",
+  msgId,
+  text: { ...newText(contentNow(row)), ttl: row.ttl ?? null, live },
+})
+
 /**
  * JSON of x.msg.new, or x.msg.update for the new text of a line that the contact has already; its size is checked when it
  * becomes a body. Of the same length every time.
@@ -48,7 +59,7 @@ export const lineJson = (row: Said, random: Random): Bytes => {
     return writeMessage({
       versions: chatVersions,
       msgId: newMsgId(random), // of the change; the line keeps its own
-      event: { type: "x.msg.update", msgId: sharedMsgId, text: { ...newText(content), ...time } },
+      event: updateEvent(row, sharedMsgId, row.live === true),
     })
   const quote = row.quote === undefined ? null : toQuote(row.quote)
   const file = row.file === undefined ? null : invitation(row.file)

@@ -30,7 +30,7 @@ export const quoteFor = async (ctx: ChatContext, chatId: string, itemId: string)
   return quote
 }
 
-export type Said = Pick<ItemRow, "text" | "content" | "quote" | "forwarded" | "live" | "file">
+export type Said = Pick<ItemRow, "text" | "content" | "quote" | "forwarded" | "forwardedFrom" | "live" | "file">
 
 /** Stores a line of ours; to contacts it goes out. Rejects CommandError TOO_LARGE, NOT_FOUND. */
 export const sendLine = async (

@@ -27,7 +27,7 @@ export interface Transaction {
   /** Removes a line with everything that belongs to it; its file from servers too when nobody is to have it any more. */
   removeItem(row: ItemRow, forAll?: boolean): void
   /** An edit, deletion or reaction that cannot go now, as JSON text; its place is that of a line. */
-  outgoing(contactId: string, json: string, added: (row: OutgoingRow) => void): void
+  outgoing(contactId: string, json: string, ref: string, added: (row: OutgoingRow) => void): void
   /** Tells the page something that is no change of a row; once. */
   tell(event: ChatEvent): void
   /** A change of a row of which the page knows nothing. */
@@ -119,11 +119,11 @@ export const transaction = (state: ChatState): Transaction => {
     tell: event => {
       if (!events.some(e => e.type === event.type)) events.push(event)
     },
-    outgoing: (contactId, json, added) => {
+    outgoing: (contactId, json, ref, added) => {
       const before = state.contacts.get(contactId)
       if (before === undefined) return
       const after = { ...before, nextOrder: before.nextOrder + 1 }
-      const row = { contactId, order: before.nextOrder, json }
+      const row = { contactId, order: before.nextOrder, json, ...(ref === "" ? {} : { ref }) }
       state.contacts.set(contactId, after)
       changes.push(put("contacts", after), put("outgoing", row))
       added(row)

@@ -218,7 +218,18 @@ export type ItemRow = {
   readonly waiting?: boolean
   /** The contact has this line already, by our link: it goes as its new text. */
   readonly replaces?: boolean
+  /** A change of it that did not reach the contact; of reactions which one, and whether it was put or taken away. */
+  readonly unsent?: UnsentRow
+  /** When (ms) its receipt came. */
+  readonly deliveredAt?: number
+  /** What we forwarded: the contact is not told. `name`: of the chat at that time. */
+  readonly forwardedFrom?: { readonly contactId: string; readonly order: number; readonly name: string }
 }
+
+export type UnsentRow = { readonly problem: FailureCode } & (
+  | { readonly what: "edit" | "deletion" }
+  | { readonly what: "reaction"; readonly emoji: string; readonly add: boolean }
+)
 
 /** A chat event that this version does not act on, whole, at its place among the lines. */
 export type KeptRow = {
@@ -246,7 +257,13 @@ export type VersionRow = {
 export type ExpiringRow = { readonly contactId: string; readonly order: number; readonly at: number }
 
 /** An edit, deletion or reaction that waits for the connection, at its place among the lines that do. JSON text. */
-export type OutgoingRow = { readonly contactId: string; readonly order: number; readonly json: string }
+export type OutgoingRow = {
+  readonly contactId: string
+  readonly order: number
+  readonly json: string
+  /** See ref.ts of chat. */
+  readonly ref?: string
+}
 
 /** Reactions to a message that is not here. */
 export type EarlyRow = {

@@ -5,6 +5,8 @@ import { plural } from "../plural.ts"
 import { media } from "./media.ts"
 import { people } from "./people.ts"
 import { talk } from "./talk.ts"
+import { write } from "./write.ts"
+import { trouble } from "./trouble.ts"
 
 const count = plural("ar")
 const secondsOf = (n: number) =>
@@ -322,6 +324,8 @@ export const main: Words<typeof en> = {
     toEnd: "الانتقال إلى أحدث رسالة",
   },
   ...talk,
+  ...write,
+  ...trouble,
   ...people,
   ...media,
   heard: {

@@ -5,6 +5,7 @@ import { number, plural } from "../plural.ts"
 import { media } from "./media.ts"
 import { people } from "./people.ts"
 import { talk } from "./talk.ts"
+import { trouble } from "./trouble.ts"
 import { write } from "./write.ts"
 
 const count = plural("de")
@@ -332,6 +333,7 @@ export const main: Words<typeof en> = {
     toEnd: "Zur neuesten Nachricht",
   },
   ...talk,
+  ...trouble,
   ...write,
   ...people,
   ...media,

@@ -8,6 +8,7 @@ import { number, plural } from "../plural.ts"
 import { media } from "./media.ts"
 import { people } from "./people.ts"
 import { messageCount, talk } from "./talk.ts"
+import { trouble } from "./trouble.ts"
 import { write } from "./write.ts"
 
 const count = plural("en")
@@ -336,6 +337,7 @@ export const main = {
   ...talk,
   ...media,
   ...people,
+  ...trouble,
   ...write,
   heard: {
     message: (name: string) => `New message from ${name}`,
@@ -355,6 +357,12 @@ export const main = {
     skipped: n => `${messageCount(n)} before this did not arrive.`,
     badHash: () =>
       "The message before this one is not the one that was sent. Something was lost or changed on the way.",
+    badId: () =>
+      "The number of this message is not the next one. It may be a fault, or somebody has interfered with the connection.",
+    notDeleted: n =>
+      n === 1
+        ? "A message that you deleted for everyone could not be deleted at your contact."
+        : `${messageCount(n)} that you deleted for everyone could not be deleted at your contact.`,
     duplicate: () => "A message arrived twice. It is shown once.",
     undecryptable: n =>
       count(
@@ -421,6 +429,8 @@ export const main = {
     SERVER_OLD: "The server is too old to be used safely from a browser. Ask for a link on another server.",
     SERVER_IDENTITY: "The server is not the one it should be, so nothing was sent. Try another network.",
     TIMEOUT: "The server took too long to answer. Try again.",
+    EXPIRED: "The server could not be reached for days, so this was given up. Try again when you are online.",
+    QUOTA: "Your contact has not received your earlier messages yet, and the server keeps no more for them.",
     AUTH: "The server refused. The link may have been used or deleted: ask for a new one.",
     NOT_ALLOWED: "This cannot be done, or not any more.",
     NO_ROOM: "There is no room for this file on this device.",

@@ -5,6 +5,8 @@ import { number, plural } from "../plural.ts"
 import { media } from "./media.ts"
 import { people } from "./people.ts"
 import { talk } from "./talk.ts"
+import { write } from "./write.ts"
+import { trouble } from "./trouble.ts"
 
 const count = plural("es")
 
@@ -323,6 +325,8 @@ export const main: Words<typeof en> = {
     toEnd: "Ir al último mensaje",
   },
   ...talk,
+  ...write,
+  ...trouble,
   ...people,
   ...media,
   heard: {

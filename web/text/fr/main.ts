@@ -5,6 +5,8 @@ import { plural } from "../plural.ts"
 import { media } from "./media.ts"
 import { people } from "./people.ts"
 import { talk } from "./talk.ts"
+import { write } from "./write.ts"
+import { trouble } from "./trouble.ts"
 
 const count = plural("fr")
 
@@ -343,6 +345,8 @@ export const main: Words<typeof en> = {
     toEnd: "Aller au dernier message",
   },
   ...talk,
+  ...write,
+  ...trouble,
   ...people,
   ...media,
   heard: {

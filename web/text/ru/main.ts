@@ -5,6 +5,8 @@ import { plural } from "../plural.ts"
 import { media } from "./media.ts"
 import { people } from "./people.ts"
 import { talk } from "./talk.ts"
+import { write } from "./write.ts"
+import { trouble } from "./trouble.ts"
 
 const count = plural("ru")
 
@@ -345,6 +347,8 @@ export const main: Words<typeof en> = {
     toEnd: "К последнему сообщению",
   },
   ...talk,
+  ...write,
+  ...trouble,
   ...people,
   ...media,
   heard: {

@@ -1,0 +1,74 @@
+/** A line of the conversation that nobody said: what happened, and what can be done about it. */
+import type { Chat, Item, NoticeKind, Notice as What } from "../../worker/api.ts"
+import { fixConnection } from "../commands.ts"
+import { useAction } from "../parts/action.ts"
+import { Button, Problem } from "../parts/form.tsx"
+import { Icon, type IconName } from "../parts/icon.tsx"
+import { plainName, plainText } from "../parts/plain.ts"
+import { span } from "../parts/time.tsx"
+import { text } from "../text.ts"
+
+const icons: Partial<Readonly<Record<NoticeKind, IconName>>> = {
+  connected: "lock",
+  postQuantum: "lock",
+  skipped: "warning",
+  badHash: "warning",
+  badId: "warning",
+  undecryptable: "warning",
+  malformed: "warning",
+  notDeleted: "warning",
+  syncRequired: "warning",
+  contactDeleted: "warning",
+}
+
+/** What new keys may help against, while nobody has asked for them. */
+const curable: ReadonlySet<NoticeKind> = new Set(["undecryptable", "syncRequired"])
+const canFix = (kind: NoticeKind, { sync }: Chat): boolean =>
+  curable.has(kind) && (sync === "allowed" || sync === "required")
+
+const allowedWords = ({ feature, state, by, kind }: What): string | null => {
+  if (!feature || !state) return null
+  const { allowed } = text
+  const name = text.features.name[feature]
+  if (kind === "offered") {
+    const offers = state.forMe || state.forContact
+    if (by === "me") return offers ? allowed.youOffer(name) : allowed.youRefuse(name)
+    return offers ? allowed.theyOffer(name) : allowed.theyRefuse(name)
+  }
+  if (state.forMe && state.forContact)
+    return state.ttl === undefined ? allowed.on(name) : allowed.onFor(name, span(state.ttl))
+  if (state.forMe) return allowed.onlyMe(name)
+  return state.forContact ? allowed.onlyContact(name) : allowed.off(name)
+}
+
+const wordsOf = (notice: What, said: string): string => {
+  const { kind, count = 1 } = notice
+  if (kind === "profileChanged" && said !== "") return text.renamed(plainName(said, text.list.unnamed))
+  return allowedWords(notice) ?? text.notice[kind](count)
+}
+
+const Fix = ({ chat }: { chat: Chat }) => {
+  const fixing = useAction()
+  return (
+    <>
+      <Button kind="quiet" busy={fixing.busy.value} onClick={() => void fixing.run(() => fixConnection(chat.id))}>
+        {text.fix.action}
+      </Button>
+      <Problem code={fixing.problem.value} />
+    </>
+  )
+}
+
+export const Notice = ({ item, chat }: { item: Item; chat: Chat }) => {
+  const { notice } = item
+  if (!notice)
+    return item.direction === "event" && item.text !== "" ? <p class="notice">{plainText(item.text)}</p> : null
+  const icon = icons[notice.kind]
+  return (
+    <div class={`notice${icon === "warning" ? " notice-warning" : ""}`}>
+      {icon && <Icon name={icon} />}
+      <p>{wordsOf(notice, item.text)}</p>
+      {canFix(notice.kind, chat) && <Fix chat={chat} />}
+    </div>
+  )
+}
