@@ -3,7 +3,7 @@
  * only while it is open: whoever leaves it, ends the message with what was typed.
  */
 import { effect } from "@preact/signals"
-import { compose, edit } from "./commands.ts"
+import { compose, edit, outgoing } from "./commands.ts"
 import { apply } from "./state/apply.ts"
 import { type Compose, composeOf, emptyCompose } from "./state/compose.ts"
 import { dueOf, liveMs, mayUpdate, newLive } from "./state/live.ts"
@@ -35,11 +35,11 @@ const look = (chatId: string): Promise<void> =>
     }
     if (due === null) return after(live.itemId, live.sent)
     if (live.itemId === null) {
-      const item = await worker.send(chatId, due, { ...optionsOf(composeOf(chatId)), live: true })
+      const item = await worker.send(chatId, outgoing(due), { ...optionsOf(composeOf(chatId)), live: true })
       apply({ type: "sent", item })
       after(item.id, due)
     } else {
-      apply({ type: "item", item: await worker.edit(live.itemId, due, { live: true }) })
+      apply({ type: "item", item: await worker.edit(live.itemId, outgoing(due), { live: true }) })
       after(live.itemId, due)
     }
   })
@@ -48,7 +48,7 @@ const look = (chatId: string): Promise<void> =>
 const giveUp = (chatId: string) => {
   const { live, ...now } = composeOf(chatId)
   compose(chatId, now)
-  if (live?.itemId) void worker.edit(live.itemId, live.sent).catch(() => {})
+  if (live?.itemId) void worker.edit(live.itemId, outgoing(live.sent)).catch(() => {})
 }
 
 /** Begins. What goes wrong on the way ends it, and is told to `onProblem`. */
@@ -90,7 +90,7 @@ export const endLive = (chatId: string): Promise<void> =>
     compose(chatId, emptyCompose)
     try {
       if (itemId !== null) await edit(itemId, now.text.trim() === "" ? sent : now.text)
-      else apply({ type: "sent", item: await worker.send(chatId, now.text, optionsOf(now)) })
+      else apply({ type: "sent", item: await worker.send(chatId, outgoing(now.text), optionsOf(now)) })
     } catch (thrown) {
       if (isOpen.peek()) compose(chatId, now)
       throw thrown

@@ -91,8 +91,8 @@ const setUp = async () => {
   const listen = async (): Promise<void> => {
     for await (const { event, commit } of incoming) {
       events.push(
-        event.type === "sendFailed"
-          ? `failed ${event.ref} ${event.code}`
+        event.type === "sendFailed" || event.type === "held"
+          ? `${event.type === "held" ? "held" : "failed"} ${event.ref} ${event.code}`
           : `${event.type} ${"ref" in event ? event.ref : ""}`,
       )
       await commit(() => [])
@@ -255,7 +255,7 @@ describe("the delivery loop", () => {
     t.answer("SERVER_IDENTITY", "SERVER_OLD")
     t.start().wake("c")
     await t.clock.pass(2_000)
-    expect(t.events).toEqual(["sent 1"])
+    expect(t.events).toEqual(["held 1 SERVER_IDENTITY", "held 1 SERVER_OLD", "sent 1"])
   })
 
   it("nothing is sent for a connection that has failed or is gone", async () => {
@@ -294,7 +294,8 @@ describe("a full queue", () => {
     const before = t.sent.length
     await t.clock.pass(hour)
     expect(t.sent.length - before).toBe(12)
-    expect(t.events).toEqual([])
+    // Told once, however often it is tried.
+    expect(t.events).toEqual(["held 1 QUOTA"])
   })
 
   it("is given up after a week", async () => {
@@ -304,7 +305,7 @@ describe("a full queue", () => {
     t.answer("QUOTA")
     t.start().wake("c")
     await t.clock.pass(0)
-    expect(t.events).toEqual(["failed 1 EXPIRED"])
+    expect(t.events).toEqual(["failed 1 QUOTA"])
   })
 
   it("is tried at once when the other side says that it has room", async () => {
@@ -317,7 +318,7 @@ describe("a full queue", () => {
     t.answer()
     delivery.continue("c", true)
     await settle()
-    expect(t.events).toEqual(["sent 1"])
+    expect(t.events).toEqual(["held 1 QUOTA", "sent 1"])
   })
 
   it("is tried once a second while the other side shows that it is there, not with each of its messages", async () => {

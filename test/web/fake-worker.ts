@@ -271,7 +271,7 @@ const api: Partial<WorkerApi> = {
   retry: async itemId => {
     await act("retry")
     const item = fake.items.find(i => i.id === itemId)
-    if (item) take({ type: "item", item: { ...item, status: "sent" } })
+    if (item) changeItem(itemId, { status: "sent", unsent: undefined, problem: undefined })
   },
   wake: async () => {},
   setChatSettings: async (chatId, { receipts, ...settings }) => {

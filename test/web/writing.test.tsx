@@ -175,3 +175,73 @@ describe("a bot", () => {
     await expect.poll(() => page.getByRole("button", { name: "/help" }).count()).toBe(0)
   })
 })
+
+describe("a link that tells who has passed it on", () => {
+  const scene = (patch: object) => ({
+    ...scenes.chats,
+    items: [...scenes.chats.items, { ...scenes.chats.items.find(i => i.direction === "received"), ...patch } as never],
+  })
+  const said = { id: "link", order: 950, text: "https://example.com/page/a1?utm_source=a and https://example.com/b" }
+
+  it("asks, and opens with or without that; other links open at once", async () => {
+    const { page, context } = await alice(scene(said))
+    await page.getByRole("link", { name: "https://example.com/page/a1?utm_source=a" }).click()
+    const dialog = page.getByRole("dialog", { name: "Open this link?" })
+    await dialog.waitFor()
+    const href = (name: string) => dialog.getByRole("link", { name }).getAttribute("href")
+    expect(await href("Open without tracking")).toBe("https://example.com/page/a1")
+    expect(await href("Open as it is")).toBe("https://example.com/page/a1?utm_source=a")
+    await page.evaluate(axe)
+    expect(await barriers(page, null)).toEqual([])
+    await page.keyboard.press("Escape")
+    await dialog.waitFor({ state: "detached" })
+    const opened = context.waitForEvent("page")
+    await page.getByRole("link", { name: "https://example.com/b" }).click()
+    await (await opened).close()
+  })
+
+  it("is sent without that when the setting says so", async () => {
+    const { page } = await go(scenes.chats)
+    await button(page, "Settings").click()
+    await page.getByRole("button", { name: /^Messages/ }).click()
+    await page.getByRole("switch", { name: "Remove link tracking" }).check()
+    await expect.poll(() => page.getByRole("switch", { name: "Remove link tracking" }).isChecked()).toBe(true)
+    await openChat(page, "Alice")
+    await box(page, "Message").fill("https://example.com/page/a1?utm_source=a")
+    await button(page, "Send").click()
+    await last(page).getByRole("link", { name: "https://example.com/page/a1", exact: true }).waitFor()
+  })
+})
+
+describe("a message that does not get through", () => {
+  const of = (patch: object) => ({
+    ...scenes.chats,
+    items: [
+      ...scenes.chats.items,
+      { ...scenes.chats.items.find(i => i.direction === "sent"), id: "stuck", order: 960, ...patch } as never,
+    ],
+  })
+
+  it("says for what it waits", async () => {
+    const { page } = await alice(of({ text: "stuck", status: "sending", problem: "QUOTA" }))
+    await last(page).getByText("Waiting for your contact to receive your earlier messages.").waitFor()
+    expect(await last(page).getByRole("button", { name: "Try again" }).count()).toBe(0)
+  })
+
+  it("has the remedies at hand", async () => {
+    const { page } = await alice(of({ text: "stuck", status: "failed", problem: "EXPIRED" }))
+    await last(page).getByRole("button", { name: "Network settings" }).click()
+    await page.getByRole("heading", { name: "Network" }).waitFor()
+  })
+
+  it("says so of a change too, and sends it again", async () => {
+    const { page } = await alice(
+      of({ text: "stuck", status: "sent", edited: true, unsent: { what: "edit", problem: "AUTH" } }),
+    )
+    await last(page).getByText("This change has not reached your contact.").waitFor()
+    await page.evaluate(axe)
+    expect(await barriers(page, null)).toEqual([])
+    await last(page).getByRole("button", { name: "Try again" }).click()
+    await page.getByText("This change has not reached your contact.").waitFor({ state: "detached" })
+  })
+})

@@ -38,3 +38,6 @@ export const initial = (name: string): string => {
   const letter = /[\p{L}\p{N}\p{Extended_Pictographic}]/u.exec(name)?.[0]
   return letter ? letter.toLocaleUpperCase() : "·"
 }
+
+/** Of links away from here: pages of strangers learn neither where the reader comes from nor get a hold of this page. */
+export const away = { target: "_blank", rel: "noopener noreferrer nofollow" } as const

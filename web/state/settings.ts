@@ -28,6 +28,10 @@ export type Settings = {
   readonly blur: boolean
   /** In which form one's own links are shown at first. */
   readonly linkForm: LinkForm
+  /** What is sent has no trackers in its links. */
+  readonly cleanLinks: boolean
+  /** Messages that took another way are marked. */
+  readonly showProxied: boolean
 }
 
 /**
@@ -43,6 +47,8 @@ export const defaults: Settings = {
   lockHidden: 0,
   blur: false,
   linkForm: "page",
+  cleanLinks: false,
+  showProxied: false,
 }
 
 const oneOf = <T>(all: readonly T[], value: unknown, fallback: T): T =>
@@ -58,6 +64,8 @@ export const toSettings = (kept: PageSettings): Settings => ({
   lockHidden: oneOf(lockTimes, kept.lockHidden, defaults.lockHidden),
   blur: oneOf([true, false], kept.blur, defaults.blur),
   linkForm: oneOf(linkForms, kept.linkForm, defaults.linkForm),
+  cleanLinks: oneOf([true, false], kept.cleanLinks, defaults.cleanLinks),
+  showProxied: oneOf([true, false], kept.showProxied, defaults.showProxied),
 })
 
 const state = signal<Settings>(defaults)

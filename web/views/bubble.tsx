@@ -7,6 +7,7 @@ import { Icon, type IconName } from "../parts/icon.tsx"
 import { plainLine } from "../parts/plain.ts"
 import { Clock, span } from "../parts/time.tsx"
 import { canAdd, canReact, canWrite } from "../state/actions.ts"
+import { settings } from "../state/settings.ts"
 import { previewOf } from "../text/markdown.ts"
 import { text } from "../text.ts"
 import { Content, contentName } from "./content.tsx"
@@ -87,6 +88,12 @@ const Marks = ({ item }: { item: Item }) => (
       <span class="status">
         <Icon name="timer" />
         <span class="unseen">{text.mark.disappears(span(item.disappears.ttl))}</span>
+      </span>
+    )}
+    {item.proxied && item.direction === "sent" && settings.value.showProxied && (
+      <span class="status" title={text.info.proxied}>
+        <Icon name="forward" />
+        <span class="unseen">{text.info.proxied}</span>
       </span>
     )}
     {item.live && <span>{text.mark.live}</span>}

@@ -5,7 +5,7 @@
 import { useSignal } from "@preact/signals"
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks"
 import type { Chat, FailureCode } from "../../worker/api.ts"
-import { compose, edit, send } from "../commands.ts"
+import { compose, edit, outgoing, send } from "../commands.ts"
 import { attach, sendVoice } from "../files.ts"
 import { canCancelLive, cancelLive, endLive } from "../live.ts"
 import { Problem } from "../parts/form.tsx"
@@ -140,7 +140,7 @@ export const Composer = ({ chatId, name, onSent }: Props) => {
     compose(chatId, endOf(now))
     problem.value = null
     try {
-      await attach(chatId, chosen, now.text, now.replyTo?.id, now.ttl)
+      await attach(chatId, chosen, outgoing(now.text), now.replyTo?.id, now.ttl)
       onSent()
     } catch (thrown) {
       problem.value = codeOf(thrown)

@@ -7,6 +7,7 @@ import { plainName, plainText } from "../parts/plain.ts"
 import { duration, size } from "../parts/time.tsx"
 import { text } from "../text.ts"
 import { FileActions, Picture } from "./file.tsx"
+import { PageLink } from "./page-link.tsx"
 
 const Voice = lazy(async () => (await import("./voice.tsx")).Voice)
 
@@ -30,14 +31,14 @@ const LinkCard = ({ content }: { content: ItemContent & { readonly kind: "link" 
   if (!isPage(content.uri)) return null
   const url = new URL(content.uri)
   return (
-    <a class="link-card" href={url.href} target="_blank" rel="noopener noreferrer nofollow">
+    <PageLink class="link-card" href={url.href}>
       {isPicture(content.image) && <img src={content.image} alt="" />}
       <strong dir="auto">{plainName(content.title, url.host)}</strong>
       {content.description !== "" && <span dir="auto">{plainName(content.description, "")}</span>}
       <span class="target" dir="ltr">
         {url.host}
       </span>
-    </a>
+    </PageLink>
   )
 }
 

@@ -6,6 +6,7 @@ import { plainName } from "../parts/plain.ts"
 import { heard } from "../state/apply.ts"
 import { chatById } from "../state/chats.ts"
 import { arrival } from "../state/link.ts"
+import { opening } from "../state/opening.ts"
 import { playing } from "../state/playing.ts"
 import { readChatId, route } from "../state/route.ts"
 import { applyElsewhere, elsewhere, network } from "../state/session.ts"
@@ -19,6 +20,7 @@ import { Chats } from "./chats.tsx"
 const Address = lazy(async () => (await import("./address.tsx")).Address)
 const Contact = lazy(async () => (await import("./contact.tsx")).Contact)
 const Invitation = lazy(async () => (await import("./invitation.tsx")).Invitation)
+const LinkDialog = lazy(async () => (await import("./link-dialog.tsx")).LinkDialog)
 const NewChat = lazy(async () => (await import("./connect.tsx")).NewChat)
 const Profile = lazy(async () => (await import("./profile.tsx")).Profile)
 const PlayingBar = lazy(async () => (await import("./playing.tsx")).PlayingBar)
@@ -135,5 +137,6 @@ export const Panes = () => (
       <Pane />
     </main>
     <Heard />
+    {opening.value && <LinkDialog {...opening.value} />}
   </div>
 )

@@ -14,6 +14,7 @@ import { Data } from "./settings-data.tsx"
 import { Files } from "./settings-files.tsx"
 import { Lock } from "./settings-lock.tsx"
 import { Look } from "./settings-look.tsx"
+import { MessageSettings } from "./settings-messages.tsx"
 import { Network } from "./settings-network.tsx"
 import { Servers } from "./settings-servers.tsx"
 
@@ -22,6 +23,7 @@ const sections: Readonly<Record<Section, readonly [IconName, ComponentType]>> = 
   backup: ["down", Backup],
   data: ["shield", Data],
   files: ["file", Files],
+  messages: ["edit", MessageSettings],
   servers: ["link", Servers],
   network: ["retry", Network],
   look: ["image", Look],

@@ -7,6 +7,7 @@ import { tapped } from "../state/bot.ts"
 import { formsOf } from "../state/link.ts"
 import { parseMarkdown, type Span } from "../text/markdown.ts"
 import { text } from "../text.ts"
+import { PageLink } from "./page-link.tsx"
 
 /** As many blocks as letters, up to a line: the length of a long secret is nobody's business either. */
 const mostBlocks = 24
@@ -28,9 +29,6 @@ const Secret = ({ words }: { words: string }) => {
     </button>
   )
 }
-
-/** Pages of strangers learn neither where the reader comes from nor get a hold of this page. */
-const away = { target: "_blank", rel: "noopener noreferrer nofollow" }
 
 const Target = ({ host }: { host: string }) => (
   <>
@@ -91,9 +89,9 @@ const Marked = ({ span, onCommand }: { span: Span; onCommand: OnCommand }) => {
     case "link":
       return (
         <>
-          <a href={span.href} {...away}>
+          <PageLink href={span.href}>
             <bdi>{span.text}</bdi>
-          </a>
+          </PageLink>
           {span.host !== null && <Target host={span.host} />}
         </>
       )

@@ -18,6 +18,7 @@ export const settings = {
     backup: "Backup",
     data: "Your data",
     files: "Files & storage",
+    messages: "Messages",
     servers: "Servers",
     network: "Network",
     look: "Appearance",
@@ -28,12 +29,20 @@ export const settings = {
     backup: "One encrypted file with everything",
     data: "What is on this device",
     files: "What comes by itself, and how much room it takes",
+    messages: "Links in them, and the way they take",
     servers: "Who carries your messages",
     network: "Which way your messages take, who sees what",
     look: "Theme, colour and size of text",
     about: "Version, and how to check what you are running",
   } satisfies Record<Section, string>,
 
+  messages: {
+    cleanLinks: "Remove link tracking",
+    cleanLinksMeans:
+      "What you send has no parameters in its links that tell pages who passed them on. When you open such a link, you are asked.",
+    showProxied: "Show private routing",
+    showProxiedMeans: "Marks messages of yours that went over another server, which hides where you are.",
+  },
   files: {
     itself: "Downloads by itself",
     itselfMeans: "Small media arrive with their message. Everything else waits until you ask for it.",

@@ -26,6 +26,12 @@ export const write = {
     wrongTime: "Enter a whole number, and not too large a one.",
     use: "Use this time",
   },
+  opening: {
+    heading: "Open this link?",
+    means: "Its address has parameters that may tell the page who passed it on.",
+    clean: "Open without tracking",
+    full: "Open as it is",
+  },
   bot: {
     open: "Commands",
     list: "Commands of this bot",

@@ -5,8 +5,8 @@ import { plural } from "../plural.ts"
 import { media } from "./media.ts"
 import { people } from "./people.ts"
 import { talk } from "./talk.ts"
-import { write } from "./write.ts"
 import { trouble } from "./trouble.ts"
+import { write } from "./write.ts"
 
 const count = plural("fr")
 
