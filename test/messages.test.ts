@@ -218,3 +218,34 @@ describe("what is forwarded", () => {
     expect((await bob.chat.itemInfo(received?.id ?? "")).forwardedFrom).toBe(undefined)
   })
 })
+
+describe("a search in a chat", () => {
+  it("goes on where it stopped, and misses nothing", async () => {
+    const { alice } = await friends()
+    const notes = await alice.chat.notes()
+    const rows = Array.from({ length: 9000 }, (_, i) => ({
+      contactId: notes.id,
+      order: i + 1,
+      at: i,
+      direction: "sent" as const,
+      text: i % 1000 === 0 ? `needle ${i}` : `hay ${i}`,
+      status: "sent" as const,
+      local: true as const,
+    }))
+    await alice.disk.commit(rows.map(row => ({ table: "items" as const, put: row })))
+    const found: string[] = []
+    let before: number | null | undefined
+    let calls = 0
+    do {
+      const page = await alice.chat.searchChat(notes.id, "needle", typeof before === "number" ? { before } : {})
+      found.push(...page.items.map(i => i.text))
+      before = page.before
+      calls++
+    } while (before !== null)
+    expect(found).toEqual(Array.from({ length: 9 }, (_, i) => `needle ${8000 - i * 1000}`))
+    expect(calls).toBe(3)
+    const all = await alice.chat.searchChat(notes.id, "hay")
+    expect(all.items.length).toBeGreaterThanOrEqual(30)
+    expect(all.before).not.toBe(null)
+  })
+})

@@ -69,12 +69,22 @@ export const edit = async (itemId: string, text: string) =>
 export const react = async (itemId: string, emoji: string, add: boolean) =>
   apply({ type: "item", item: await worker.react(itemId, emoji, add) })
 
-export const remove = (itemIds: readonly string[], whose: "me" | "everyone") => worker.remove(itemIds, whose)
+/** As many as the worker deletes at once, and forwards. */
+const mostRemoved = 200
+const mostForwarded = 100
+
+const inParts = (ids: readonly string[], most: number): readonly (readonly string[])[] =>
+  Array.from({ length: Math.ceil(ids.length / most) }, (_, i) => ids.slice(i * most, (i + 1) * most))
+
+export const remove = async (itemIds: readonly string[], whose: "me" | "everyone") => {
+  for (const part of inParts(itemIds, mostRemoved)) await worker.remove(part, whose)
+}
 export const itemInfo = (itemId: string) => worker.itemInfo(itemId)
 
 /** Forwards and goes there, to say something about it. */
 export const forward = async (itemIds: readonly string[], toChatId: string) => {
-  const sent = await worker.forward(itemIds, toChatId)
+  const sent = []
+  for (const part of inParts(itemIds, mostForwarded)) sent.push(...(await worker.forward(part, toChatId)))
   goTo({ at: "chat", chatId: toChatId })
   for (const item of sent) apply({ type: "sent", item })
 }

@@ -1,6 +1,7 @@
 /** What a person can do with files. All of it rejects as the worker does. */
 import type { Item } from "../worker/api.ts"
-import { plainName } from "./parts/plain.ts"
+import { plainName, plainText } from "./parts/plain.ts"
+import { share } from "./parts/share.ts"
 import { apply } from "./state/apply.ts"
 import type { Voice } from "./state/recording.ts"
 import { text } from "./text.ts"
@@ -55,4 +56,14 @@ export const pictureUrl = async (item: Item): Promise<string | null> => {
   const type = pictures[item.file?.name.split(".").at(-1)?.toLowerCase() ?? ""]
   if (type === undefined) return null
   return URL.createObjectURL(new Blob([await worker.fileContent(item.id)], { type }))
+}
+
+/** Hands a message to another app, with its file when that is here and the browser lets it pass. */
+export const shareItem = async (item: Item): Promise<void> => {
+  const words = item.text === "" ? {} : { text: plainText(item.text) }
+  if (item.file?.state !== "here") return void (await share(words))
+  const content = await worker.fileContent(item.id)
+  const file = new File([content], plainName(item.file.name, text.content.file), { type: content.type })
+  const whole = { ...words, files: [file] }
+  await share(navigator.canShare?.(whole) ? whole : words)
 }

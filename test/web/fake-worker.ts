@@ -295,6 +295,18 @@ const api: Partial<WorkerApi> = {
     fake.items = fake.items.filter(i => i.chatId !== chatId)
     fake.emit({ type: "cleared", chatId })
   },
+  searchChat: async (chatId, query, { kind, before = Number.POSITIVE_INFINITY } = {}) => {
+    await act("searchChat")
+    const has = (i: Item) => i.text.toLowerCase().includes(query.toLowerCase())
+    const is = (i: Item) => kind === undefined || i.content?.kind === kind
+    const all = fake.items.filter(i => i.chatId === chatId && i.direction !== "event" && i.order < before)
+    const sorted = all.sort((a, b) => b.order - a.order)
+    const looked = sorted.slice(0, 40)
+    return {
+      items: looked.filter(i => has(i) && is(i)),
+      before: sorted.length > looked.length ? (looked.at(-1)?.order ?? null) : null,
+    }
+  },
   search: async query => {
     await act("search")
     return fake.items.filter(i => i.text.toLowerCase().includes(query.toLowerCase())).reverse()

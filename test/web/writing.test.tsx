@@ -2,7 +2,7 @@
 import type { Page } from "playwright-core"
 import { describe, expect, it } from "vitest"
 import { phone } from "../support/browser.ts"
-import { scenes } from "./scenes.ts"
+import { rich, scenes } from "./scenes.ts"
 import { axe, barriers, box, button, openChat, overflow, usePage } from "./suite.ts"
 
 const { go } = usePage()
@@ -243,5 +243,42 @@ describe("a message that does not get through", () => {
     expect(await barriers(page, null)).toEqual([])
     await last(page).getByRole("button", { name: "Try again" }).click()
     await page.getByText("This change has not reached your contact.").waitFor({ state: "detached" })
+  })
+})
+
+describe("a search in a chat", () => {
+  it("finds by words and by kind, and leads there", async () => {
+    const { page } = await alice({ ...scenes.chats, items: [...scenes.chats.items, ...rich] }, { viewport: phone })
+    await button(page, "Search in this chat").click()
+    const field = page.getByRole("searchbox", { name: "Search messages" })
+    await expect.poll(() => field.evaluate(e => e === document.activeElement)).toBe(true)
+    await field.fill("four is")
+    const found = page.getByRole("button", { name: /Four is fine/ })
+    await found.waitFor()
+    await page.getByText("1 message found").waitFor()
+    expect(await overflow(page)).toBe(0)
+    await page.evaluate(axe)
+    expect(await barriers(page, null)).toEqual([])
+    await button(page, "Pictures").click()
+    await page.getByText("Nothing was found.").waitFor()
+    await field.fill("")
+    await page.getByRole("button", { name: /Image/ }).first().waitFor()
+    await button(page, "All").click()
+    await field.fill("four is")
+    await found.click()
+    await lines(page).filter({ hasText: "Four is fine" }).waitFor()
+    expect(await field.count()).toBe(0)
+  })
+
+  it("goes further back when asked, and closes with Escape", async () => {
+    const { page } = await go(scenes.chats)
+    await openChat(page, "Reading group")
+    await button(page, "Search in this chat").click()
+    await page.getByRole("searchbox", { name: "Search messages" }).fill("line number")
+    await page.getByText("40 messages found").waitFor()
+    await button(page, "Search further back").click()
+    await page.getByText("80 messages found").waitFor()
+    await page.keyboard.press("Escape")
+    await lines(page).first().waitFor()
   })
 })

@@ -1,6 +1,7 @@
 /** What can be done with a message, and which messages are chosen for it. */
 import { computed, signal } from "@preact/signals"
 import type { Chat, Item } from "../../worker/api.ts"
+import { canShare } from "../parts/share.ts"
 
 /** The eight that there are, in the order of the apps. */
 export const emojis = ["👍", "👎", "😀", "😂", "😢", "❤️", "🚀", "✅"] as const
@@ -8,7 +9,7 @@ export const emojis = ["👍", "👎", "😀", "😂", "😢", "❤️", "🚀",
 /** How many of them one person can give to a message. */
 const mostReactions = 3
 
-export type Action = "reply" | "edit" | "delete" | "react" | "forward" | "copy" | "info" | "select"
+export type Action = "reply" | "edit" | "delete" | "react" | "forward" | "copy" | "share" | "info" | "select"
 
 /** Something new can be said here. */
 export const canWrite = (chat: Chat): boolean => chat.status === "connected" || chat.status === "notes"
@@ -37,6 +38,7 @@ export const actionsOf = (item: Item, chat: Chat, now: number): readonly Action[
     react: canReact(item, chat),
     edit: canEdit(item, now) && canWrite(chat),
     copy: item.text !== "" && !item.deleted,
+    share: !item.deleted && canShare() && (item.text !== "" || item.file?.state === "here"),
     forward: item.isMessage === true,
     select: true,
     info: true,

@@ -4,6 +4,7 @@ import type { Chat, ChatEvent, Item, OwnLink, Page, ProfileInfo } from "../../wo
 import { applyQuestion, applySelection, type Question, selection, toggled } from "./actions.ts"
 import { applyAddress } from "./address.ts"
 import { applyCarried, applyOutgoing } from "./carry.ts"
+import { applyChatSearch } from "./chat-search.ts"
 import { applyChat, applyChatRemoved, applyChatsLoaded, applyMissingChats, chatById, forgetChats } from "./chats.ts"
 import { applyCompose, type Compose, forgetCompose, forgetItemOf } from "./compose.ts"
 import { applyProgress } from "./files.ts"
@@ -93,6 +94,7 @@ const forgetProfile = () => {
   forgetChats()
   applyAddress(undefined)
   applyOpened(null, null)
+  applyChatSearch(null)
   applySelection(null)
   applyQuestion(null)
   forgetCompose()
@@ -112,6 +114,7 @@ const forgetItem = (chatId: string, id: string) => {
 const opened = (chatId: string | null) => {
   const chat = chatId === null ? undefined : chatById(chatId)
   if (conversation.peek()?.chatId !== chatId) {
+    applyChatSearch(null)
     applySelection(null)
     applyQuestion(null)
   }

@@ -2,6 +2,7 @@
 import { useSignal } from "@preact/signals"
 import { useEffect, useRef } from "preact/hooks"
 import type { Chat as ChatData } from "../../worker/api.ts"
+import { openSearch } from "../chat-search.ts"
 import { fixConnection, removeChat } from "../commands.ts"
 import { useAction } from "../parts/action.ts"
 import { Ask } from "../parts/ask.tsx"
@@ -10,6 +11,7 @@ import { Button, Problem } from "../parts/form.tsx"
 import { Icon } from "../parts/icon.tsx"
 import { lazy } from "../parts/lazy.tsx"
 import { canWrite, question, selection } from "../state/actions.ts"
+import { chatSearch } from "../state/chat-search.ts"
 import { conversation } from "../state/messages.ts"
 import { goHome, goInto } from "../state/route.ts"
 import { isKept } from "../state/session.ts"
@@ -22,6 +24,7 @@ import { Request } from "./request.tsx"
 
 const MessageDialog = lazy(async () => (await import("./message-dialogs.tsx")).MessageDialog)
 const Prepared = lazy(async () => (await import("./prepared.tsx")).Prepared)
+const Search = lazy(async () => (await import("./chat-search.tsx")).Search)
 const SelectionBar = lazy(async () => (await import("./selection.tsx")).SelectionBar)
 
 const Remove = ({ chat, name, onClose }: { chat: ChatData; name: string; onClose: () => void }) => {
@@ -89,6 +92,17 @@ const Head = ({ chat, name }: { chat: ChatData; name: string }) => {
           <span>{about(chat)}</span>
         </p>
       </div>
+      {hasMessages(chat) && (
+        <button
+          type="button"
+          class="icon-button"
+          aria-label={text.seeking.open}
+          title={text.seeking.open}
+          onClick={() => openSearch(chat.id)}
+        >
+          <Icon name="search" />
+        </button>
+      )}
       {chat.status !== "request" && (
         <button
           type="button"
@@ -155,6 +169,8 @@ const FixBar = ({ chat }: { chat: ChatData }) => {
 const Talk = ({ chat, name }: { chat: ChatData; name: string }) => {
   const end = useRef(() => {})
   const now = conversation.value?.chatId === chat.id ? conversation.value : null
+  const search = chatSearch.value?.chatId === chat.id ? chatSearch.value : null
+  if (search) return <Search search={search} chat={chat} name={name} />
   return (
     <>
       {now ? <Messages conversation={now} chat={chat} name={name} end={end} /> : <div class="log-frame" />}

@@ -2,6 +2,7 @@
 import { useSignal } from "@preact/signals"
 import type { Chat, Item } from "../../worker/api.ts"
 import { ask, compose, react, select } from "../commands.ts"
+import { shareItem } from "../files.ts"
 import type { IconName } from "../parts/icon.tsx"
 import { type Entry, Menu, type Place } from "../parts/menu.tsx"
 import { plainText } from "../parts/plain.ts"
@@ -14,6 +15,7 @@ const icons: Readonly<Record<Action, IconName>> = {
   react: "smile",
   edit: "edit",
   copy: "copy",
+  share: "share",
   forward: "forward",
   select: "select",
   info: "info",
@@ -51,6 +53,10 @@ export const MessageMenu = ({ item, chat, place, onClose, onProblem }: Props) =>
     },
     copy: () => {
       navigator.clipboard.writeText(plainText(item.text)).catch(onProblem)
+      onClose(true)
+    },
+    share: () => {
+      shareItem(item).catch(onProblem)
       onClose(true)
     },
     select: () => {

@@ -1,8 +1,11 @@
 /** Several messages are chosen: stands where it is written otherwise. */
 import { useEffect, useRef } from "preact/hooks"
+import type { Item } from "../../worker/api.ts"
 import { ask, select } from "../commands.ts"
 import { Button } from "../parts/form.tsx"
 import { Icon } from "../parts/icon.tsx"
+import { plainText } from "../parts/plain.ts"
+import { canShare, share } from "../parts/share.ts"
 import type { Conversation } from "../state/messages.ts"
 import { text } from "../text.ts"
 
@@ -11,8 +14,12 @@ type Props = { readonly ids: ReadonlySet<string>; readonly conversation: Convers
 export const SelectionBar = ({ ids, conversation }: Props) => {
   const bar = useRef<HTMLFieldSetElement>(null)
   useEffect(() => bar.current?.querySelector("button")?.focus(), [])
-  const items = conversation.items.filter(item => ids.has(item.id))
+  // What was chosen may have scrolled out of what is loaded.
+  const known = useRef(new Map<string, Item>())
+  for (const item of conversation.items) if (ids.has(item.id)) known.current.set(item.id, item)
+  const items = [...ids].flatMap(id => known.current.get(id) ?? []).sort((a, b) => a.order - b.order)
   const canForward = items.some(item => item.isMessage)
+  const words = items.flatMap(item => (item.text === "" || item.deleted ? [] : [plainText(item.text)])).join("\n")
   return (
     <fieldset
       ref={bar}
@@ -28,6 +35,18 @@ export const SelectionBar = ({ ids, conversation }: Props) => {
           <Icon name="close" />
           {text.remove.cancel}
         </Button>
+        {words !== "" && (
+          <Button onClick={() => void navigator.clipboard.writeText(words).then(() => select(null))}>
+            <Icon name="copy" />
+            {text.action.copy}
+          </Button>
+        )}
+        {words !== "" && canShare() && (
+          <Button onClick={() => void share({ text: words })}>
+            <Icon name="share" />
+            {text.share}
+          </Button>
+        )}
         {items.length > 0 && (
           <Button onClick={() => ask({ about: "delete", items })}>
             <Icon name="trash" />

@@ -135,6 +135,15 @@ export interface ProfileCommands {
   itemInfo(itemId: string): Promise<ItemInfo>
   /** Items whose text has all words of the query, newest first; of one chat, or of all of the active profile. */
   search(query: string, options?: SearchOptions): Promise<readonly Item[]>
+  /**
+   * Items of one chat with all words of the query, and of the kind, newest first: those among the next few thousand before
+   * `before` (an `order`). The answer's `before` is where to go on, null at the beginning of the chat.
+   */
+  searchChat(
+    chatId: string,
+    query: string,
+    options?: Pick<SearchOptions, "kind"> & { readonly before?: number },
+  ): Promise<{ readonly items: readonly Item[]; readonly before: number | null }>
 
   /** All is read, or what there is up to this `order`. Disappearing messages begin to disappear. */
   markRead(chatId: string, upTo?: number): Promise<void>

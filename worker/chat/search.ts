@@ -9,7 +9,7 @@ import { toItem } from "./item.ts"
 import { contentOf } from "./kind.ts"
 import { profileIdOf } from "./state.ts"
 
-type Commands = Pick<ProfileCommands, "search">
+type Commands = Pick<ProfileCommands, "search" | "searchChat">
 
 /** Rows that are opened together; between two batches others have their turn. */
 const batchSize = 200
@@ -36,6 +36,11 @@ export const matcher = (query: string, kind?: SearchOptions["kind"]): ((row: Ite
   }
 }
 
+/** Lines that one call of `searchChat` looks at, and opens together; and how many it gives at most. */
+const mostLooked = 4000
+const lookedTogether = 500
+const foundEnough = 30
+
 const pause = (): Promise<void> => new Promise(resolve => setTimeout(resolve, 0))
 
 export const searchCommands = (ctx: ChatContext): Commands => {
@@ -61,7 +66,23 @@ export const searchCommands = (ctx: ChatContext): Commands => {
     return found.slice(0, limit)
   }
 
+  const searchChat: Commands["searchChat"] = async (chatId, query, { kind, before: from } = {}) => {
+    findContact(ctx, chatId)
+    const matches = matcher(query, kind)
+    const found: ItemRow[] = []
+    let before = from ?? Number.MAX_SAFE_INTEGER
+    for (let looked = 0; looked < mostLooked && found.length < foundEnough; looked += lookedTogether) {
+      const rows = await store.list("items", { prefix: [chatId], before, reverse: true, limit: lookedTogether })
+      found.push(...rows.filter(matches))
+      const last = rows.at(-1)
+      if (rows.length < lookedTogether || last === undefined) return { items: found.map(toItem), before: null }
+      before = last.order
+    }
+    return { items: found.map(toItem), before }
+  }
+
   return {
+    searchChat,
     search: async (query, options = {}): Promise<readonly Item[]> => {
       const limit = Math.min(Math.max(1, options.limit ?? 50), mostFound)
       const matches = matcher(query, options.kind)

@@ -4,6 +4,7 @@ import type { main as en } from "../en/main.ts"
 import { plural } from "../plural.ts"
 import { media } from "./media.ts"
 import { people } from "./people.ts"
+import { seek } from "./seek.ts"
 import { talk } from "./talk.ts"
 import { trouble } from "./trouble.ts"
 import { write } from "./write.ts"
@@ -324,6 +325,7 @@ export const main: Words<typeof en> = {
     toEnd: "الانتقال إلى أحدث رسالة",
   },
   ...talk,
+  ...seek,
   ...write,
   ...trouble,
   ...people,

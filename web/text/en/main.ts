@@ -7,6 +7,7 @@ import type { LinkForm } from "../../state/link.ts"
 import { number, plural } from "../plural.ts"
 import { media } from "./media.ts"
 import { people } from "./people.ts"
+import { seek } from "./seek.ts"
 import { messageCount, talk } from "./talk.ts"
 import { trouble } from "./trouble.ts"
 import { write } from "./write.ts"
@@ -335,6 +336,7 @@ export const main = {
     toEnd: "Go to the newest message",
   },
   ...talk,
+  ...seek,
   ...media,
   ...people,
   ...trouble,

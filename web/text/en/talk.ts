@@ -16,6 +16,7 @@ export const talk = {
     react: "React",
     forward: "Forward",
     copy: "Copy",
+    share: "Share",
     info: "Info",
     select: "Select",
   } satisfies Record<Action, string> & Record<string, string>,

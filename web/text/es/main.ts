@@ -4,6 +4,7 @@ import type { main as en } from "../en/main.ts"
 import { number, plural } from "../plural.ts"
 import { media } from "./media.ts"
 import { people } from "./people.ts"
+import { seek } from "./seek.ts"
 import { talk } from "./talk.ts"
 import { trouble } from "./trouble.ts"
 import { write } from "./write.ts"
@@ -325,6 +326,7 @@ export const main: Words<typeof en> = {
     toEnd: "Ir al último mensaje",
   },
   ...talk,
+  ...seek,
   ...write,
   ...trouble,
   ...people,
