@@ -170,8 +170,13 @@ const followSettings = () => {
 }
 
 const loadSettings = async () => {
-  const now = toSettings(await worker.pageSettings())
+  const kept = await worker.pageSettings()
   if (!isOpen.peek()) return
+  // Chosen on the screen before, and not yet by this profile.
+  const { language } = settings.peek()
+  if (kept.language === undefined && language !== defaults.language)
+    return changeSettings({ ...toSettings(kept), language })
+  const now = toSettings(kept)
   applySettings(now)
   if (isKept.peek()) rememberLook(now)
 }
@@ -192,6 +197,7 @@ const followKiosk = () =>
       )
     return watchIdle(now.idle * 1000, () => {
       apply({ type: "arrival", arrival: null })
+      applySettings(defaults)
       beginAnew()
     })
   })

@@ -5,8 +5,8 @@ import { render } from "preact"
 import { App } from "./app.tsx"
 import { start } from "./commands.ts"
 import { fetchViews } from "./parts/lazy.tsx"
-import { isShown, showLanguage } from "./state/language.ts"
-import { rememberedLook } from "./state/settings.ts"
+import { followBrowser, isShown, showLanguage } from "./state/language.ts"
+import { rememberedLook, settings } from "./state/settings.ts"
 
 const root = document.getElementById("app")
 const draw = () => {
@@ -16,4 +16,5 @@ const draw = () => {
 const words = showLanguage(rememberedLook().language)
 if (isShown()) draw()
 else void words.then(draw)
+followBrowser(() => settings.peek().language)
 void start().then(fetchViews)

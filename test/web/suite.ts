@@ -67,3 +67,16 @@ export const barriers = (page: Page, rules: string[] | null) =>
     const { violations } = await axe.run(only === null ? {} : { runOnly: only })
     return violations.map(v => `${v.id}: ${v.nodes.map(n => n.html).join(" | ")}`)
   }, rules)
+
+/** The narrowest window: 1280 pixels at 400 %. */
+export const small = { width: 320, height: 600 }
+
+/** What the browser asks for from now on. The page follows at once, unless the reader has chosen a language. */
+export const speak = async (page: Page, languages: readonly string[]) => {
+  await page.evaluate(wanted => {
+    Object.defineProperty(navigator, "languages", { value: wanted, configurable: true })
+    dispatchEvent(new Event("languagechange"))
+  }, languages)
+  const [language] = languages
+  await expect.poll(() => page.evaluate(() => document.documentElement.lang)).toBe(language)
+}

@@ -1,5 +1,6 @@
 /** At a kiosk: the session is about to end, and any input keeps it. */
 import { secondsLeft, warning } from "../state/kiosk.ts"
+import { number } from "../text/plural.ts"
 import { text } from "../text.ts"
 
 export const Countdown = () => {
@@ -12,7 +13,7 @@ export const Countdown = () => {
       </p>
       {left !== null && (
         <p aria-hidden="true">
-          <strong>{left}</strong> {text.kiosk.left(left)}
+          <strong>{number(left)}</strong> {text.kiosk.left(left)}
         </p>
       )}
     </div>

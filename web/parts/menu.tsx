@@ -54,7 +54,9 @@ export const Menu = ({ label, entries, place, wide, onClose }: Props) => {
     if (!menu) return
     const { width, height } = menu.getBoundingClientRect()
     const within = (at: number, size: number, room: number) => Math.max(margin, Math.min(at, room - size - margin))
-    menu.style.left = `${within(place.x, width, innerWidth)}px`
+    // It grows along the line of writing.
+    const start = document.dir === "rtl" ? place.x - width : place.x
+    menu.style.left = `${within(start, width, innerWidth)}px`
     menu.style.top = `${within(place.y, height, innerHeight)}px`
   }
 

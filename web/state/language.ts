@@ -83,6 +83,10 @@ const show = (next: Shown) => {
   page.dir = directionOf(next.language)
 }
 
+/** The browser's languages were changed while the page is open. */
+export const followBrowser = (choice: () => LanguageChoice) =>
+  addEventListener("languagechange", () => void showLanguage(choice()))
+
 /** The page is in the language that is wanted. */
 export const isShown = (): boolean => wanted === language.peek()
 

@@ -86,6 +86,10 @@ export const applySettings = (next: Settings) => {
   void showLanguage(next.language)
 }
 
+/** On the first screen, for the session that begins there. What is no language is as the browser says. */
+export const chooseLanguage = (choice: string) =>
+  applySettings({ ...state.peek(), language: oneOf(languageChoices, choice, defaults.language) })
+
 const slot = "look"
 
 /** Browsers may forbid storage altogether. */

@@ -9,6 +9,7 @@ import { Clock, span } from "../parts/time.tsx"
 import { canAdd, canReact, canWrite } from "../state/actions.ts"
 import { settings } from "../state/settings.ts"
 import { previewOf } from "../text/markdown.ts"
+import { number } from "../text/plural.ts"
 import { text } from "../text.ts"
 import { Content, contentName } from "./content.tsx"
 import { Words } from "./words.tsx"
@@ -164,7 +165,7 @@ export const Bubble = ({ item, chat, name, onJump }: Props) => (
 const Chip = ({ item, chat, reaction }: { item: Item; chat: Chat; reaction: ItemReaction }) => {
   const action = useAction()
   const { emoji, count, mine } = reaction
-  const label = count > 1 ? `${emoji} ${count}` : emoji
+  const label = count > 1 ? `${emoji} ${number(count)}` : emoji
   // Known emoji only come out of the store, but the text is still a stranger's.
   if (!canReact(item, chat) || !canAdd(item, emoji)) return <span class="chip">{label}</span>
   return (

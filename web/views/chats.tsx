@@ -13,6 +13,7 @@ import { goTo, openChatId, route } from "../state/route.ts"
 import { matching, search } from "../state/search.ts"
 import { session } from "../state/session.ts"
 import { previewOf } from "../text/markdown.ts"
+import { number } from "../text/plural.ts"
 import { text } from "../text.ts"
 import { Found, SearchBox } from "./found.tsx"
 import { PrivateNote } from "./private.tsx"
@@ -84,7 +85,7 @@ const Row = ({ chat, place }: { chat: Chat; place: RowPlace }) => {
         )}
         {chat.unread > 0 && (
           <span class="badge">
-            <span aria-hidden="true">{chat.unread > 999 ? "999+" : chat.unread}</span>
+            <span aria-hidden="true">{chat.unread > 999 ? `${number(999)}+` : number(chat.unread)}</span>
             <span class="unseen">{text.list.unread(chat.unread)}</span>
           </span>
         )}
@@ -111,7 +112,7 @@ const Me = () => {
         <bdi>{name}</bdi>
         {unreadElsewhere.value > 0 && (
           <span class="badge">
-            <span aria-hidden="true">{unreadElsewhere.value}</span>
+            <span aria-hidden="true">{number(unreadElsewhere.value)}</span>
             <span class="unseen">{text.profiles.unread(unreadElsewhere.value)}</span>
           </span>
         )}

@@ -5,11 +5,12 @@ import { connectArrival, createProfile, startPrivate } from "../commands.ts"
 import { useAction } from "../parts/action.ts"
 import { Button, Field, Form, Problem, SecretField } from "../parts/form.tsx"
 import { Logo } from "../parts/icon.tsx"
+import { LanguageMenu } from "../parts/language.tsx"
 import { lazy } from "../parts/lazy.tsx"
 import { plainName } from "../parts/plain.ts"
 import { kiosk } from "../state/kiosk.ts"
 import { type Arrival, isAddress } from "../state/link.ts"
-import { conditions } from "../state/session.ts"
+import { conditions, session } from "../state/session.ts"
 import { text } from "../text.ts"
 import { AppLink } from "./deadend.tsx"
 
@@ -23,6 +24,7 @@ export const Gate = ({ children }: { children: ComponentChildren }) => (
       </div>
       {children}
     </div>
+    {session.value.state === "new" && <LanguageMenu />}
   </main>
 )
 

@@ -37,7 +37,7 @@ const Row = ({ item }: { item: Item }) => {
     <li>
       <button type="button" class="choice found" onClick={() => openFound(item)}>
         <span class="found-name">
-          <bdi>{item.direction === "sent" ? `${text.chat.you} \u2192 ${chatName(chat)}` : chatName(chat)}</bdi>
+          <bdi>{item.direction === "sent" ? text.search.sent(chatName(chat)) : chatName(chat)}</bdi>
         </span>
         <span class="chat-row-time">
           <ShortTime at={item.at} />

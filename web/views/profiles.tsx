@@ -11,6 +11,7 @@ import { plainName } from "../parts/plain.ts"
 import { addProfile, deleteProfile, switchProfile } from "../people.ts"
 import { profiles } from "../state/profiles.ts"
 import { goInto } from "../state/route.ts"
+import { number } from "../text/plural.ts"
 import { text } from "../text.ts"
 
 const Row = ({ profile }: { profile: ProfileInfo }) => {
@@ -32,7 +33,7 @@ const Row = ({ profile }: { profile: ProfileInfo }) => {
           <bdi>{name}</bdi>
           <span class="hint">{profile.active ? text.profiles.active : text.profiles.use}</span>
         </span>
-        {profile.unread > 0 && !profile.active && <span class="badge">{profile.unread}</span>}
+        {profile.unread > 0 && !profile.active && <span class="badge">{number(profile.unread)}</span>}
       </button>
       {profiles.value.length > 1 && (
         <button

@@ -60,8 +60,8 @@ const More = ({ item, isOpen, onMenu }: Pick<RowProps, "isOpen" | "onMenu"> & { 
     aria-haspopup="menu"
     aria-expanded={isOpen}
     onClick={e => {
-      const { left, bottom } = e.currentTarget.getBoundingClientRect()
-      onMenu(item, { x: left, y: bottom })
+      const { left, right, bottom } = e.currentTarget.getBoundingClientRect()
+      onMenu(item, { x: document.dir === "rtl" ? right : left, y: bottom })
     }}
   >
     <Icon name="more" />

@@ -2,15 +2,14 @@
 import { changeSettings } from "../keeping.ts"
 import { useAction } from "../parts/action.ts"
 import { Choice } from "../parts/choice.tsx"
-import { Problem } from "../parts/form.tsx"
+import { Problem, Select } from "../parts/form.tsx"
 import { text } from "../settings-text.ts"
 import { endonyms, type LanguageChoice, languageChoices } from "../state/language.ts"
 import { isKept } from "../state/session.ts"
 import { accents, type Settings, settings, sizes, themes } from "../state/settings.ts"
 
-/** Each language by its own name, and said as such by screen readers. */
-const LanguageName = ({ choice }: { choice: LanguageChoice }) =>
-  choice === "browser" ? <span>{text.look.languageBrowser}</span> : <bdi lang={choice}>{endonyms[choice]}</bdi>
+/** Each by its own name. */
+const languageName = (choice: LanguageChoice) => (choice === "browser" ? text.look.languageBrowser : endonyms[choice])
 
 export const Look = () => {
   const { language, theme, accent, size } = settings.value
@@ -20,12 +19,11 @@ export const Look = () => {
   return (
     <section class="card">
       <p class="lead">{isKept.value ? look.lead : look.privateLead}</p>
-      <Choice
-        legend={look.language}
-        all={languageChoices}
+      <Select
+        label={look.language}
         value={language}
-        words={l => <LanguageName choice={l} />}
-        onChange={l => change({ language: l })}
+        options={languageChoices.map(choice => [choice, languageName(choice)] as const)}
+        onChange={l => change({ language: l as LanguageChoice })}
       />
       <Choice
         legend={look.theme}

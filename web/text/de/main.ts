@@ -184,6 +184,7 @@ export const main: Words<typeof en> = {
   },
 
   settings: "Einstellungen",
+  language: "Sprache",
 
   newChat: {
     heading: "Neuer Chat",

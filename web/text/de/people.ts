@@ -99,5 +99,11 @@ export const people: Words<typeof en> = {
     open: "Private Notizen",
     means: "Ein Chat mit dir selbst: Schreib etwas auf, oder leite Nachrichten hierher weiter.",
   },
-  search: { label: "Suchen", none: "Nichts gefunden.", chats: "Chats", messages: "Nachrichten" },
+  search: {
+    sent: (to: string) => `Du an ${to}`,
+    label: "Suchen",
+    none: "Nichts gefunden.",
+    chats: "Chats",
+    messages: "Nachrichten",
+  },
 }

@@ -188,6 +188,7 @@ export const main = {
   },
 
   settings: "Settings",
+  language: "Language",
 
   newChat: {
     heading: "New chat",

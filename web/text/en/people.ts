@@ -97,5 +97,11 @@ export const people = {
     open: "Private notes",
     means: "A chat with yourself: write things down, or forward messages here.",
   },
-  search: { label: "Search", none: "Nothing was found.", chats: "Chats", messages: "Messages" },
+  search: {
+    sent: (to: string) => `You to ${to}`,
+    label: "Search",
+    none: "Nothing was found.",
+    chats: "Chats",
+    messages: "Messages",
+  },
 }

@@ -196,6 +196,7 @@ export const main: Words<typeof en> = {
   },
 
   settings: "Réglages",
+  language: "Langue",
 
   newChat: {
     heading: "Nouvelle conversation",

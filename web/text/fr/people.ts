@@ -100,5 +100,11 @@ export const people: Words<typeof en> = {
     open: "Notes privées",
     means: "Une conversation avec toi-même : note des choses, ou transfère des messages ici.",
   },
-  search: { label: "Rechercher", none: "Rien n’a été trouvé.", chats: "Conversations", messages: "Messages" },
+  search: {
+    sent: (to: string) => `Toi à ${to}`,
+    label: "Rechercher",
+    none: "Rien n’a été trouvé.",
+    chats: "Conversations",
+    messages: "Messages",
+  },
 }

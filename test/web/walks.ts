@@ -1,0 +1,145 @@
+/**
+ * Every screen of the page and the way there, by the names of what is pressed. The tests of everybody.test.tsx walk all of
+ * them; whoever adds a screen adds a step here. `SHOTS=/tmp/shots npx vitest run test/web/everybody.test.tsx` takes pictures.
+ */
+import type { Page } from "playwright-core"
+import { desktop } from "../support/browser.ts"
+import type { Scene } from "./fake-state.ts"
+import { address, scenes } from "./scenes.ts"
+import { box, button, heading, link, openChat } from "./suite.ts"
+
+/** The window is as wide as a desktop when a step is made. */
+export type Step = readonly [screen: string, reach: (page: Page) => Promise<unknown>]
+export type Walk = readonly [scene: Scene, path: string, ...steps: readonly Step[]]
+
+/** The button of the last message. */
+const actions = async (page: Page) => {
+  const last = page.getByRole("log").getByRole("listitem").last()
+  await last.hover()
+  return last.getByRole("button", { name: "Message actions" })
+}
+const addressPath = address.short.slice("simplex:".length)
+/** The sections of the settings, by their headings. */
+const sections = ["Privacy & lock", "Backup", "Your data", "Files & storage", "Servers", "Network", "Appearance", "About"]
+
+const section = (name: string): Step => [
+  name,
+  async page => {
+    if (!(await heading(page, "Settings").isVisible())) await button(page, "Back to settings").click()
+    await page.getByRole("button", { name }).click()
+    await heading(page, name).waitFor()
+  },
+]
+
+export const walks: readonly Walk[] = [
+  [
+    scenes.firstRun,
+    "/",
+    ["first run", page => box(page, "Display name").waitFor()],
+    ["keeping", page => button(page, "Keep my chats").click()],
+  ],
+  [scenes.locked, "/", ["locked", page => button(page, "Unlock").click()]],
+  [scenes.elsewhere, "/", ["elsewhere", page => button(page, "Use here").waitFor()]],
+  [scenes.invited, link, ["invited", page => heading(page, "Alice invites you to chat").waitFor()]],
+  [scenes.answering, link, ["answering", page => heading(page, "Alice invites you to chat").waitFor()]],
+  [scenes.asked, addressPath, ["asked", page => heading(page, "Ask to connect").waitFor()]],
+  [scenes.asking, addressPath, ["asking", page => heading(page, "Connect with Alice").waitFor()]],
+  [
+    { ...scenes.asking, plan: { ...scenes.asking.plan, bio: "Mends bicycles", welcome: "Ask me *anything*" } },
+    addressPath,
+    ["told", page => page.getByText("Mends bicycles").waitFor()],
+    ["prepared", page => button(page, "Write a message first").click()],
+  ],
+  [scenes.markup, "/", ["markup", page => openChat(page, "Alice")]],
+  [
+    scenes.rich,
+    "/",
+    ["rich", page => openChat(page, "Alice")],
+    ["menu", page => actions(page).then(all => all.click())],
+    ["reactions", page => page.getByRole("menuitem", { name: "React" }).click()],
+    [
+      "answer",
+      async page => {
+        await page.keyboard.press("Escape")
+        await (await actions(page)).click()
+        await page.getByRole("menuitem", { name: "Reply" }).click()
+      },
+    ],
+    [
+      "info",
+      async page => {
+        await (await actions(page)).click()
+        await page.getByRole("menuitem", { name: "Info" }).click()
+        await page.getByText("History of edits").waitFor()
+      },
+    ],
+    [
+      "choosing",
+      async page => {
+        await page.keyboard.press("Escape")
+        await (await actions(page)).click()
+        await page.getByRole("menuitem", { name: "Select" }).click()
+        await button(page, "Forward").waitFor()
+      },
+    ],
+    ["forwarding", page => button(page, "Forward").click()],
+  ],
+  [
+    scenes.trouble,
+    "/",
+    ["fix", page => openChat(page, "Alice")],
+    ["contact in trouble", page => button(page, "Alice").click()],
+  ],
+  [
+    scenes.chats,
+    "/",
+    ["talk", page => openChat(page, "Alice")],
+    ["contact", page => button(page, "Alice").click()],
+    ["security code", page => button(page, "Verify security code").click()],
+    ["verified", page => button(page, "Mark verified").click()],
+    ["deleting a contact", page => button(page, "Delete contact").click()],
+  ],
+  [
+    { ...scenes.chats, address },
+    "/",
+    ["list", page => page.getByRole("link", { name: "Alice" }).waitFor()],
+    ["chat", page => openChat(page, "Alice")],
+    ["request", page => openChat(page, "Bob")],
+    ["requested", page => openChat(page, "Erin")],
+    ["waiting", page => openChat(page, "Connecting…")],
+    ["failed", page => openChat(page, "Dave (work)")],
+    ["link", page => openChat(page, "One-time link")],
+    ["new chat", page => button(page, "New chat").click()],
+    ["address", page => button(page, "Your SimpleX address").click()],
+    ["deleting", page => button(page, "Delete address").click()],
+    [
+      "profiles",
+      async page => {
+        await page.keyboard.press("Escape")
+        await page.getByTitle("Your profiles").click()
+      },
+    ],
+    ["profile", page => button(page, "Edit your profile").click()],
+    [
+      "search",
+      async page => {
+        await page.setViewportSize(desktop)
+        await page.getByRole("searchbox", { name: "Search" }).fill("re")
+        await page.getByRole("heading", { name: "Messages" }).waitFor()
+      },
+    ],
+  ],
+  [scenes.chats, "/", ["settings", page => button(page, "Settings").click()], ...sections.map(section)],
+  [
+    { ...scenes.chats, session: { state: "open", displayName: "Robin", kept: false } },
+    "/",
+    ["private session", page => page.getByRole("link", { name: "Alice" }).waitFor()],
+    ["keeping it", page => button(page, "Keep my chats").click()],
+  ],
+  [scenes.firstRun, "/", ["restoring", page => button(page, "Restore a backup").click()]],
+  [
+    { session: { state: "exported", at: 1, kept: true } },
+    "/",
+    ["after a backup", page => heading(page, "A backup was made").waitFor()],
+  ],
+]
