@@ -9,10 +9,11 @@ import { canWrite, type Question } from "./state/actions.ts"
 import { address } from "./state/address.ts"
 import { apply } from "./state/apply.ts"
 import { applyIncoming } from "./state/carry.ts"
-import { chatById, chats, chatsLoaded, unreadTotal } from "./state/chats.ts"
+import { chatById, chats, chatsLoaded } from "./state/chats.ts"
 import type { Compose } from "./state/compose.ts"
 import { kiosk } from "./state/kiosk.ts"
 import { type Arrival, arrival, findLink, isAddress, type Opened } from "./state/link.ts"
+import { loudUnread } from "./state/notices.ts"
 import { profiles } from "./state/profiles.ts"
 import { followHistory, goTo, openChatId, readChatId } from "./state/route.ts"
 import type { Target } from "./state/search.ts"
@@ -278,7 +279,11 @@ const follow = () => {
     markRead()
   })
   effect(() => {
-    document.title = unreadTotal.value > 0 ? `(${unreadTotal.value}) Unlisted` : "Unlisted"
+    const unread = loudUnread(chats.value, profiles.value)
+    document.title = unread > 0 ? `(${unread}) Unlisted` : "Unlisted"
+  })
+  effect(() => {
+    if (isOpen.value) void import("./notify.ts").then(({ followNews }) => followNews()).catch(() => {})
   })
   document.addEventListener("visibilitychange", () => {
     markRead()

@@ -37,6 +37,19 @@ self.addEventListener("fetch", event => {
   if (request.method === "POST" && new URL(request.url).pathname === "/share") event.respondWith(takeShared(request))
 })
 
+/** A notification that a page could only show through here was pressed: it tells the page which, see notify.ts. */
+const openPage = async (tag: string) => {
+  const [page] = await self.clients.matchAll({ type: "window", includeUncontrolled: true })
+  if (!page) return void (await self.clients.openWindow("/"))
+  await page.focus()
+  page.postMessage({ type: "NOTICE", tag })
+}
+
+self.addEventListener("notificationclick", event => {
+  event.notification.close()
+  event.waitUntil(openPage(event.notification.tag))
+})
+
 self.addEventListener("message", event => {
   if (event.data?.type === "SKIP_WAITING") void self.skipWaiting()
   if (event.data?.type === "TAKE_SHARED") {

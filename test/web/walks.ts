@@ -20,7 +20,17 @@ const actions = async (page: Page) => {
 }
 const addressPath = address.short.slice("simplex:".length)
 /** The sections of the settings, by their headings. */
-const sections = ["Privacy & lock", "Backup", "Your data", "Files & storage", "Servers", "Network", "Appearance", "About"]
+const sections = [
+  "Privacy & lock",
+  "Backup",
+  "Your data",
+  "Files & storage",
+  "Servers",
+  "Network",
+  "Notifications",
+  "Appearance",
+  "About",
+]
 
 const section = (name: string): Step => [
   name,

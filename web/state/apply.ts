@@ -20,8 +20,9 @@ import {
   conversation,
   type Side,
 } from "./messages.ts"
+import { type Happened, newsElsewhere, newsIn } from "./notices.ts"
 import { forgetPlaying } from "./playing.ts"
-import { applyProfiles } from "./profiles.ts"
+import { applyProfiles, profiles } from "./profiles.ts"
 import { forgetRecordings } from "./recording.ts"
 import { forgetRoute, forgetRoutes, goHome, readChatId } from "./route.ts"
 import { applySearch, applyTarget, type Search, type Target } from "./search.ts"
@@ -72,6 +73,20 @@ const tell = (what: "message" | "request", name: string) => {
 const forgetHeard = () => {
   heard.value = { what: "message", name: "", count: 0 }
   told.clear()
+  happened.value = null
+}
+
+/** What is worth telling to somebody who does not look; each is an object of its own, so that equal ones are told again. */
+export const happened = signal<Happened | null>(null)
+
+const noticeChat = (chat: Chat) => {
+  const what = newsIn(chatById(chat.id), chat)
+  if (what) happened.value = { in: "chat", what, chat }
+}
+
+const noticeProfiles = (next: readonly ProfileInfo[]) => {
+  const profile = newsElsewhere(profiles.peek(), next)
+  if (profile) happened.value = { in: "profile", profile }
 }
 
 const hear = (item: Item) => {
@@ -149,6 +164,7 @@ const step = (event: ChatEvent | PageEvent | Start) => {
       return applyAddress(event.address)
     case "chat":
       hearRequest(event.chat)
+      noticeChat(event.chat)
       return applyChat(event.chat)
     case "chats":
       applyMissingChats(event.chats)
@@ -164,6 +180,7 @@ const step = (event: ChatEvent | PageEvent | Start) => {
     case "fileProgress":
       return applyProgress(event.itemId, event)
     case "profiles":
+      noticeProfiles(event.profiles)
       return applyProfiles(event.profiles)
     case "profileShown":
       goHome()

@@ -28,7 +28,6 @@ const loadedState = signal(false)
 
 export const chats = computed(() => byRecent(byId.value))
 export const chatsLoaded = computed(() => loadedState.value)
-export const unreadTotal = computed(() => chats.value.reduce((sum, chat) => sum + chat.unread, 0))
 export const chatById = (id: string): Chat | undefined => byId.value.get(id)
 
 export const applyChat = (chat: Chat) => {

@@ -20,7 +20,17 @@ export type Route =
   | { readonly at: "contact"; readonly chatId: string }
 
 /** The sections of the settings. */
-export type Section = "lock" | "backup" | "data" | "files" | "messages" | "servers" | "network" | "look" | "about"
+export type Section =
+  | "lock"
+  | "backup"
+  | "data"
+  | "files"
+  | "messages"
+  | "servers"
+  | "network"
+  | "notices"
+  | "look"
+  | "about"
 
 type Place = {
   /** What lies above home, in order. Those beyond `depth` are where the browser's "forward" leads. */

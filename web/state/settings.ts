@@ -8,6 +8,7 @@ import { computed, signal } from "@preact/signals"
 import type { PageSettings } from "../../worker/api.ts"
 import { type LanguageChoice, languageChoices, showLanguage } from "./language.ts"
 import { type LinkForm, linkForms } from "./link.ts"
+import { type NoticeMode, noticeModes } from "./notices.ts"
 
 export const themes = ["system", "light", "dark"] as const
 export const accents = ["petrol", "blue", "violet", "rose", "moss"] as const
@@ -32,6 +33,13 @@ export type Settings = {
   readonly cleanLinks: boolean
   /** Messages that took another way are marked. */
   readonly showProxied: boolean
+  /** How much is told by notifications of the system. */
+  readonly notices: NoticeMode
+  readonly sound: boolean
+  /** The list does not offer notifications any more. */
+  readonly noticesOffered: boolean
+  /** The list shows the last message of each chat. */
+  readonly previews: boolean
 }
 
 /**
@@ -49,6 +57,10 @@ export const defaults: Settings = {
   linkForm: "page",
   cleanLinks: false,
   showProxied: false,
+  notices: "off",
+  sound: false,
+  noticesOffered: false,
+  previews: true,
 }
 
 const oneOf = <T>(all: readonly T[], value: unknown, fallback: T): T =>
@@ -66,6 +78,10 @@ export const toSettings = (kept: PageSettings): Settings => ({
   linkForm: oneOf(linkForms, kept.linkForm, defaults.linkForm),
   cleanLinks: oneOf([true, false], kept.cleanLinks, defaults.cleanLinks),
   showProxied: oneOf([true, false], kept.showProxied, defaults.showProxied),
+  notices: oneOf(noticeModes, kept.notices, defaults.notices),
+  sound: oneOf([true, false], kept.sound, defaults.sound),
+  noticesOffered: oneOf([true, false], kept.noticesOffered, defaults.noticesOffered),
+  previews: oneOf([true, false], kept.previews, defaults.previews),
 })
 
 const state = signal<Settings>(defaults)

@@ -4,6 +4,7 @@ import { useRef } from "preact/hooks"
 import type { Chat } from "../../worker/api.ts"
 import { Avatar } from "../parts/avatar.tsx"
 import { Icon, type IconName, Logo } from "../parts/icon.tsx"
+import { lazy } from "../parts/lazy.tsx"
 import { plainLine, plainName } from "../parts/plain.ts"
 import { ShortTime } from "../parts/time.tsx"
 import { type RowPlace, Windowed } from "../parts/windowed.tsx"
@@ -12,11 +13,14 @@ import { activeProfile, unreadElsewhere } from "../state/profiles.ts"
 import { goTo, openChatId, route } from "../state/route.ts"
 import { matching, search } from "../state/search.ts"
 import { session } from "../state/session.ts"
+import { settings } from "../state/settings.ts"
 import { previewOf } from "../text/markdown.ts"
 import { number } from "../text/plural.ts"
 import { text } from "../text.ts"
 import { Found, SearchBox } from "./found.tsx"
 import { PrivateNote } from "./private.tsx"
+
+const NoticesOffer = lazy(async () => (await import("./notices-offer.tsx")).NoticesOffer)
 
 /** The name of a chat as the page shows it: the contact's, or our own words where there is none yet. */
 export const chatName = (chat: Chat): string => {
@@ -42,7 +46,7 @@ const lastLine = (chat: Chat): string => {
   if (chat.status === "prepared") return text.list.prepared
   if (chat.status === "request") return text.request.state
   if (chat.status === "connecting") return chat.requested ? text.list.requested : text.list.waiting
-  return plainLine(previewOf(chat.lastText ?? ""))
+  return settings.value.previews ? plainLine(previewOf(chat.lastText ?? "")) : ""
 }
 
 const Row = ({ chat, place }: { chat: Chat; place: RowPlace }) => {
@@ -184,6 +188,7 @@ export const Chats = () => (
       <Rows />
     )}
     <PrivateNote />
+    <NoticesOffer />
     <Me />
   </nav>
 )

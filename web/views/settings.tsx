@@ -16,6 +16,7 @@ import { Lock } from "./settings-lock.tsx"
 import { Look } from "./settings-look.tsx"
 import { MessageSettings } from "./settings-messages.tsx"
 import { Network } from "./settings-network.tsx"
+import { Notices } from "./settings-notices.tsx"
 import { Servers } from "./settings-servers.tsx"
 
 const sections: Readonly<Record<Section, readonly [IconName, ComponentType]>> = {
@@ -26,6 +27,7 @@ const sections: Readonly<Record<Section, readonly [IconName, ComponentType]>> = 
   messages: ["edit", MessageSettings],
   servers: ["link", Servers],
   network: ["retry", Network],
+  notices: ["bell", Notices],
   look: ["image", Look],
   about: ["done", About],
 }

@@ -173,6 +173,7 @@ export const main: Words<typeof en> = {
   },
 
   settings: "الإعدادات",
+  language: "اللغة",
 
   newChat: {
     heading: "دردشة جديدة",

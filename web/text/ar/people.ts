@@ -97,5 +97,11 @@ export const people: Words<typeof en> = {
     open: "ملاحظات خاصة",
     means: "دردشة مع نفسك: دوّن ما تشاء، أو أعد توجيه الرسائل إلى هنا.",
   },
-  search: { label: "بحث", none: "لم يُعثر على شيء.", chats: "الدردشات", messages: "الرسائل" },
+  search: {
+    sent: (to: string) => `أنت إلى ${to}`,
+    label: "بحث",
+    none: "لم يُعثر على شيء.",
+    chats: "الدردشات",
+    messages: "الرسائل",
+  },
 }

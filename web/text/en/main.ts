@@ -347,6 +347,18 @@ export const main = {
     here: (name: string, words: string) => `${name}: ${words}`,
     request: (name: string) => `${name} wants to connect`,
   },
+  /** Notifications of the system. */
+  notices: {
+    message: "New message",
+    request: "New contact request",
+    connected: "A new contact is connected",
+    requestOf: "Wants to connect",
+    connectedTo: "You are connected",
+    profile: (name: string) => `New messages for your profile ${name}`,
+    offer: "Be told when somebody writes?",
+    offerYes: "Turn on notifications",
+    offerNo: "Not now",
+  },
   status: {
     sending: "Sending",
     sent: "Sent",

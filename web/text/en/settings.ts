@@ -21,6 +21,7 @@ export const settings = {
     messages: "Messages",
     servers: "Servers",
     network: "Network",
+    notices: "Notifications",
     look: "Appearance",
     about: "About",
   } satisfies Record<Section, string>,
@@ -32,7 +33,8 @@ export const settings = {
     messages: "Links in them, and the way they take",
     servers: "Who carries your messages",
     network: "Which way your messages take, who sees what",
-    look: "Theme, colour and size of text",
+    notices: "What you are told when you do not look",
+    look: "Language, theme, colours, wallpaper and size of text",
     about: "Version, and how to check what you are running",
   } satisfies Record<Section, string>,
 
@@ -310,6 +312,30 @@ export const settings = {
     any: "The host of this page allows any. The other bridge has to let this page in.",
     use: "Use this bridge",
     back: "Use the host's bridge",
+  },
+
+  notices: {
+    lead: "Told while this page is open, also in the background. A browser cannot wake a page that was closed: no server knows that a message is for you.",
+    privateLead: "Told until this session ends.",
+    show: "Show in a notification",
+    modes: { off: "Nothing", hidden: "That there is something", contact: "Who wrote", message: "Who and what" },
+    modesMean: {
+      off: "The number of unread messages stands in the title and on the icon, as far as the browser can.",
+      hidden: "“New message”, without a name. Best where others see your screen.",
+      contact: "The name, and that they wrote or want to connect.",
+      message:
+        "The name and the beginning of the message. Your system shows it, perhaps on the lock screen, and some keep it.",
+    } satisfies Record<Settings["notices"], string>,
+    ask: "Allow notifications",
+    notAsked: "The browser has to allow it once.",
+    denied: "The browser does not allow notifications of this page. Change that in its settings for this site.",
+    unsupported: "This browser cannot show notifications.",
+    sound: "Sound",
+    soundMeans: "A short sound with each notification. Not for muted chats.",
+    soundTry: "Play it",
+    previews: "Last messages in the list",
+    previewsMean: "Without them the list shows names only.",
+    muted: "Muted chats and profiles tell nothing. Mute a chat on the page of its contact.",
   },
 
   look: {

@@ -181,6 +181,7 @@ export const main: Words<typeof en> = {
   },
 
   settings: "Ajustes",
+  language: "Idioma",
 
   newChat: {
     heading: "Nuevo chat",

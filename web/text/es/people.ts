@@ -97,5 +97,11 @@ export const people: Words<typeof en> = {
     open: "Notas privadas",
     means: "Un chat contigo: apunta cosas o reenvía mensajes aquí.",
   },
-  search: { label: "Buscar", none: "No se encontró nada.", chats: "Chats", messages: "Mensajes" },
+  search: {
+    sent: (to: string) => `Tú a ${to}`,
+    label: "Buscar",
+    none: "No se encontró nada.",
+    chats: "Chats",
+    messages: "Mensajes",
+  },
 }

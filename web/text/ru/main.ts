@@ -200,6 +200,7 @@ export const main: Words<typeof en> = {
   },
 
   settings: "Настройки",
+  language: "Язык",
 
   newChat: {
     heading: "Новый чат",

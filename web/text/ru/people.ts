@@ -97,5 +97,11 @@ export const people: Words<typeof en> = {
     open: "Личные заметки",
     means: "Чат с собой: записывайте что угодно или пересылайте сюда сообщения.",
   },
-  search: { label: "Поиск", none: "Ничего не найдено.", chats: "Чаты", messages: "Сообщения" },
+  search: {
+    sent: (to: string) => `Вы для ${to}`,
+    label: "Поиск",
+    none: "Ничего не найдено.",
+    chats: "Чаты",
+    messages: "Сообщения",
+  },
 }
