@@ -65,8 +65,10 @@ const byPage = (title: string, options: NotificationOptions): Notification | und
 
 const byServiceWorker = async (title: string, options: NotificationOptions) => {
   const registration = await navigator.serviceWorker?.getRegistration()
+  const { tag = "" } = options
+  if (shown.has(tag)) await registration?.showNotification(title, options)
   // Read, or locked, meanwhile.
-  if (shown.has(options.tag ?? "")) await registration?.showNotification(title, options)
+  if (!shown.has(tag)) await closeByServiceWorker(tag)
 }
 
 const closeByServiceWorker = async (tag: string) => {

@@ -169,6 +169,6 @@ describe("notifications", () => {
       })
     await expect.poll(open).toEqual(["Alice: New message"])
     await tell({ type: "chat", chat: { ...alice, unread: 0 } })
-    await expect.poll(open).toEqual([])
+    await expect.poll(open, { timeout: 10_000 }).toEqual([])
   })
 })

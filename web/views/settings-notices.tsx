@@ -19,13 +19,12 @@ export const Notices = () => {
   const allowed = useSignal(permission())
   const saving = useAction()
   const change = (patch: Partial<Settings>) => void saving.run(() => changeSettings(patch))
-  const ask = () =>
-    void saving.run(async () => {
-      allowed.value = await askPermission()
-    })
+  const ask = async () => {
+    allowed.value = await askPermission()
+  }
   const choose = (next: NoticeMode) => {
     change({ notices: next })
-    if (next !== "off") ask()
+    if (next !== "off") void ask()
   }
   useEffect(() => {
     // Changed in the browser's own settings while this is open.
@@ -56,7 +55,7 @@ export const Notices = () => {
             </span>
           </p>
         )}
-        {isMissing && allowed.value === "default" && <Button onClick={ask}>{words.ask}</Button>}
+        {isMissing && allowed.value === "default" && <Button onClick={() => void ask()}>{words.ask}</Button>}
         <Switch label={words.sound} on={sound} hint={words.soundMeans} onChange={on => change({ sound: on })} />
         {sound && <Button onClick={() => void chime().catch(() => {})}>{words.soundTry}</Button>}
         <p class="hint">{words.muted}</p>
