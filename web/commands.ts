@@ -170,7 +170,10 @@ const plan = async () => {
     await visible()
     change(link, { plan: await worker.planLink(link, true) })
   } catch (thrown) {
-    change(link, { problem: codeOf(thrown) })
+    const problem = codeOf(thrown)
+    // Who is nobody here yet has not asked for anything: whether the server is there is seen when they connect.
+    const isIdle = session.peek().state === "new" && (problem === "NETWORK" || problem === "TIMEOUT")
+    if (!isIdle || arrival.peek()?.plan === null) change(link, { problem })
   }
 }
 

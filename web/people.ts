@@ -1,5 +1,5 @@
 /** What a person can do about profiles, their own address, and chats that are not connected yet. See commands.ts. */
-import type { AddressSettings, ConnectOptions, ProfileChange } from "../worker/api.ts"
+import type { AddressSettings, ConnectOptions, DeleteProfileOptions, ProfileChange } from "../worker/api.ts"
 import { loadAddress, tidyName } from "./commands.ts"
 import { apply } from "./state/apply.ts"
 import { goTo } from "./state/route.ts"
@@ -17,8 +17,14 @@ const shown = async (command: Promise<unknown>) => {
 }
 
 export const addProfile = (name: string) => shown(worker.addProfile(tidyName(name)))
-export const switchProfile = (id: number) => shown(worker.switchProfile(id))
-export const deleteProfile = (id: number) => shown(worker.deleteProfile(id))
+export const switchProfile = (id: number, password?: string) => shown(worker.switchProfile(id, password))
+export const deleteProfile = (id: number, { next, ...options }: DeleteProfileOptions = {}) =>
+  shown(worker.deleteProfile(id, { ...options, ...(next !== undefined && { next: tidyName(next) }) }))
+export const hideProfile = (id: number, password: string) => worker.hideProfile(id, password)
+export const unhideProfile = (id: number, password: string) => worker.unhideProfile(id, password)
+export const muteProfile = (id: number, muted: boolean) => worker.muteProfile(id, muted)
+/** Hidden profiles that this opens. Takes a while, on purpose. */
+export const findProfiles = (password: string) => worker.findProfiles(password)
 
 export const updateProfile = async (change: ProfileChange) => {
   await worker.updateProfile({ ...change, displayName: tidyName(change.displayName) })
@@ -28,6 +34,15 @@ export const updateProfile = async (change: ProfileChange) => {
 export const addressSettings = () => worker.addressSettings()
 export const setAddressSettings = (settings: AddressSettings) => worker.setAddressSettings(settings)
 export const addShortLink = async () => apply({ type: "address", address: await worker.addShortLink() })
+
+/** Whose an unused link or a prepared chat is. It goes where the other profile is, and so does the reader. */
+export const changeLinkProfile = async (chatId: string, profileId: number) => {
+  const { id } = await worker.changeLinkProfile(chatId, profileId)
+  await switchProfile(profileId)
+  goTo({ at: "chat", chatId: id })
+}
+export const setLinkIncognito = async (chatId: string, incognito: boolean) =>
+  apply({ type: "chat", chat: await worker.setLinkIncognito(chatId, incognito) })
 
 /** A chat with whom a link is for, before anything is sent. */
 export const prepare = async (link: string) => {

@@ -479,8 +479,10 @@ export const createSession = (options: SessionOptions): WorkerApi => {
     importBackup,
     importCarried,
     newBackupKey: newAgeKey,
-    // Before there is a profile nothing is stored, so the link is not looked up either: that would bind it to a lost key.
-    planLink: async (link, lookUp) => (profile === null ? planOf(link).plan : commands.planLink(link, lookUp)),
+    planLink: async (link, lookUp) => {
+      if (profile !== null) return commands.planLink(link, lookUp)
+      return lookUp ? (await import("./visitor.ts")).planForVisitor(options, link) : planOf(link).plan
+    },
     addProfile: displayName => shown(commands.addProfile(displayName)),
     switchProfile: (profileId, password) => shown(commands.switchProfile(profileId, password)),
     deleteProfile: (profileId, options) => shown(commands.deleteProfile(profileId, options)),

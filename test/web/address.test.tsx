@@ -146,12 +146,21 @@ describe("an opened address", () => {
     await gone.page.getByRole("alert").getByText("deleted").waitFor()
   })
 
-  it("is asked at although nobody can look whose it is", async () => {
-    const { page } = await go({ ...scenes.asked, planName: "Alice" }, path)
-    await page.getByText("Ask to connect").waitFor()
+  it("shows a visitor whose it is, and what they say, before anything is asked for", async () => {
+    const pixel =
+      "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg=="
+    const told = { image: pixel, fullName: "Alice of the Hills", bio: "Mends bicycles", welcome: "Ask me *anything*" }
+    const { page } = await go({ ...scenes.asked, planName: "Alice", plan: { ...scenes.asked.plan, ...told } }, path)
+    await heading(page, "Connect with Alice").waitFor()
+    for (const words of ["Alice of the Hills", "Mends bicycles"]) await page.getByText(words).waitFor()
+    await page.locator("blockquote strong").getByText("anything").waitFor()
+    expect(await page.locator("form > img.avatar").getAttribute("src")).toBe(pixel)
     await box(page, "Display name").fill("Robin")
     await button(page, "Connect").click()
     await heading(page, "Alice").waitFor()
+  })
+
+  it("is asked at although nobody can look whose it is", async () => {
     const offline = await go({ ...scenes.empty, plan: scenes.asked.plan, fail: { planLink: "NETWORK" } }, path)
     await offline.page.getByRole("alert").getByText("cannot be reached").waitFor()
     await button(offline.page, "Connect").click()

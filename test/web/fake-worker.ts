@@ -5,6 +5,7 @@
  */
 import { expose } from "comlink"
 import type { Chat, Item, WorkerApi } from "../../worker/api.ts"
+import { profilesApi } from "./fake-profiles.ts"
 import { settingsApi } from "./fake-settings.ts"
 import {
   act,
@@ -57,23 +58,12 @@ const api: Partial<WorkerApi> = {
     fake.profiles = [...fake.profiles, { id: fake.next++, displayName, fullName: "", active: false, unread: 0 }]
     return showProfile(fake.next - 1)
   },
-  switchProfile: async id => {
-    await act("switchProfile")
-    return showProfile(id)
-  },
-  deleteProfile: async id => {
-    await act("deleteProfile")
-    const wasActive = fake.profiles.find(p => p.id === id)?.active
-    fake.profiles = fake.profiles.filter(p => p.id !== id)
-    const [first] = fake.profiles
-    if (!first) throw failure("LAST_PROFILE")
-    if (wasActive) showProfile(first.id)
-  },
   updateProfile: async change => {
     await act("updateProfile")
     fake.profiles = fake.profiles.map(p => (p.active ? { id: p.id, active: true, unread: 0, ...change } : p))
     take({ type: "session", session: { state: "open", displayName: change.displayName, kept: true } })
   },
+  ...profilesApi,
   addressSettings: async () => fake.settings,
   setAddressSettings: async change => {
     await act("setAddressSettings")
@@ -178,9 +168,7 @@ const api: Partial<WorkerApi> = {
     await act("planLink")
     if (!/^(simplex:\/|https:\/\/)/.test(link)) throw failure("BAD_LINK")
     const plan = fake.scene.plan ?? { kind: "invitation", supported: true, own: false }
-    // The owner of an fake.address is asked for with an open profile only.
-    const names = lookUp && (plan.kind !== "contact" || fake.session.state === "open")
-    return names && fake.scene.planName ? { ...plan, name: fake.scene.planName } : plan
+    return lookUp && fake.scene.planName ? { ...plan, name: fake.scene.planName } : plan
   },
   connect: async (_, options) => {
     await act("connect")

@@ -13,6 +13,16 @@ const openProfiles = async (page: Page) => {
 }
 const rows = (page: Page) => page.getByRole("navigation", { name: "Chats" }).getByRole("listitem")
 
+const two = [
+  { id: 1, displayName: "Robin", fullName: "", active: true, unread: 0 },
+  { id: 2, displayName: "Night Owl", fullName: "", active: false, unread: 3 },
+] as const
+/** Something that the menu of a profile offers. */
+const act = async (page: Page, name: string, what: string) => {
+  await button(page, `Actions for ${name}`).click()
+  await page.getByRole("menuitem", { name: what }).click()
+}
+
 describe("profiles", () => {
   it("are added, and each has chats of its own", async () => {
     const { page } = await go(scenes.reachable)
@@ -29,21 +39,77 @@ describe("profiles", () => {
     expect(await rows(page).count()).toBe(scenes.chats.chats.length)
   })
 
-  it("are deleted after a question, and the last one stays", async () => {
-    const profiles = [
-      { id: 1, displayName: "Robin", fullName: "", active: true, unread: 0 },
-      { id: 2, displayName: "Night Owl", fullName: "", active: false, unread: 3 },
-    ] as const
-    const { page } = await go({ ...scenes.chats, profiles })
+  it("are deleted after a question, and the last one by another that takes its place", async () => {
+    const { page } = await go({ ...scenes.chats, profiles: two })
     await page.getByText("3 unread in other profiles").waitFor({ state: "attached" })
     await openProfiles(page)
-    await button(page, "Delete profile Night Owl").click()
+    await act(page, "Night Owl", "Delete profile")
     await button(page, "Cancel").click()
-    await button(page, "Delete profile Night Owl").click()
+    await act(page, "Night Owl", "Delete profile")
     await button(page, "Delete profile").click()
     await page.getByText("Choose a chat").waitFor()
     await openProfiles(page)
-    expect(await page.getByRole("button", { name: /^Delete profile/ }).count()).toBe(0)
+    await act(page, "Robin", "Delete profile")
+    await button(page, "Delete profile").click()
+    await page.getByRole("alert").getByText("Enter a name").waitFor()
+    await box(page, "Name of your next profile").fill("Anna")
+    await button(page, "Delete profile").click()
+    await page.getByTitle("Your profiles").getByText("Anna").waitFor()
+  })
+
+  it("are muted, which takes them off the count, and unmuted", async () => {
+    const { page } = await go({ ...scenes.chats, profiles: two })
+    await openProfiles(page)
+    await act(page, "Night Owl", "Mute")
+    await page.getByText("announced only while it is shown").waitFor()
+    await button(page, "OK").click()
+    await page.getByText("3 unread in other profiles").waitFor({ state: "detached" })
+    await act(page, "Night Owl", "Unmute")
+    await page.getByText("3 unread in other profiles").waitFor({ state: "attached" })
+  })
+
+  it("are hidden behind a password, found by it, and unhidden", async () => {
+    const { page } = await go({ ...scenes.chats, profiles: two })
+    await openProfiles(page)
+    await act(page, "Night Owl", "Hide profile")
+    await button(page, "Hide profile").click()
+    await page.getByRole("alert").getByText("Enter a password").waitFor()
+    await box(page, "Password of this profile").fill("sesame")
+    await button(page, "Hide profile").click()
+    await page.getByRole("alert").getByText("not the same").waitFor()
+    await box(page, "Repeat password").fill("sesame")
+    await button(page, "Hide profile").click()
+    await page.getByRole("button", { name: /Night Owl/ }).waitFor({ state: "detached" })
+    expect(await page.getByText("3 unread in other profiles").count()).toBe(0)
+
+    const search = page.getByRole("searchbox", { name: "Search profiles" })
+    await search.fill("night")
+    await page.getByText("No profile has this name.").waitFor()
+    await search.fill("sesame")
+    await button(page, "Actions for Night Owl").waitFor()
+    await act(page, "Night Owl", "Unhide profile")
+    // The password that was typed is not asked for once more.
+    await button(page, "Unhide profile").click()
+    await button(page, "Unhide profile").waitFor({ state: "detached" })
+    expect(await search.inputValue()).toBe("")
+    await button(page, "Actions for Night Owl").waitFor()
+  })
+
+  it("that are hidden are shown by their password, and deleted with it only", async () => {
+    const [robin, owl] = two
+    const { page } = await go({ ...scenes.chats, profiles: [robin, { ...owl, hidden: true, muted: true }] })
+    await openProfiles(page)
+    await page.getByRole("searchbox", { name: "Search profiles" }).fill("sesame")
+    await page.getByRole("button", { name: /Night Owl.*Change to this profile/ }).click()
+    await page.getByTitle("Your profiles").getByText("Night Owl").waitFor()
+    await openProfiles(page)
+    await act(page, "Night Owl", "Delete profile")
+    await box(page, "Password of this profile").fill("wrong")
+    await button(page, "Delete profile").click()
+    await page.getByRole("alert").getByText("not the password").waitFor()
+    await box(page, "Password of this profile").fill("sesame")
+    await button(page, "Delete profile").click()
+    await page.getByTitle("Your profiles").getByText("Robin").waitFor()
   })
 
   it("forget what was half written in another", async () => {
@@ -90,11 +156,23 @@ describe("one's own profile", () => {
     await heading(page, "Your profile").waitFor()
     await box(page, "Display name").fill("Robin  O'Neill")
     await box(page, "Full name (optional)").fill("Robin of the Woods")
+    await box(page, "Bio").fill("ü".repeat(70))
+    await page.getByText("20 characters left").waitFor()
+    await box(page, "Bio").fill("ü".repeat(90))
+    await page.getByText("This is too long").waitFor()
     await box(page, "Bio").fill("Walks.")
     const png = await noise(page, 900, 600)
     await page
       .getByLabel("Choose a picture")
       .setInputFiles({ name: "me.png", mimeType: "image/png", buffer: Buffer.from(png, "base64") })
+    const part = page.getByRole("application", { name: "Part of the picture" })
+    await part.focus()
+    await page.keyboard.press("+")
+    await page.keyboard.press("ArrowLeft")
+    await page.getByRole("status").getByText("91 %, 47 % from the left").waitFor({ state: "attached" })
+    await page.getByRole("slider", { name: "Size" }).fill("2")
+    await page.getByRole("status").getByText("50 %").waitFor({ state: "attached" })
+    await button(page, "Use picture").click()
     const picture = page.locator(".contact-who img.avatar")
     await picture.waitFor()
     const source = (await picture.getAttribute("src")) ?? ""
@@ -124,6 +202,87 @@ describe("one's own profile", () => {
     await page.getByRole("alert").getByText("Enter a name").waitFor()
     await button(page, "Back to your profiles").click()
     await heading(page, "Your profiles").waitFor()
+  })
+})
+
+describe("chat preferences", () => {
+  const openPreferences = async (page: Page) => {
+    await openProfiles(page)
+    await button(page, "Chat preferences").click()
+    await heading(page, "Chat preferences").waitFor()
+  }
+  const choice = (page: Page, name: string) => page.getByRole("combobox", { name })
+
+  it("of the profile are chosen, with a time for new chats", async () => {
+    const { page } = await go(scenes.chats)
+    await openPreferences(page)
+    await choice(page, "Voice messages").selectOption("no")
+    await choice(page, "In new chats messages disappear after").selectOption(`${7 * 86_400}`)
+    await choice(page, "Disappearing messages").selectOption("no")
+    await choice(page, "In new chats messages disappear after").waitFor({ state: "detached" })
+    await button(page, "Back to your profiles").click()
+    await button(page, "Chat preferences").click()
+    await expect.poll(() => choice(page, "Voice messages").inputValue()).toBe("no")
+  })
+
+  it("ask whether receipts change for chats that say otherwise", async () => {
+    const { page } = await go(scenes.chats)
+    await openPreferences(page)
+    const receipts = page.getByRole("switch", { name: "Send delivery receipts" })
+    await receipts.click()
+    await page.getByText("In 1 chat you have chosen otherwise.").waitFor()
+    await button(page, "Cancel").click()
+    expect(await receipts.isChecked()).toBe(true)
+    await receipts.click()
+    await button(page, "Turn off for all chats").click()
+    await expect.poll(() => receipts.isChecked()).toBe(false)
+  })
+
+  it("say how many messages go before old ones are deleted", async () => {
+    const { page } = await go(scenes.chats)
+    await openPreferences(page)
+    const after = choice(page, "Delete messages after")
+    await after.selectOption(`${86_400}`)
+    await page.getByText("12 messages are older and are deleted at once.").waitFor()
+    await button(page, "Cancel").click()
+    expect(await after.inputValue()).toBe("never")
+    await after.selectOption("custom")
+    await box(page, "Number").fill("x")
+    await button(page, "Choose this time").click()
+    await page.getByRole("alert").getByText("whole number").waitFor()
+    await box(page, "Number").fill("3")
+    await page.getByRole("combobox", { name: "Unit" }).selectOption("week")
+    await button(page, "Choose this time").click()
+    await page.getByText("No message is that old now.").waitFor()
+    await button(page, "Turn on").click()
+    await expect.poll(() => after.inputValue()).toBe(`${21 * 86_400}`)
+  })
+
+  it("of one chat say what the profile does, and how long its messages stay", async () => {
+    const { page } = await go(scenes.chats)
+    await openChat(page, "Alice")
+    await button(page, "Alice").click()
+    const after = choice(page, "Delete messages after")
+    await page.getByRole("option", { name: "as in your profile (never)" }).waitFor({ state: "attached" })
+    await after.selectOption(`${30 * 86_400}`)
+    await button(page, "Turn on").click()
+    await expect.poll(() => after.inputValue()).toBe(`${30 * 86_400}`)
+    await after.selectOption("never")
+    await expect.poll(() => after.inputValue()).toBe("never")
+  })
+})
+
+describe("an unused link", () => {
+  it("is for a random name, or for another profile", async () => {
+    const { page } = await go({ ...scenes.chats, profiles: two })
+    await openChat(page, "One-time link")
+    const whose = page.getByRole("combobox", { name: "This link is for" })
+    await whose.selectOption("incognito")
+    await expect.poll(() => whose.inputValue()).toBe("incognito")
+    await whose.selectOption("2")
+    await page.getByTitle("Your profiles").getByText("Night Owl").waitFor()
+    await heading(page, "One-time link").waitFor()
+    await expect.poll(() => whose.inputValue()).toBe("2")
   })
 })
 

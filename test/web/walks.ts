@@ -53,6 +53,15 @@ export const walks: readonly Walk[] = [
   [scenes.invited, link, ["invited", page => heading(page, "Alice invites you to chat").waitFor()]],
   [scenes.answering, link, ["answering", page => heading(page, "Alice invites you to chat").waitFor()]],
   [scenes.asked, addressPath, ["asked", page => heading(page, "Ask to connect").waitFor()]],
+  [
+    {
+      ...scenes.asked,
+      planName: "Alice",
+      plan: { ...scenes.asked.plan, bio: "Mends bicycles", welcome: "Ask me *anything*" },
+    },
+    addressPath,
+    ["told to a visitor", page => page.getByText("Mends bicycles").waitFor()],
+  ],
   [scenes.asking, addressPath, ["asking", page => heading(page, "Connect with Alice").waitFor()]],
   [
     { ...scenes.asking, plan: { ...scenes.asking.plan, bio: "Mends bicycles", welcome: "Ask me *anything*" } },
@@ -129,7 +138,45 @@ export const walks: readonly Walk[] = [
         await page.getByTitle("Your profiles").click()
       },
     ],
-    ["profile", page => button(page, "Edit your profile").click()],
+    [
+      "profile's menu",
+      async page => {
+        await page.getByRole("button", { name: "Actions for Robin" }).click()
+        await page.getByRole("menuitem", { name: "Mute" }).waitFor()
+      },
+    ],
+    ["hiding", page => page.getByRole("menuitem", { name: "Hide profile" }).click()],
+    [
+      "deleting a profile",
+      async page => {
+        await page.keyboard.press("Escape")
+        await page.getByRole("button", { name: "Actions for Robin" }).click()
+        await page.getByRole("menuitem", { name: "Delete profile" }).click()
+      },
+    ],
+    [
+      "preferences",
+      async page => {
+        await page.keyboard.press("Escape")
+        await button(page, "Chat preferences").click()
+        await page.getByRole("combobox", { name: "Voice messages" }).waitFor()
+      },
+    ],
+    [
+      "retention",
+      async page => {
+        await page.getByRole("combobox", { name: "Delete messages after" }).selectOption("86400")
+        await page.getByText("12 messages are older").waitFor()
+      },
+    ],
+    [
+      "profile",
+      async page => {
+        await page.keyboard.press("Escape")
+        await button(page, "Back to your profiles").click()
+        await button(page, "Edit your profile").click()
+      },
+    ],
     [
       "search",
       async page => {

@@ -10,6 +10,8 @@ type Props = {
   readonly confirm: string
   readonly cancel: string
   readonly danger?: boolean
+  /** Other words for what went wrong. */
+  readonly problem?: string | null
   /** What can be chosen with the answer. */
   readonly children?: ComponentChildren
   /** What happens then; the question closes when it is done. */
@@ -17,7 +19,7 @@ type Props = {
   readonly onClose: () => void
 }
 
-export const Ask = ({ heading, means, confirm, cancel, danger, children, run, onClose }: Props) => {
+export const Ask = ({ heading, means, confirm, cancel, danger, problem, children, run, onClose }: Props) => {
   const action = useAction()
   const onConfirm = async () => {
     await run()
@@ -27,7 +29,7 @@ export const Ask = ({ heading, means, confirm, cancel, danger, children, run, on
     <Dialog heading={heading} onClose={onClose}>
       <p>{means}</p>
       {children}
-      <Problem code={action.problem.value} />
+      <Problem words={problem ?? null} code={action.problem.value} />
       <div class="buttons">
         <Button
           kind={danger ? "danger" : "primary"}

@@ -11,7 +11,7 @@ type FieldProps = {
   readonly onInput: (value: string) => void
   readonly placeholder?: string
   readonly hint?: string
-  readonly autoComplete?: "current-password" | "new-password"
+  readonly autoComplete?: "current-password" | "new-password" | "off"
   readonly focus?: boolean
   readonly invalid?: boolean
   readonly maxLength?: number

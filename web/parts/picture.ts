@@ -3,6 +3,7 @@
  *
  * Peer:  ImageUtils of the apps: resizeImageToStrSize(cropToSquare(image), maxDataSize = 12500).
  */
+import type { Crop } from "../state/crop.ts"
 
 /** Pictures that a browser only decodes. No SVG, which is a program. */
 export const isPicture = (uri: string | undefined): uri is string =>
@@ -15,22 +16,26 @@ const most = 12_500
 const sizes = [192, 160, 128, 96, 64]
 const qualities = [0.85, 0.7, 0.5, 0.35]
 
-/**
- * A picture for a profile from an image file: its middle, as a square JPEG. Nothing else of the file is left, such as
- * where it was taken. Rejects when the browser cannot read it.
- */
-export const profilePicture = async (file: Blob): Promise<string> => {
+/** An image file, as the browser reads it. Rejects when it cannot. */
+export const openPicture = async (file: Blob): Promise<ImageBitmap> => {
   const image = await createImageBitmap(file)
-  const side = Math.min(image.width, image.height)
+  if (image.width === 0 || image.height === 0) throw new TypeError("no picture")
+  return image
+}
+
+/**
+ * A picture for a profile: a square of an image, as JPEG. Nothing else of the file is left, such as where it was taken.
+ * Throws TypeError when the browser cannot make it.
+ */
+export const squarePicture = (image: ImageBitmap, { x, y, side }: Crop): string => {
   const canvas = document.createElement("canvas")
   const context = canvas.getContext("2d")
-  if (!context || side === 0) throw new TypeError("no picture")
+  if (!context) throw new TypeError("no picture")
   for (const size of sizes) {
-    canvas.width = canvas.height = Math.min(size, side)
+    canvas.width = canvas.height = Math.max(1, Math.min(size, Math.round(side)))
     context.fillStyle = "#fff" // where it is transparent
     context.fillRect(0, 0, canvas.width, canvas.height)
-    const x = (image.width - side) / 2
-    const y = (image.height - side) / 2
+    context.imageSmoothingQuality = "high"
     context.drawImage(image, x, y, side, side, 0, 0, canvas.width, canvas.height)
     for (const quality of qualities) {
       // The apps write "jpg", and know their own pictures by it.

@@ -6,9 +6,11 @@ const list = signal<readonly ProfileInfo[]>([])
 
 export const profiles = computed(() => list.value)
 export const activeProfile = computed(() => list.value.find(profile => profile.active))
-/** Unread messages of the others. */
+/** Unread messages of the others, but muted ones. */
 export const unreadElsewhere = computed(() =>
-  list.value.filter(profile => !profile.active).reduce((sum, profile) => sum + profile.unread, 0),
+  list.value
+    .filter(profile => !profile.active && profile.muted === undefined)
+    .reduce((sum, profile) => sum + profile.unread, 0),
 )
 
 export const applyProfiles = (next: readonly ProfileInfo[]) => {

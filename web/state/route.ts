@@ -15,6 +15,7 @@ export type Route =
   | { readonly at: "address" }
   | { readonly at: "profiles" }
   | { readonly at: "profile" }
+  | { readonly at: "preferences" }
   | { readonly at: "settings"; readonly section?: Section }
   | { readonly at: "chat"; readonly chatId: string }
   | { readonly at: "contact"; readonly chatId: string }

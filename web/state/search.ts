@@ -24,6 +24,12 @@ export const enough = (query: string): boolean => query.trim().length >= 2
 /** What the eye takes for the same: capitals, accents, wide letters. */
 const folded = (text: string) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLocaleLowerCase()
 
+/** Whether a name has all words of the query. */
+export const named = (name: string, query: string): boolean =>
+  folded(query)
+    .split(/\s+/u)
+    .every(word => folded(name).includes(word))
+
 /** Chats whose name, as `nameOf` tells it, has all words of the query. */
 export const matching = (chats: readonly Chat[], query: string, nameOf: (chat: Chat) => string): readonly Chat[] => {
   const words = folded(query).split(/\s+/u)

@@ -202,7 +202,7 @@ export const Chat = ({ chat }: { chat: ChatData }) => {
     <section class="pane" aria-labelledby="chat-heading">
       <Head chat={chat} name={name} />
       {chat.status === "link" && chat.link ? (
-        <OneTimeLink link={chat.link} />
+        <OneTimeLink chat={chat} link={chat.link} />
       ) : chat.status === "request" ? (
         <Request chat={chat} name={name} />
       ) : hasMessages(chat) ? (

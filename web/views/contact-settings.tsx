@@ -1,13 +1,17 @@
 /** What is agreed with a contact, and what we chose for the chat with them. */
 import { useSignal } from "@preact/signals"
+import { useEffect } from "preact/hooks"
 import type { Allow, Chat, Feature, FeatureName } from "../../worker/api.ts"
+import { countExpired, loadRetention, setChatRetention } from "../allowing.ts"
 import { clearChat, setChatSettings, setFeature } from "../commands.ts"
+import { text as own } from "../own-text.ts"
 import { useAction } from "../parts/action.ts"
 import { Ask } from "../parts/ask.tsx"
 import { Button, Check, Problem, Select } from "../parts/form.tsx"
 import { Icon } from "../parts/icon.tsx"
 import { span } from "../parts/time.tsx"
 import { text } from "../text.ts"
+import { RetentionChoice } from "./retention.tsx"
 
 /** Seconds, as the apps offer them. */
 const lives = [30, 300, 3600, 8 * 3600, 86_400, 7 * 86_400, 30 * 86_400]
@@ -65,8 +69,7 @@ const One = ({ chat, name, feature }: { chat: Chat; name: FeatureName; feature: 
   )
 }
 
-/** Calls are not made here yet: nothing to choose. */
-const shown: readonly FeatureName[] = ["timedMessages", "fullDelete", "reactions", "voice"]
+const shown: readonly FeatureName[] = ["timedMessages", "fullDelete", "reactions", "voice", "calls"]
 
 export const Preferences = ({ chat }: { chat: Chat }) => {
   const { features } = chat
@@ -106,6 +109,31 @@ const Receipts = ({ chat }: { chat: Chat }) => {
   )
 }
 
+const Retention = ({ chat }: { chat: Chat }) => {
+  const byDefault = useSignal<number | null | undefined>(undefined)
+  const action = useAction()
+  useEffect(() => {
+    void action.run(async () => {
+      byDefault.value = await loadRetention()
+    })
+  }, [])
+  const now = chat.settings?.retention
+  return (
+    <>
+      {byDefault.value !== undefined && (
+        <RetentionChoice
+          value={now === 0 ? null : now}
+          byDefault={byDefault.value}
+          means={own.retention.chatMeans}
+          count={seconds => countExpired(seconds, chat.id)}
+          set={next => setChatRetention(chat.id, next === undefined ? null : (next ?? 0))}
+        />
+      )}
+      <Problem code={action.problem.value} />
+    </>
+  )
+}
+
 export const ChatChoices = ({ chat }: { chat: Chat }) => {
   const action = useAction()
   const asking = useSignal(false)
@@ -127,6 +155,7 @@ export const ChatChoices = ({ chat }: { chat: Chat }) => {
       />
       <Problem code={action.problem.value} />
       <Receipts chat={chat} />
+      <Retention chat={chat} />
       <Button
         kind="quiet"
         onClick={() => {

@@ -189,6 +189,9 @@ export const FirstRun = () => {
   )
 }
 
+const Picture = lazy(async () => (await import("./told.tsx")).Picture)
+const Told = lazy(async () => (await import("./told.tsx")).Told)
+
 /** An invitation was opened and nobody is here yet: a name, and one button that connects. */
 export const Invited = ({ arrival }: { arrival: Arrival }) => {
   const name = useSignal("")
@@ -198,6 +201,7 @@ export const Invited = ({ arrival }: { arrival: Arrival }) => {
   }
   const inviter = arrival.plan?.name === undefined ? undefined : plainName(arrival.plan.name, "")
   const words = isAddress(arrival) ? text.asking : text.invited
+  const told = arrival.plan?.name === undefined ? null : arrival.plan
   if (keeping.value)
     return (
       <Gate>
@@ -215,7 +219,9 @@ export const Invited = ({ arrival }: { arrival: Arrival }) => {
   return (
     <Gate>
       <Form onSubmit={() => void connectArrival(() => startPrivate(name.value))}>
+        {told && <Picture plan={told} />}
         <h1 aria-live="polite">{words.heading(inviter)}</h1>
+        {told && <Told plan={told} />}
         <p class="lead">{words.leadNew}</p>
         <KioskNote />
         <Field

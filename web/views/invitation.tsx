@@ -3,17 +3,15 @@
 import { useSignal } from "@preact/signals"
 import type { ComponentChildren } from "preact"
 import { useEffect, useRef } from "preact/hooks"
-import type { LinkPlan } from "../../worker/api.ts"
 import { connectArrival, dismissArrival } from "../commands.ts"
 import { useAction } from "../parts/action.ts"
-import { Avatar } from "../parts/avatar.tsx"
 import { Button, Problem } from "../parts/form.tsx"
 import { plainName } from "../parts/plain.ts"
 import { prepare } from "../people.ts"
 import { type Arrival, isAddress } from "../state/link.ts"
 import { text } from "../text.ts"
 import { AppLink, DeadEnd, isDeadEnd } from "./deadend.tsx"
-import { Words } from "./words.tsx"
+import { Picture, Told } from "./told.tsx"
 
 const Panel = ({ children }: { children: ComponentChildren }) => {
   const ref = useRef<HTMLElement>(null)
@@ -24,27 +22,6 @@ const Panel = ({ children }: { children: ComponentChildren }) => {
     </section>
   )
 }
-
-type PlanProps = { readonly plan: LinkPlan | null }
-
-/** What the link tells of whoever made it. */
-const Who = ({ plan }: PlanProps) =>
-  plan?.image === undefined ? null : <Avatar id="inviter" name={plainName(plan.name ?? "", "")} image={plan.image} />
-
-const Welcome = ({ plan }: PlanProps) => (
-  <>
-    {plan?.bio && (
-      <p dir="auto">
-        <bdi>{plainName(plan.bio, "")}</bdi>
-      </p>
-    )}
-    {plan?.welcome && (
-      <blockquote class="quote welcome">
-        <Words words={plan.welcome} />
-      </blockquote>
-    )}
-  </>
-)
 
 /** "Connect" with the profile that is open. */
 export const Invitation = ({ arrival }: { arrival: Arrival }) => {
@@ -64,10 +41,10 @@ export const Invitation = ({ arrival }: { arrival: Arrival }) => {
   const words = isAddress(arrival) ? text.asking : text.invited
   return (
     <Panel>
-      <Who plan={arrival.plan} />
+      {arrival.plan && <Picture plan={arrival.plan} />}
       <h1 aria-live="polite">{words.heading(inviter)}</h1>
       <p class="lead">{words.lead}</p>
-      <Welcome plan={arrival.plan} />
+      {arrival.plan && <Told plan={arrival.plan} />}
       <Problem code={arrival.problem} />
       <div class="buttons">
         <Button kind="primary" busy={arrival.busy && !incognito.value} onClick={() => connect(false)}>

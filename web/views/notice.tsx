@@ -42,7 +42,9 @@ const allowedWords = ({ feature, state, by, kind }: What): string | null => {
 }
 
 const wordsOf = (notice: What, said: string): string => {
-  const { kind, count = 1 } = notice
+  const { kind, count = 1, postQuantum } = notice
+  if (kind === "connected" && postQuantum !== undefined)
+    return postQuantum ? text.features.connectedQuantum : text.features.connectedStandard
   if (kind === "profileChanged" && said !== "") return text.renamed(plainName(said, text.list.unnamed))
   return allowedWords(notice) ?? text.notice[kind](count)
 }

@@ -1,13 +1,17 @@
 /** A one-time link that nobody has used yet. */
-import type { OwnLink } from "../../worker/api.ts"
+import type { Chat, OwnLink } from "../../worker/api.ts"
+import { lazy } from "../parts/lazy.tsx"
 import { isKept } from "../state/session.ts"
 import { text } from "../text.ts"
 import { Share } from "./share.tsx"
 
-export const OneTimeLink = ({ link }: { link: OwnLink }) => (
+const As = lazy(async () => (await import("./as.tsx")).As)
+
+export const OneTimeLink = ({ chat, link }: { chat: Chat; link: OwnLink }) => (
   <div class="panel-body">
     <section class="card">
       <p class="lead">{text.link.lead}</p>
+      <As chat={chat} />
       <Share link={link} label={text.link.label} hint={isKept.value ? text.link.stayKept : text.link.stay} />
     </section>
   </div>

@@ -22,6 +22,7 @@ const Contact = lazy(async () => (await import("./contact.tsx")).Contact)
 const Invitation = lazy(async () => (await import("./invitation.tsx")).Invitation)
 const LinkDialog = lazy(async () => (await import("./link-dialog.tsx")).LinkDialog)
 const NewChat = lazy(async () => (await import("./connect.tsx")).NewChat)
+const Preferences = lazy(async () => (await import("./preferences.tsx")).Preferences)
 const Profile = lazy(async () => (await import("./profile.tsx")).Profile)
 const PlayingBar = lazy(async () => (await import("./playing.tsx")).PlayingBar)
 const Settings = lazy(async () => (await import("./settings.tsx")).Settings)
@@ -113,6 +114,7 @@ const Pane = () => {
   if (now.at === "settings") return <Settings section={now.section} />
   if (now.at === "profiles") return <Profiles />
   if (now.at === "profile") return <Profile />
+  if (now.at === "preferences") return <Preferences />
   const chat = now.at === "chat" ? chatById(now.chatId) : undefined
   const about = now.at === "contact" ? chatById(now.chatId) : undefined
   if (about) return <Contact key={about.id} chat={about} />

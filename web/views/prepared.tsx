@@ -8,6 +8,7 @@ import { Button, Form, Problem } from "../parts/form.tsx"
 import { connectPrepared } from "../people.ts"
 import { composeOf, emptyCompose } from "../state/compose.ts"
 import { text } from "../text.ts"
+import { As } from "./as.tsx"
 
 export const Prepared = ({ chat }: { chat: Chat }) => {
   const id = useId()
@@ -26,6 +27,7 @@ export const Prepared = ({ chat }: { chat: Chat }) => {
     <div class="bar prepared">
       <Form onSubmit={() => connect(false)}>
         <p class="hint">{text.prepared.lead}</p>
+        <As chat={chat} />
         <div class="field">
           <label for={id}>{text.prepared.message}</label>
           <textarea

@@ -1,20 +1,25 @@
 /** One's own profile, as others see it. */
 import { useSignal } from "@preact/signals"
 import type { ProfileInfo } from "../../worker/api.ts"
+import { text as own } from "../own-text.ts"
 import { useAction } from "../parts/action.ts"
 import { Avatar } from "../parts/avatar.tsx"
 import { Button, Field, Form, Problem } from "../parts/form.tsx"
 import { Icon } from "../parts/icon.tsx"
 import { Panel } from "../parts/pane.tsx"
-import { profilePicture } from "../parts/picture.ts"
+import { openPicture } from "../parts/picture.ts"
 import { plainName } from "../parts/plain.ts"
 import { updateProfile } from "../people.ts"
 import { activeProfile } from "../state/profiles.ts"
 import { goBack } from "../state/route.ts"
 import { text } from "../text.ts"
+import { CropDialog } from "./crop.tsx"
 
-/** Characters: what the apps show in one line. */
+/** Bytes of JSON: what the apps allow. Letters of other alphabets take more than one. */
 const longestBio = 160
+const bioLength = (bio: string) => new TextEncoder().encode(JSON.stringify(bio.trim())).length - 2
+/** From here on it is said how much is left. */
+const nearlyFull = 120
 
 const Edit = ({ profile }: { profile: ProfileInfo }) => {
   const name = useSignal(profile.displayName)
@@ -22,8 +27,16 @@ const Edit = ({ profile }: { profile: ProfileInfo }) => {
   const bio = useSignal(profile.bio ?? "")
   const image = useSignal(profile.image)
   const unreadable = useSignal(false)
+  const cropping = useSignal<ImageBitmap | null>(null)
+  const stopCropping = () => {
+    cropping.value?.close()
+    cropping.value = null
+  }
   const action = useAction()
+  const used = bioLength(bio.value)
+  const isLong = used > longestBio
   const save = async () => {
+    if (isLong) return
     await updateProfile({
       displayName: name.value,
       fullName: fullName.value.trim(),
@@ -36,7 +49,7 @@ const Edit = ({ profile }: { profile: ProfileInfo }) => {
     if (!file) return
     unreadable.value = false
     try {
-      image.value = await profilePicture(file)
+      cropping.value = await openPicture(file)
     } catch {
       unreadable.value = true
     }
@@ -71,6 +84,16 @@ const Edit = ({ profile }: { profile: ProfileInfo }) => {
           )}
         </div>
         <Problem words={unreadable.value ? text.profile.unreadable : null} />
+        {cropping.value && (
+          <CropDialog
+            image={cropping.value}
+            onChoose={picture => {
+              image.value = picture
+              stopCropping()
+            }}
+            onClose={stopCropping}
+          />
+        )}
       </section>
       <section class="card">
         <Field
@@ -97,8 +120,11 @@ const Edit = ({ profile }: { profile: ProfileInfo }) => {
             bio.value = v
           }}
           hint={text.profile.bioHint}
-          maxLength={longestBio}
+          invalid={isLong}
         />
+        <p class={isLong ? "problem" : "hint"} role="status" hidden={used < nearlyFull}>
+          {used < nearlyFull ? "" : isLong ? own.bio.long : own.bio.left(longestBio - used)}
+        </p>
         <p class="hint">{text.profile.told}</p>
         <Problem code={action.problem.value} />
         <Button kind="primary" submit busy={action.busy.value}>

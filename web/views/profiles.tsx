@@ -1,24 +1,87 @@
-/** "Your profiles": change between them, make another, delete one. */
+/** "Your profiles": find one, change between them, mute, hide, delete, make another. */
 import { useSignal } from "@preact/signals"
+import { useEffect, useRef } from "preact/hooks"
 import type { ProfileInfo } from "../../worker/api.ts"
+import { text as own } from "../own-text.ts"
 import { useAction } from "../parts/action.ts"
-import { Ask } from "../parts/ask.tsx"
 import { Avatar } from "../parts/avatar.tsx"
 import { Button, Field, Form, Problem } from "../parts/form.tsx"
 import { Icon } from "../parts/icon.tsx"
+import { type Entry, Menu, type Place } from "../parts/menu.tsx"
 import { Panel } from "../parts/pane.tsx"
 import { plainName } from "../parts/plain.ts"
-import { addProfile, deleteProfile, switchProfile } from "../people.ts"
+import { addProfile, findProfiles, muteProfile, switchProfile } from "../people.ts"
 import { profiles } from "../state/profiles.ts"
 import { goInto } from "../state/route.ts"
+import { named } from "../state/search.ts"
 import { number } from "../text/plural.ts"
 import { text } from "../text.ts"
+import { type Doing, ProfileDialog } from "./profile-dialogs.tsx"
 
-const Row = ({ profile }: { profile: ProfileInfo }) => {
+const Marks = ({ profile }: { profile: ProfileInfo }) => (
+  <>
+    {profile.hidden ? (
+      <span class="chat-mark">
+        <Icon name="lock" />
+        <span class="unseen">{own.row.hidden}</span>
+      </span>
+    ) : (
+      profile.muted && (
+        <span class="chat-mark">
+          <Icon name="mute" />
+          <span class="unseen">{own.row.muted}</span>
+        </span>
+      )
+    )}
+    {profile.unread > 0 && !profile.active && <span class="badge">{number(profile.unread)}</span>}
+  </>
+)
+
+type RowProps = {
+  readonly profile: ProfileInfo
+  /** Of a hidden one that is not shown: what was typed to find it. */
+  readonly password?: string
+  /** It is not what it was. */
+  readonly onChanged: () => void
+}
+
+const Row = ({ profile, password, onChanged }: RowProps) => {
   const action = useAction()
-  const asking = useSignal(false)
+  const opener = useRef<HTMLButtonElement>(null)
+  const menu = useSignal<Place | null>(null)
+  const doing = useSignal<Doing | null>(null)
   const name = plainName(profile.displayName, text.list.unnamed)
-  const choose = () => (profile.active ? goInto({ at: "profile" }) : void action.run(() => switchProfile(profile.id)))
+  const choose = () =>
+    profile.active ? goInto({ at: "profile" }) : void action.run(() => switchProfile(profile.id, password))
+  const close = () => {
+    menu.value = null
+    opener.current?.focus({ preventScroll: true })
+  }
+  const ask = (what: Doing) => () => {
+    close()
+    doing.value = what
+  }
+  const mute = (muted: boolean) => () => {
+    close()
+    void action.run(async () => {
+      await muteProfile(profile.id, muted)
+      if (muted) doing.value = "muted"
+    })
+  }
+  const entries: readonly Entry[] = [
+    ...(profile.hidden
+      ? [{ key: "unhide", label: own.row.unhide, icon: "unlock" as const, run: ask("unhide") }]
+      : [
+          {
+            key: "mute",
+            label: profile.muted ? own.row.unmute : own.row.mute,
+            icon: "mute" as const,
+            run: mute(!profile.muted),
+          },
+          { key: "hide", label: own.row.hide, icon: "lock" as const, run: ask("hide") },
+        ]),
+    { key: "delete", label: own.row.delete, icon: "trash", run: ask("delete") },
+  ]
   return (
     <li class="profile-row">
       <button
@@ -33,35 +96,119 @@ const Row = ({ profile }: { profile: ProfileInfo }) => {
           <bdi>{name}</bdi>
           <span class="hint">{profile.active ? text.profiles.active : text.profiles.use}</span>
         </span>
-        {profile.unread > 0 && !profile.active && <span class="badge">{number(profile.unread)}</span>}
+        <Marks profile={profile} />
       </button>
-      {profiles.value.length > 1 && (
-        <button
-          type="button"
-          class="icon-button"
-          aria-label={text.profiles.delete(name)}
-          onClick={() => {
-            asking.value = true
-          }}
-        >
-          <Icon name="trash" />
-        </button>
-      )}
+      <button
+        ref={opener}
+        type="button"
+        class="icon-button"
+        aria-label={own.row.actions(name)}
+        aria-haspopup="menu"
+        aria-expanded={menu.value !== null}
+        onClick={e => {
+          const { left, bottom } = e.currentTarget.getBoundingClientRect()
+          menu.value = { x: left, y: bottom }
+        }}
+      >
+        <Icon name="more" />
+      </button>
       <Problem code={action.problem.value} />
-      {asking.value && (
-        <Ask
-          heading={text.profiles.deleteHeading(name)}
-          means={text.profiles.deleteMeans}
-          confirm={text.profiles.confirm}
-          cancel={text.remove.cancel}
-          danger
-          run={() => deleteProfile(profile.id)}
+      {menu.value && <Menu label={own.row.actions(name)} entries={entries} place={menu.value} onClose={close} />}
+      {doing.value && (
+        <ProfileDialog
+          doing={doing.value}
+          profile={profile}
+          {...(password !== undefined && !profile.active && { password })}
           onClose={() => {
-            asking.value = false
+            doing.value = null
           }}
+          onDone={onChanged}
         />
       )}
     </li>
+  )
+}
+
+/** Milliseconds without a key before what was typed is tried as a password. */
+const pause = 500
+
+/** What is typed is a name to look for, and after a pause a password to try. */
+const useSearch = () => {
+  const query = useSignal("")
+  const found = useSignal<readonly ProfileInfo[]>([])
+  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined)
+  const look = async (typed: string) => {
+    const all = await findProfiles(typed).catch(() => [])
+    // What was typed meanwhile is tried by itself.
+    if (query.peek() === typed) found.value = all
+  }
+  const type = (typed: string, wait = pause) => {
+    query.value = typed
+    found.value = []
+    clearTimeout(timer.current)
+    if (typed.trim() !== "") timer.current = setTimeout(() => void look(typed), wait)
+  }
+  useEffect(() => () => clearTimeout(timer.current), [])
+  return { query, found, type }
+}
+
+const List = () => {
+  const { query, found, type } = useSearch()
+  const typed = query.value.trim()
+  const seen =
+    typed === "" ? profiles.value : profiles.value.filter(p => named(`${p.displayName} ${p.fullName}`, typed))
+  const hidden = found.value.filter(p => !profiles.value.some(shown => shown.id === p.id))
+  const all = [...seen, ...hidden]
+  return (
+    <section class="card">
+      <div class="search inside">
+        <Icon name="search" />
+        <input
+          type="search"
+          dir="auto"
+          aria-label={own.search.label}
+          placeholder={own.search.label}
+          aria-describedby="profiles-search-hint"
+          autocomplete="off"
+          autocapitalize="none"
+          spellcheck={false}
+          value={query.value}
+          onInput={e => type(e.currentTarget.value)}
+          onKeyDown={e => {
+            if (e.key === "Enter") type(query.peek(), 0)
+            if (e.key !== "Escape" || query.peek() === "") return
+            e.preventDefault()
+            type("")
+          }}
+        />
+      </div>
+      <p class="hint" id="profiles-search-hint">
+        {own.search.means}
+      </p>
+      <ul class="choices">
+        {all.map(profile => (
+          <Row
+            key={profile.id}
+            profile={profile}
+            {...(hidden.includes(profile) && { password: typed })}
+            onChanged={() => type("")}
+          />
+        ))}
+      </ul>
+      <p class={all.length === 0 ? "hint" : "unseen"} role="status">
+        {typed === "" ? "" : all.length === 0 ? own.search.none : own.search.found(all.length)}
+      </p>
+      <div class="buttons">
+        <Button onClick={() => goInto({ at: "profile" })}>
+          <Icon name="edit" />
+          {text.profiles.edit}
+        </Button>
+        <Button onClick={() => goInto({ at: "preferences" })}>
+          <Icon name="gear" />
+          {own.preferences.open}
+        </Button>
+      </div>
+    </section>
   )
 }
 
@@ -94,17 +241,7 @@ const Add = () => {
 
 export const Profiles = () => (
   <Panel heading={text.profiles.heading} back={text.newChat.back}>
-    <section class="card">
-      <ul class="choices">
-        {profiles.value.map(profile => (
-          <Row key={profile.id} profile={profile} />
-        ))}
-      </ul>
-      <Button onClick={() => goInto({ at: "profile" })}>
-        <Icon name="edit" />
-        {text.profiles.edit}
-      </Button>
-    </section>
+    <List />
     <Add />
   </Panel>
 )

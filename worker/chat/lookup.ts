@@ -17,7 +17,8 @@ export interface LookUp {
   ids(canonical: string): readonly string[]
 }
 
-const told = (info: LinkInfo | null): Partial<LinkPlan> => {
+/** What a plan says of whom a link is for. */
+export const toldBy = (info: LinkInfo | null): Partial<LinkPlan> => {
   if (info === null) return {}
   const { displayName, fullName, shortDescr, image } = info.profile
   return {
@@ -81,7 +82,7 @@ export const createLookUp = ({ agent, state }: Pick<ChatContext, "agent" | "stat
       const found = lookUp && canLook ? await look(canonical, plan.kind) : before
       if (found === undefined) return plan
       // By the form that its owner made first it may be known.
-      return { ...plan, ...told(found.info), ...relationOf(ids(canonical), known()) }
+      return { ...plan, ...toldBy(found.info), ...relationOf(ids(canonical), known()) }
     },
   }
 }

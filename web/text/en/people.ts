@@ -75,6 +75,9 @@ export const people = {
     },
     after: "Messages disappear after",
     off: "off",
+    connectedQuantum: "You are connected. Only the two of you can read this chat. Its encryption is quantum resistant.",
+    connectedStandard:
+      "You are connected. Only the two of you can read this chat. Its encryption is not quantum resistant yet.",
   },
   chatSettings: {
     heading: "This chat",
