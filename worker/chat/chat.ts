@@ -76,7 +76,7 @@ export interface ChatLayer {
 /** Loads the profiles and their contacts. Rejects Error when there is no profile in the store. */
 export const createChat = async (options: ChatOptions): Promise<ChatLayer> => {
   const { store, agent, clock, random, hostServers, emit, onBroken } = options
-  const state = await loadState(store, options.files, random)
+  const state = await loadState(store, options.files, random, clock)
   const outbox = createOutbox({ state, store, agent, clock, random, emit })
   const flush = (contactId: string): void => {
     outbox.flush(contactId).catch(onBroken)
@@ -107,8 +107,9 @@ export const createChat = async (options: ChatOptions): Promise<ChatLayer> => {
   return {
     start: async () => {
       await removeLines(store, state.forgotten)
-      for (const { contactId, status } of state.contacts.values())
-        if (status === "connected" || status === "connecting") await outbox.load(contactId)
+      for (const { contactId, status, waitingFrom } of state.contacts.values())
+        if (waitingFrom !== undefined && (status === "connected" || status === "connecting"))
+          await outbox.load(contactId)
       timers.start()
       const whenever = { onReady: flush, onFailed: outbox.drop, onTold: end, onAutoAccept: autoAccept, onBroken }
       void runTransfers(ctx, options.files, onBroken).catch(onBroken)

@@ -25,6 +25,7 @@ import { joinRefs, refOf } from "./ref.ts"
 import { type ChatState, loadItem, profileIdOf, profileOf } from "./state.ts"
 import { begun } from "./timed.ts"
 import { type Transaction, transaction } from "./transaction.ts"
+import { withoutWaiting } from "./waiting.ts"
 
 /** From this chat version on a contact reads several messages in one body. Peer: batchSend2Version. */
 const batchVersion = 9
@@ -197,6 +198,8 @@ export const createOutbox = ({ state, store, agent, clock, random, emit }: Outbo
             const { waiting: _, ...sending } = row
             tx.item(begun(sending, clock.now()))
           }
+          const now = state.contacts.get(contactId)
+          if (now?.waitingFrom !== undefined && waitingOf(contactId).length <= done) tx.quietly(withoutWaiting(now))
         })
       }
       waiting.set(contactId, waitingOf(contactId).slice(done))
@@ -316,13 +319,20 @@ export const createOutbox = ({ state, store, agent, clock, random, emit }: Outbo
     // In turn, so that no line is written between looking and remembering.
     load: contactId =>
       inTurn(contactId, async () => {
+        const from = state.contacts.get(contactId)?.waitingFrom
+        if (from === undefined) return
         const [rows, events] = await Promise.all([
-          store.list("items", { prefix: [contactId], reverse: true, limit: 500 }),
+          store.list("items", { prefix: [contactId], after: from - 1 }),
           store.list("outgoing", { prefix: [contactId] }),
         ])
         const lines = rows.filter(r => r.waiting === true).map(({ order }): Waiting => ({ order }))
         const all = [...lines, ...events].sort((a, b) => a.order - b.order)
         if (all.length > 0) waiting.set(contactId, all)
+        else
+          await change(tx => {
+            const contact = state.contacts.get(contactId)
+            if (contact !== undefined) tx.quietly(withoutWaiting(contact))
+          })
       }),
 
     drop: contactId => {

@@ -1,69 +1,69 @@
 /**
- * Search: rows are opened one batch after the other, newest first, and looked through. There is no index of words: it
- * would have to hold them.
+ * Search: all texts are looked through (texts.ts). There is no index of words on the disk: it would have to hold them.
+ *
+ * Chats are looked at in the order in which they were last written to, until what was found is newer than all that is left.
  */
 import type { Item, ProfileCommands, SearchOptions } from "../api.ts"
-import type { ItemRow } from "../store/chat.ts"
+import type { ContactRow, ItemRow } from "../store/chat.ts"
 import { type ChatContext, findContact } from "./context.ts"
 import { toItem } from "./item.ts"
-import { contentOf } from "./kind.ts"
 import { profileIdOf } from "./state.ts"
+import { normal, type Searchable, searchable } from "./texts.ts"
 
 type Commands = Pick<ProfileCommands, "search" | "searchChat">
 
-/** Rows that are opened together; between two batches others have their turn. */
-const batchSize = 200
 const mostFound = 500
-
-const normal = (text: string): string => text.normalize("NFKC").toLowerCase()
-
-/** Whether a line has all words, whatever their case, and is of the kind. */
-export const matcher = (query: string, kind?: SearchOptions["kind"]): ((row: ItemRow) => boolean) => {
-  const words = normal(query)
-    .split(/\s+/)
-    .filter(w => w !== "")
-  const isKind = (row: ItemRow): boolean => {
-    if (kind === undefined) return true
-    const { type } = contentOf(row)
-    if (kind === "link") return type === "link" || /https?:\/\/\S/i.test(row.text)
-    return type === kind
-  }
-  return row => {
-    if (row.direction === "event" || row.deleted !== undefined || !isKind(row)) return false
-    if (words.length === 0) return kind !== undefined
-    const text = normal(row.text)
-    return words.every(w => text.includes(w))
-  }
-}
-
 /** Lines that one call of `searchChat` looks at, and opens together; and how many it gives at most. */
 const mostLooked = 4000
 const lookedTogether = 500
 const foundEnough = 30
 
-const pause = (): Promise<void> => new Promise(resolve => setTimeout(resolve, 0))
+const finder = (query: string, kind?: SearchOptions["kind"]): ((line: Searchable) => boolean) => {
+  const words = normal(query)
+    .split(/\s+/)
+    .filter(w => w !== "")
+  const isKind = (line: Searchable): boolean =>
+    kind === undefined || (kind === "link" ? line.hasLink : line.kind === kind)
+  return line => isKind(line) && (words.length === 0 ? kind !== undefined : words.every(w => line.text.includes(w)))
+}
+
+/** Whether a line has all words, whatever their case, and is of the kind. */
+export const matcher = (query: string, kind?: SearchOptions["kind"]): ((row: ItemRow) => boolean) => {
+  const matches = finder(query, kind)
+  return row => {
+    const line = searchable(row)
+    return line !== null && matches(line)
+  }
+}
+
+type Found = Searchable & { readonly contactId: string }
+
+const byNewest = (a: Found, b: Found): number => b.at - a.at || b.order - a.order
 
 export const searchCommands = (ctx: ChatContext): Commands => {
   const { state, store } = ctx
+  const { texts } = state
 
-  /** Matching lines of one chat, newest first, up to a number. */
-  const inChat = async (
-    contactId: string,
-    matches: (row: ItemRow) => boolean,
+  const chatsOf = (chatId: string | undefined): readonly ContactRow[] =>
+    chatId === undefined
+      ? [...state.contacts.values()]
+          .filter(c => profileIdOf(c) === state.active && c.hidden !== true)
+          .sort((a, b) => b.lastAt - a.lastAt)
+      : [findContact(ctx, chatId)]
+
+  const find = async (
+    chats: readonly ContactRow[],
+    matches: (line: Searchable) => boolean,
     limit: number,
-    olderThan: number,
-  ): Promise<readonly ItemRow[]> => {
-    const found: ItemRow[] = []
-    let before = Number.MAX_SAFE_INTEGER
-    while (found.length < limit) {
-      const rows = await store.list("items", { prefix: [contactId], before, reverse: true, limit: batchSize })
-      found.push(...rows.filter(row => row.at < olderThan && matches(row)))
-      const last = rows.at(-1)
-      if (rows.length < batchSize || last === undefined) break
-      before = last.order
-      await pause()
+  ): Promise<readonly Found[]> => {
+    let found: readonly Found[] = []
+    for (const { contactId, lastAt } of chats) {
+      if ((found[limit - 1]?.at ?? Number.NEGATIVE_INFINITY) > lastAt) break
+      const here: Found[] = []
+      for (const line of await texts.of(contactId)) if (matches(line)) here.push({ ...line, contactId })
+      if (here.length > 0) found = [...found, ...here].sort(byNewest).slice(0, limit)
     }
-    return found.slice(0, limit)
+    return found
   }
 
   const searchChat: Commands["searchChat"] = async (chatId, query, { kind, before: from } = {}) => {
@@ -85,18 +85,13 @@ export const searchCommands = (ctx: ChatContext): Commands => {
     searchChat,
     search: async (query, options = {}): Promise<readonly Item[]> => {
       const limit = Math.min(Math.max(1, options.limit ?? 50), mostFound)
-      const matches = matcher(query, options.kind)
-      const chats =
-        options.chatId === undefined
-          ? [...state.contacts.values()].filter(c => profileIdOf(c) === state.active && c.hidden !== true)
-          : [findContact(ctx, options.chatId)]
-      const found: ItemRow[] = []
-      for (const { contactId } of chats)
-        found.push(...(await inChat(contactId, matches, limit, options.before ?? Number.POSITIVE_INFINITY)))
-      return found
-        .toSorted((a, b) => b.at - a.at || b.order - a.order)
-        .slice(0, limit)
-        .map(toItem)
+      const { before = Number.POSITIVE_INFINITY } = options
+      const matches = finder(query, options.kind)
+      const isOlder = (line: Searchable): boolean => line.at < before && matches(line)
+      const found = await find(chatsOf(options.chatId), isOlder, limit)
+      const rows = await Promise.all(found.map(f => store.get("items", f.contactId, f.order)))
+      // Gone or changed since it was found.
+      return rows.flatMap(row => (row !== undefined && matcher(query, options.kind)(row) ? [toItem(row)] : []))
     },
   }
 }

@@ -6,7 +6,7 @@
  */
 import type { Files } from "../agent/files.ts"
 import type { Chat, Feature, FeatureName, FileSettings, OperatorId, ProfileInfo } from "../api.ts"
-import type { Random } from "../platform.ts"
+import type { Clock, Random } from "../platform.ts"
 import type { ContactRow, ExpiringRow, ItemRow, ProfileRow } from "../store/chat.ts"
 import { readFileSettings } from "../store/page.ts"
 import type { OperatorRow, ServersRow } from "../store/servers.ts"
@@ -16,6 +16,8 @@ import { type HashId, loadHash } from "./ids.ts"
 import { itemId } from "./item.ts"
 import { featureOf } from "./preferences.ts"
 import { type Recent, recentRows } from "./recent.ts"
+import { createTexts, type Texts } from "./texts.ts"
+import { contactsWithWaiting } from "./waiting.ts"
 
 /** The id of the profile that there always was: rows without one belong to it. */
 export const firstProfile = 1
@@ -33,6 +35,7 @@ export type ChatState = {
   fileSettings: FileSettings
   /** Rows of conversations that have changed a short while ago. */
   readonly recent: Recent
+  readonly texts: Texts
   readonly hashId: HashId
   /** When lines disappear, by item id. */
   readonly expiring: Map<string, ExpiringRow>
@@ -53,8 +56,10 @@ export const profileOf = (state: ChatState, id: number): ProfileRow => {
 }
 
 /** Loads everything but lines. Rejects Error when there is no profile in the store. */
-export const loadState = async (store: Store, files: Files, random: Random): Promise<ChatState> => {
-  const contacts = await store.list("contacts")
+export const loadState = async (store: Store, files: Files, random: Random, clock: Clock): Promise<ChatState> => {
+  const contacts = await contactsWithWaiting(store)
+  const recent = recentRows()
+  const latest = (row: ItemRow) => recent.latest("items", [row.contactId, row.order], row)
   const state: ChatState = {
     store,
     contacts: new Map(),
@@ -64,7 +69,8 @@ export const loadState = async (store: Store, files: Files, random: Random): Pro
     operators: new Map(),
     files,
     fileSettings: await readFileSettings(store),
-    recent: recentRows(),
+    recent,
+    texts: createTexts({ store, clock, latest }),
     hashId: await loadHash(store, random),
     expiring: new Map(),
     onExpiring: () => undefined,

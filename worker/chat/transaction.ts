@@ -7,6 +7,7 @@ import { preview, withItem, withLast, withoutLine } from "./contact.ts"
 import { hashOf } from "./ids.ts"
 import { itemId, parseItemId, toItem } from "./item.ts"
 import { type ChatState, chatOf, isVisible, profileIdOf, profileList, rememberContact } from "./state.ts"
+import { withWaiting } from "./waiting.ts"
 
 export interface Transaction {
   readonly changes: Change[]
@@ -53,6 +54,7 @@ export const transaction = (state: ChatState): Transaction => {
   }
   const change = (c: Change): void => {
     state.recent.note(c)
+    state.texts.note(c)
     changes.push(c)
   }
   const quietly = (row: ContactRow): void => {
@@ -70,6 +72,9 @@ export const transaction = (state: ChatState): Transaction => {
   }
   const write = (row: ItemRow): void => {
     change(put("items", row))
+    const c = state.contacts.get(row.contactId)
+    const noted = row.waiting === true && c !== undefined ? withWaiting(c, row.order) : c
+    if (noted !== undefined && noted !== c) quietly(noted)
     if (isShown(row.contactId)) events.push({ type: "item", item: toItem(row) })
     if (row.disappearAt === undefined || state.expiring.has(itemId(row))) return
     const expiring = { contactId: row.contactId, order: row.order, at: row.disappearAt }
@@ -122,7 +127,7 @@ export const transaction = (state: ChatState): Transaction => {
     outgoing: (contactId, json, ref, added) => {
       const before = state.contacts.get(contactId)
       if (before === undefined) return
-      const after = { ...before, nextOrder: before.nextOrder + 1 }
+      const after = withWaiting({ ...before, nextOrder: before.nextOrder + 1 }, before.nextOrder)
       const row = { contactId, order: before.nextOrder, json, ...(ref === "" ? {} : { ref }) }
       state.contacts.set(contactId, after)
       changes.push(put("contacts", after), put("outgoing", row))

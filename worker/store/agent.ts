@@ -220,7 +220,7 @@ export type StatsRow = {
 
 /** Random bytes that this store was given for one purpose. */
 export type SecretRow = {
-  readonly name: "isolation" | "messageIds"
+  readonly name: "isolation" | "messageIds" | "waitingFrom"
   readonly bytes: Bytes
   /** What it is for is still to be brought up to date. */
   readonly unfinished?: true

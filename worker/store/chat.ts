@@ -141,6 +141,8 @@ export type ContactRow = {
   /** Deleted and no longer shown; the row goes with the connection. */
   readonly hidden?: true
   readonly nextOrder: number
+  /** Nothing before this `order` waits to be sent; absent: nothing does. */
+  readonly waitingFrom?: number
   readonly lastText?: string
   /** The line that lastText is of. */
   readonly lastOrder?: number

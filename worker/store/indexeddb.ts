@@ -41,6 +41,15 @@ const keyRange = ({ prefix, after, before, above }: Range): IDBKeyRange | undefi
   return IDBKeyRange.bound(low, high, after !== undefined, before !== undefined)
 }
 
+/** Newer than TypeScript's library, and than some browsers. */
+type AllRecords = {
+  getAllRecords?(options: {
+    readonly query: IDBKeyRange | undefined
+    readonly direction: IDBCursorDirection
+    readonly count?: number
+  }): Promise<readonly { readonly key: Key; readonly value: Bytes }[]>
+}
+
 /** Opens (or makes) the database. Rejects when this window may not store anything, as in some private browsing modes. */
 export const indexedDbBackend = async (name: string, onLost: () => void): Promise<Backend> => {
   const db = await openDB(name, migrations.length, {
@@ -80,17 +89,24 @@ export const indexedDbBackend = async (name: string, onLost: () => void): Promis
   return {
     get: (table, key) => db.get(table, [...key]) as Promise<Bytes | undefined>,
     list: async (table, range) => {
-      const rows: { key: Key; sealed: Bytes }[] = []
       const direction = range.reverse === true ? "prev" : "next"
+      const { store } = db.transaction(table)
+      // One request for all of them, where the browser has that: a cursor asks for each row.
+      const asked = (store as unknown as AllRecords).getAllRecords?.({
+        query: keyRange(range),
+        direction,
+        ...(range.limit === undefined ? {} : { count: range.limit }),
+      })
+      if (asked !== undefined) return (await asked).map(r => ({ key: r.key, sealed: r.value }))
       if (direction === "next") {
-        const tx = db.transaction(table)
         const [keys, values] = await Promise.all([
-          tx.store.getAllKeys(keyRange(range), range.limit),
-          tx.store.getAll(keyRange(range), range.limit),
+          store.getAllKeys(keyRange(range), range.limit),
+          store.getAll(keyRange(range), range.limit),
         ])
         return keys.map((key, i) => ({ key: key as unknown as Key, sealed: values[i] as Bytes }))
       }
-      let cursor = await db.transaction(table).store.openCursor(keyRange(range), direction)
+      const rows: { key: Key; sealed: Bytes }[] = []
+      let cursor = await store.openCursor(keyRange(range), direction)
       while (cursor !== null && rows.length < (range.limit ?? Number.POSITIVE_INFINITY)) {
         rows.push({ key: cursor.key as unknown as Key, sealed: cursor.value as Bytes })
         cursor = rows.length === range.limit ? null : await cursor.continue()

@@ -1,0 +1,129 @@
+/**
+ * The texts of lines as search compares them, in memory while somebody searches: opening every row again for each letter
+ * that is typed would take seconds. They go a few minutes after the last search, and with the worker.
+ *
+ * Trust: plaintext, as are the chats that the page shows; nothing of it is written anywhere.
+ */
+import type { Clock } from "../platform.ts"
+import type { ItemRow } from "../store/chat.ts"
+import type { Change } from "../store/schema.ts"
+import type { Store } from "../store/store.ts"
+import type { Content } from "./content.ts"
+import { contentOf } from "./kind.ts"
+
+/** What of a line can be searched for. */
+export type Searchable = {
+  readonly order: number
+  readonly at: number
+  /** Normalised. */
+  readonly text: string
+  readonly kind: Content["type"]
+  readonly hasLink: boolean
+}
+
+/** Rows that are opened together; between two batches others have their turn. */
+const batchSize = 1000
+/** Milliseconds after the last search. */
+const idle = 3 * 60_000
+/** Characters that are kept in all: what is beyond is read anew each time. */
+const mostKept = 30_000_000
+
+/** The same for what people take for the same: capitals, wide letters, composed ones. */
+export const normal = (text: string): string => text.normalize("NFKC").toLowerCase()
+
+/** Null for what is not found: events and what was deleted. */
+export const searchable = (row: ItemRow): Searchable | null => {
+  if (row.direction === "event" || row.deleted !== undefined) return null
+  const { type } = contentOf(row)
+  const hasLink = type === "link" || /https?:\/\/\S/i.test(row.text)
+  return { order: row.order, at: row.at, text: normal(row.text), kind: type, hasLink }
+}
+
+const pause = (): Promise<void> => new Promise(resolve => setTimeout(resolve, 0))
+
+/** Newest first. */
+async function* batches(store: Store, contactId: string): AsyncGenerator<readonly ItemRow[]> {
+  for (let before = Number.MAX_SAFE_INTEGER; ; ) {
+    const rows = await store.list("items", { prefix: [contactId], before, reverse: true, limit: batchSize })
+    yield rows
+    const last = rows.at(-1)
+    if (rows.length < batchSize || last === undefined) return
+    before = last.order
+    await pause()
+  }
+}
+
+export interface Texts {
+  /** Of all lines of a conversation, in any order. */
+  of(contactId: string): Promise<Iterable<Searchable>>
+  /** Keeps what it has up to date: to be told of every change. */
+  note(change: Change): void
+}
+
+type Options = {
+  readonly store: Store
+  readonly clock: Clock
+  /** What a row that was loaded has become since; undefined: it was removed. */
+  readonly latest: (row: ItemRow) => ItemRow | undefined
+}
+
+export const createTexts = ({ store, clock, latest }: Options): Texts => {
+  const kept = new Map<string, Map<number, Searchable>>()
+  const loading = new Map<string, Promise<Map<number, Searchable>>>()
+  let size = 0
+  let cancel = (): void => undefined
+
+  const forgetLater = (): void => {
+    cancel()
+    cancel = clock.after(idle, () => {
+      kept.clear()
+      size = 0
+    })
+  }
+
+  const load = async (contactId: string): Promise<Map<number, Searchable>> => {
+    const all = new Map<number, Searchable>()
+    // Before the rows are read: what changes meanwhile is noted here.
+    kept.set(contactId, all)
+    const noted = (order: number): boolean => all.has(order)
+    let length = 0
+    for await (const rows of batches(store, contactId))
+      for (const row of rows) {
+        const now = noted(row.order) ? undefined : latest(row)
+        const found = now === undefined ? null : searchable(now)
+        if (found === null) continue
+        all.set(found.order, found)
+        length += found.text.length
+      }
+    size += length
+    if (size > mostKept) {
+      kept.delete(contactId)
+      size -= length
+    }
+    return all
+  }
+
+  return {
+    of: async contactId => {
+      forgetLater()
+      const known = loading.get(contactId)
+      if (known !== undefined) return (await known).values()
+      const here = kept.get(contactId)
+      if (here !== undefined) return here.values()
+      const made = load(contactId).finally(() => loading.delete(contactId))
+      loading.set(contactId, made)
+      made.catch(() => kept.delete(contactId))
+      return (await made).values()
+    },
+    note: change => {
+      if (change.table !== "items") return
+      if ("put" in change) {
+        const row = change.put as ItemRow
+        const texts = kept.get(row.contactId)
+        const found = searchable(row)
+        if (found === null) texts?.delete(row.order)
+        else texts?.set(row.order, found)
+      } else kept.get(String(change.remove[0]))?.delete(Number(change.remove[1]))
+    },
+  }
+}
