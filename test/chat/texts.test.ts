@@ -39,7 +39,11 @@ describe("texts for search", () => {
         const store = await newStore()
         const recent = recentRows()
         const timers: (() => void)[] = []
-        const clock = { now: () => 0, after: (_: number, run: () => void) => (timers.push(run), () => undefined) }
+        const after = (_: number, run: () => void) => {
+          timers.push(run)
+          return () => undefined
+        }
+        const clock = { now: () => 0, after }
         const latest = (r: ItemRow) => recent.latest("items", [r.contactId, r.order], r)
         const texts = createTexts({ store, clock, latest })
         const commit = async (change: Change) => {

@@ -25,6 +25,8 @@ export type Searchable = {
 const batchSize = 1000
 /** Milliseconds after the last search. */
 const idle = 3 * 60_000
+/** Last changes: more than can be on their way to the disk at a time. */
+const mostRecent = 1000
 /** Characters that are kept in all: what is beyond is read anew each time. */
 const mostKept = 30_000_000
 
@@ -37,6 +39,15 @@ export const searchable = (row: ItemRow): Searchable | null => {
   const { type } = contentOf(row)
   const hasLink = type === "link" || /https?:\/\/\S/i.test(row.text)
   return { order: row.order, at: row.at, text: normal(row.text), kind: type, hasLink }
+}
+
+/** `row` absent: removed. */
+type ItemChange = { readonly contactId: string; readonly order: number; readonly row?: ItemRow }
+
+const itemChange = (change: Change): ItemChange => {
+  if (!("put" in change)) return { contactId: String(change.remove[0]), order: Number(change.remove[1]) }
+  const row = change.put as ItemRow
+  return { contactId: row.contactId, order: row.order, row }
 }
 
 const pause = (): Promise<void> => new Promise(resolve => setTimeout(resolve, 0))
@@ -70,6 +81,8 @@ type Options = {
 export const createTexts = ({ store, clock, latest }: Options): Texts => {
   const kept = new Map<string, Map<number, Searchable>>()
   const loading = new Map<string, Promise<Map<number, Searchable>>>()
+  /** Some of them may not be in the store yet. */
+  const last: ItemChange[] = []
   let size = 0
   let cancel = (): void => undefined
 
@@ -85,6 +98,7 @@ export const createTexts = ({ store, clock, latest }: Options): Texts => {
     const all = new Map<number, Searchable>()
     // Before the rows are read: what changes meanwhile is noted here.
     kept.set(contactId, all)
+    for (const change of last) if (change.contactId === contactId) take(all, change)
     const noted = (order: number): boolean => all.has(order)
     let length = 0
     for await (const rows of batches(store, contactId))
@@ -103,6 +117,12 @@ export const createTexts = ({ store, clock, latest }: Options): Texts => {
     return all
   }
 
+  const take = (texts: Map<number, Searchable>, { order, row }: ItemChange): void => {
+    const found = row === undefined ? null : searchable(row)
+    if (found === null) texts.delete(order)
+    else texts.set(order, found)
+  }
+
   return {
     of: async contactId => {
       forgetLater()
@@ -117,13 +137,11 @@ export const createTexts = ({ store, clock, latest }: Options): Texts => {
     },
     note: change => {
       if (change.table !== "items") return
-      if ("put" in change) {
-        const row = change.put as ItemRow
-        const texts = kept.get(row.contactId)
-        const found = searchable(row)
-        if (found === null) texts?.delete(row.order)
-        else texts?.set(row.order, found)
-      } else kept.get(String(change.remove[0]))?.delete(Number(change.remove[1]))
+      const now = itemChange(change)
+      last.push(now)
+      if (last.length > mostRecent) last.shift()
+      const texts = kept.get(now.contactId)
+      if (texts !== undefined) take(texts, now)
     },
   }
 }
