@@ -89,6 +89,11 @@ export const main: Words<typeof en> = {
   private: {
     note: "Private Sitzung: Nichts wird gespeichert",
     end: "Sitzung beenden",
+    move: "Auf mein Handy umziehen",
+    moveHeading: "Diese Chats auf ein anderes Gerät umziehen?",
+    moveMeans:
+      "Sie gehen dort weiter und enden hier. Sie werden verschlüsselt und zwei Tage lang auf Dateiserver gelegt; es erscheint ein Code, den dein Handy scannt. Das Passwort wählst du dort.",
+    moveConfirm: "Code zeigen",
     endHeading: "Diese Sitzung beenden?",
     endMeans:
       "Alle Chats dieser Sitzung sind dann endgültig weg. Deine Kontakte behalten, was du ihnen geschrieben hast.",
@@ -220,10 +225,16 @@ export const main: Words<typeof en> = {
     copied: "Kopiert",
     qr: "QR-Code",
     forms: "Gemacht für",
-    form: { page: "Jeden Browser", app: "SimpleX-App", full: "Voller Link" },
+    form: {
+      page: "Jeden Browser",
+      app: "SimpleX-App",
+      web: "simplex.chat",
+      full: "Voller Link",
+    },
     formMeans: {
       page: "Öffnet diese Seite. Nichts zu installieren.",
       app: "Für jemanden, der eine SimpleX-App nutzt.",
+      web: "Öffnet die Webseite von SimpleX Chat, die zu deren App führt. Dort sieht man, dass jemand ihn geöffnet hat, nicht, wer wen eingeladen hat.",
       full: "Lang, für ältere SimpleX-Apps. Alles Nötige steht im Link selbst.",
     },
     stay: "Lass diesen Tab offen, bis der Chat begonnen hat.",
@@ -345,6 +356,17 @@ export const main: Words<typeof en> = {
     here: (name: string, words: string) => `${name}: ${words}`,
     request: (name: string) => `${name} möchte sich verbinden`,
   },
+  notices: {
+    message: "Neue Nachricht",
+    request: "Neue Kontaktanfrage",
+    connected: "Ein neuer Kontakt ist verbunden",
+    requestOf: "Möchte sich verbinden",
+    connectedTo: "Ihr seid verbunden",
+    profile: (name: string) => `Neue Nachrichten für dein Profil ${name}`,
+    offer: "Bescheid bekommen, wenn jemand schreibt?",
+    offerYes: "Benachrichtigungen einschalten",
+    offerNo: "Nicht jetzt",
+  },
   status: {
     sending: "Wird gesendet",
     sent: "Gesendet",
@@ -359,6 +381,16 @@ export const main: Words<typeof en> = {
       count({ one: "# Nachricht davor ist nicht angekommen.", other: "# Nachrichten davor sind nicht angekommen." }, n),
     badHash: () =>
       "Die Nachricht vor dieser ist nicht die, die gesendet wurde. Unterwegs ging etwas verloren oder wurde verändert.",
+    badId: () =>
+      "Die Nummer dieser Nachricht ist nicht die nächste. Es kann ein Fehler sein, oder jemand hat in die Verbindung eingegriffen.",
+    notDeleted: n =>
+      count(
+        {
+          one: "Eine Nachricht, die du für alle gelöscht hast, konnte bei deinem Kontakt nicht gelöscht werden.",
+          other: "# Nachrichten, die du für alle gelöscht hast, konnten bei deinem Kontakt nicht gelöscht werden.",
+        },
+        n,
+      ),
     duplicate: () => "Eine Nachricht kam doppelt an. Sie wird einmal gezeigt.",
     undecryptable: n =>
       count(
@@ -410,6 +442,9 @@ export const main: Words<typeof en> = {
     BAD_BACKUP: "Das ist keine Sicherung von Unlisted, oder sie ist beschädigt. Nichts wurde verändert.",
     NEWER_BACKUP:
       "Diese Sicherung wurde mit einer neueren Version von Unlisted erstellt. Aktualisiere zuerst diese hier. Nichts wurde verändert.",
+    CARRY_GONE:
+      "Die Chats, zu denen dieser Link führt, sind nicht mehr da: Sie werden zwei Tage aufbewahrt. Erstelle dort, wo sie sind, einen neuen Link.",
+    CANCELLED: "Es wurde abgebrochen. Nichts wurde verändert.",
     TOO_SOON: "Das war mehrmals falsch. Warte ein wenig, bevor du es noch einmal versuchst.",
     BLOCKED_SPAM: "Der Betreiber des Servers hat dies wegen Spam gesperrt.",
     BLOCKED_CONTENT: "Der Betreiber des Servers hat dies gesperrt, wegen dem, wofür es genutzt wurde.",
@@ -429,6 +464,10 @@ export const main: Words<typeof en> = {
     SERVER_IDENTITY:
       "Der Server ist nicht der, der er sein sollte; darum wurde nichts gesendet. Versuche ein anderes Netz.",
     TIMEOUT: "Der Server hat zu lange nicht geantwortet. Versuche es noch einmal.",
+    EXPIRED:
+      "Der Server war tagelang nicht erreichbar, darum wurde dies aufgegeben. Versuche es noch einmal, wenn du online bist.",
+    QUOTA:
+      "Dein Kontakt hat deine früheren Nachrichten noch nicht empfangen, und der Server bewahrt keine weiteren auf.",
     AUTH: "Der Server hat abgelehnt. Vielleicht wurde der Link genutzt oder gelöscht: Bitte um einen neuen.",
     NOT_ALLOWED: "Das ist nicht möglich, oder nicht mehr.",
     NO_ROOM: "Auf diesem Gerät ist kein Platz für diese Datei.",
@@ -441,6 +480,9 @@ export const main: Words<typeof en> = {
     ELSEWHERE: "Deine Chats sind in einem anderen Tab offen. Geh dorthin, oder lade diese Seite neu.",
     NOT_FOUND: "Das ist nicht mehr da.",
     BAD_SERVER: "Das ist keine Serveradresse, oder ein Teil davon fehlt. Sie beginnt mit smp:// oder xftp://.",
+    BAD_BRIDGE: "Das ist keine Adresse einer Brücke. Sie beginnt mit wss:// und nennt ihren Host.",
+    BRIDGE_REFUSED: "Der Betreiber dieser Seite erlaubt ihr diese Brücke nicht. Nichts wurde verändert.",
+    BRIDGE_SILENT: "Dort antwortet keine Brücke, oder sie lässt diese Seite nicht zu. Nichts wurde verändert.",
     SERVER_KNOWN: "Dieser Server ist schon in deiner Liste.",
     LAST_SERVER: "Mindestens ein Server muss eingeschaltet sein, zum Empfangen und zum privaten Senden.",
     CONDITIONS: "Lies zuerst die Bedingungen der Serverbetreiber und nimm sie an.",

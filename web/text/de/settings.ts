@@ -18,8 +18,11 @@ export const settings: Words<typeof en> = {
     lock: "Privatsphäre & Sperre",
     backup: "Sicherung",
     data: "Deine Daten",
+    files: "Dateien & Speicher",
+    messages: "Nachrichten",
     servers: "Server",
     network: "Netzwerk",
+    notices: "Benachrichtigungen",
     look: "Aussehen",
     about: "Über",
   },
@@ -27,10 +30,55 @@ export const settings: Words<typeof en> = {
     lock: "Wann deine Chats gesperrt werden und was sie öffnet",
     backup: "Eine verschlüsselte Datei mit allem",
     data: "Was auf diesem Gerät ist",
+    files: "Was von selbst kommt und wie viel Platz es braucht",
+    messages: "Links darin, und der Weg, den sie nehmen",
     servers: "Wer deine Nachrichten befördert",
     network: "Welchen Weg deine Nachrichten nehmen, wer was sieht",
-    look: "Design, Farbe und Schriftgröße",
+    notices: "Was dir gesagt wird, wenn du nicht hinsiehst",
+    look: "Sprache, Design, Farben, Hintergrund und Schriftgröße",
     about: "Version, und wie du prüfst, was hier läuft",
+  },
+  messages: {
+    cleanLinks: "Tracking aus Links entfernen",
+    cleanLinksMeans:
+      "Links, die du sendest, enthalten keine Parameter, die Seiten verraten, wer sie weitergegeben hat. Wenn du einen solchen Link öffnest, wirst du gefragt.",
+    showProxied: "Privates Routing zeigen",
+    showProxiedMeans: "Markiert deine Nachrichten, die über einen anderen Server gingen, der verbirgt, wo du bist.",
+  },
+  files: {
+    itself: "Lädt von selbst herunter",
+    itselfMeans: "Kleine Medien kommen mit ihrer Nachricht an. Alles andere wartet, bis du es willst.",
+    images: "Bilder",
+    imagesMeans: "Bis 510 KB.",
+    voice: "Sprachnachrichten",
+    voiceMeans: "Bis 510 KB.",
+    videos: "Videos",
+    videosMeans: "Bis 1 MB. Von größeren siehst du ein Bild, bis du sie herunterlädst.",
+    servers: "Dateiserver",
+    ask: "Vor Dateien von anderen Servern fragen",
+    askMeans:
+      "Der Absender wählt die Server einer Datei. Die, die weder du noch deine Betreiber gewählt haben, werden nur gefragt, wenn du zustimmst: Sie sehen, wann die Datei geholt wird und von welcher Brücke.",
+    storage: "Speicher",
+    none: "Auf diesem Gerät sind keine Dateien.",
+    use: (size: string, files: number) =>
+      `${count({ one: "# Datei belegt", other: "# Dateien belegen" }, files)} ${size} auf diesem Gerät.`,
+    otherProfiles: "Darin sind Dateien deiner anderen Profile enthalten.",
+    free: (size: string) => `Es ist noch Platz für ${size}.`,
+    inMemory: (size: string) =>
+      `In einer privaten Sitzung sind Dateien im Speicher dieses Tabs. Es ist noch Platz für ${size}; während des Empfangs braucht eine Datei das Doppelte.`,
+    ofChat: (size: string, files: number) => `${count({ one: "# Datei", other: "# Dateien" }, files)}, ${size}`,
+    deleteOf: (name: string) => `Dateien von ${name} löschen`,
+    delete: "Dateien löschen",
+    deleteAll: "Alle Dateien löschen",
+    deleteHeading: (name: string) => `Die Dateien von ${name} löschen?`,
+    deleteAllHeading: "Alle Dateien löschen?",
+    deleteMeans:
+      "Sie werden von diesem Gerät gelöscht. Die Nachrichten bleiben, und deine Kontakte behalten ihre Kopien.",
+    fromServers: "Auch zurücknehmen, was ich gesendet habe",
+    fromServersMeans: "Wer eine Datei von dir noch nicht heruntergeladen hat, kann es dann nicht mehr.",
+    confirm: "Löschen",
+    cancel: "Abbrechen",
+    deleted: "Die Dateien wurden gelöscht.",
   },
 
   private: {
@@ -58,6 +106,9 @@ export const settings: Words<typeof en> = {
     repeat: "Neues Passwort wiederholen",
     changed: "Das Passwort wurde geändert.",
     different: "Die beiden Passwörter sind nicht gleich.",
+    links: "Deine Links",
+    linksMeans:
+      "In welcher Form deine Einmal-Links und deine Adresse gezeigt werden. Bei jedem Link kannst du eine andere wählen. Egal in welcher Form: Kein Server erfährt, von wem ein Link ist, denn das steht hinter dem # und wird nie gesendet.",
     destruct: "Selbstzerstörungs-Passwort",
     destructLead:
       "Ein zweites Passwort. Wer es zum Entsperren eingibt, löscht alles, was hier aufbewahrt wird, und sieht ein leeres Profil mit dem Namen unten. Nichts verrät, dass es eins gibt, auch diese Seite nicht.",
@@ -91,8 +142,40 @@ export const settings: Words<typeof en> = {
         "Dieser Passkey kann anmelden, aber nicht verschlüsseln; darum kann er deine Chats nicht öffnen. Versuche ein anderes Gerät oder einen anderen Sicherheitsschlüssel.",
     },
   },
+  carry: {
+    out: "In einen anderen Browser umziehen",
+    outLead:
+      "Deine Chats gehen in einem anderen Browser oder auf deinem Handy weiter und enden hier. Du bekommst einen Link, auch als Code zum Scannen.",
+    outMeans:
+      "Alles wird hier verschlüsselt und zwei Tage lang auf deine Dateiserver gelegt. Sie sehen Stücke üblicher Größe, nicht, was sie sind. Der Schlüssel steht nur im Link: Wer den Link hat, kann deine Chats haben.",
+    make: "Link zum Umziehen erstellen",
+    making: "Der Umzug wird vorbereitet …",
+    makingLead:
+      "Deine Chats werden verschlüsselt und auf Dateiserver gelegt. Bis das fertig ist, wird nichts empfangen.",
+    done: "Öffne diesen Link auf dem anderen Gerät",
+    doneLead:
+      "Scanne den Code mit der Kamera deines Handys, oder öffne den Link im anderen Browser. Er funktioniert zwei Tage.",
+    secret: "Zeig oder sende ihn niemandem: Wer ihn öffnet, hat deine Chats.",
+    link: "Link zu deinen Chats",
+    finish: "Meine Chats sind dort: hier löschen",
+    finishMeans: "Wähle das, wenn du deine Chats auf dem anderen Gerät siehst.",
+    finishAsk:
+      "Vergewissere dich, dass du deine Chats auf dem anderen Gerät siehst. Alles, was in diesem Browser aufbewahrt wird, wird gelöscht.",
+    goOnMeans:
+      "Wähle das, wenn du es dir anders überlegt hast: Der Link funktioniert dann nicht mehr, und alles geht hier weiter.",
+    heading: "Deine Chats gehen hier weiter",
+    lead: "Dieser Link bringt Chats von einem anderen Gerät. Sie gehen in diesem Browser weiter und dürfen dort, wo sie waren, nicht weitergehen.",
+    bring: "Meine Chats hierher holen",
+    fetching: "Deine Chats werden geholt und entschlüsselt …",
+    hindered: "Dieser Link kann hier nicht genutzt werden",
+    taken:
+      "In diesem Browser sind schon Chats. Öffne den Link in einem anderen Browser, oder lösche zuerst, was hier ist. Der Link bleibt zwei Tage gültig.",
+    kiosk:
+      "Das ist ein gemeinsam genutzter Computer, auf dem nichts aufbewahrt werden kann. Öffne den Link auf einem eigenen Gerät.",
+  },
 
   backup: {
+    heading: "Sicherungsdatei",
     lead: "Deine Profile, Kontakte und Nachrichten mit ihren Schlüsseln, in einer Datei im offenen Format age. Wer die Datei und ihr Passwort hat, hat deine Chats: Niemand sonst kann sie lesen, auch wir nicht.",
     once: "Nutze sie nur an einem Ort. Nachdem die Sicherung erstellt ist, hält diese Kopie an, bis du sagst, dass sie hier weitergeht: Zwei Kopien eines Profils verlieren Nachrichten.",
     by: "Geschützt durch",
@@ -226,6 +309,42 @@ export const settings: Words<typeof en> = {
     seconds: (seconds: number) => unit("second", seconds),
     minutes: (minutes: number) => unit("minute", minutes),
     noPing: "Nie",
+  },
+  bridge: {
+    heading: "Brücke",
+    lead: "Das Programm, das die Verbindungen herstellt. Wer es betreibt, sieht deine Adresse im Internet, welche Server du nutzt, wann, und wie viele Blöcke; nie, was darin ist. Mit einer anderen Brücke sieht der Betreiber dieser Seite nur, dass du die Seite abrufst.",
+    ofHost: (host: string) => `Genutzt: die Brücke des Betreibers dieser Seite, ${host}.`,
+    other: (host: string) => `Genutzt: ${host}, nur auf diesem Gerät.`,
+    none: "Der Betreiber dieser Seite erlaubt keine andere Brücke. Das kann ändern, wer sie betreibt.",
+    address: "Adresse einer anderen Brücke",
+    these: (hosts: readonly string[]) => `Der Betreiber dieser Seite erlaubt: ${hosts.join(", ")}.`,
+    any: "Der Betreiber dieser Seite erlaubt jede. Die andere Brücke muss diese Seite zulassen.",
+    use: "Diese Brücke nutzen",
+    back: "Brücke des Betreibers nutzen",
+  },
+  notices: {
+    lead: "Du wirst benachrichtigt, solange diese Seite offen ist, auch im Hintergrund. Ein Browser kann eine geschlossene Seite nicht wecken: Kein Server weiß, dass eine Nachricht für dich ist.",
+    privateLead: "Du wirst benachrichtigt, bis diese Sitzung endet.",
+    show: "In einer Benachrichtigung zeigen",
+    modes: { off: "Nichts", hidden: "Dass es etwas gibt", contact: "Wer geschrieben hat", message: "Wer und was" },
+    modesMean: {
+      off: "Die Zahl ungelesener Nachrichten steht im Titel und am Symbol, soweit der Browser es kann.",
+      hidden: "„Neue Nachricht“, ohne Namen. Am besten, wo andere deinen Bildschirm sehen.",
+      contact: "Der Name, und dass die Person geschrieben hat oder sich verbinden möchte.",
+      message:
+        "Der Name und der Anfang der Nachricht. Dein System zeigt es, vielleicht auf dem Sperrbildschirm, und manche bewahren es auf.",
+    },
+    ask: "Benachrichtigungen erlauben",
+    notAsked: "Der Browser muss es einmal erlauben.",
+    denied:
+      "Der Browser erlaubt dieser Seite keine Benachrichtigungen. Ändere das in seinen Einstellungen für diese Seite.",
+    unsupported: "Dieser Browser kann keine Benachrichtigungen zeigen.",
+    sound: "Ton",
+    soundMeans: "Ein kurzer Ton mit jeder Benachrichtigung. Nicht bei stummgeschalteten Chats.",
+    soundTry: "Abspielen",
+    previews: "Letzte Nachrichten in der Liste",
+    previewsMean: "Ohne sie zeigt die Liste nur Namen.",
+    muted: "Stummgeschaltete Chats und Profile melden nichts. Schalte einen Chat auf der Seite seines Kontakts stumm.",
   },
 
   look: {

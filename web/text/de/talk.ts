@@ -15,6 +15,7 @@ export const talk: Words<typeof en> = {
     react: "Reagieren",
     forward: "Weiterleiten",
     copy: "Kopieren",
+    share: "Teilen",
     info: "Info",
     select: "Auswählen",
   },
@@ -102,8 +103,12 @@ export const talk: Words<typeof en> = {
       wanted: "Wird heruntergeladen …",
       here: null,
       cancelled: "Vom Absender abgebrochen",
+      deleted: "Von diesem Gerät gelöscht",
       unsupported: "Auf eine alte Art gesendet, die hier nicht empfangen werden kann",
     },
+    until: (when: string) => `Auf den Servern bis ${when}`,
+    sentUntil: (when: string) => `Kann bis ${when} heruntergeladen werden`,
+    over: "Server bewahren Dateien zwei Tage auf, darum ist sie wahrscheinlich weg.",
     unapproved: (hosts: readonly string[]) =>
       `Diese Datei liegt auf Servern, die weder du noch deine Betreiber ausgewählt haben: ${hosts.join(", ")}. Sie würden sehen, woher die Anfrage kommt.`,
     problems: {
@@ -111,7 +116,9 @@ export const talk: Words<typeof en> = {
       GONE: "Diese Datei ist nicht mehr auf ihrem Server.",
       DAMAGED: "Diese Datei ist nicht die, die der Absender beschrieben hat. Bitte noch einmal darum.",
       BLOCKED: "Der Betreiber des Servers hat diese Datei gesperrt.",
-      NO_ROOM: "Auf diesem Gerät ist kein Platz für diese Datei.",
+      NO_ROOM:
+        "Auf diesem Gerät ist kein Platz für diese Datei. Lösche zuerst andere Dateien, in Einstellungen, Dateien & Speicher.",
+      FORBIDDEN: "Deine Netzwerkeinstellungen erlauben die Server dieser Datei nicht.",
       SERVER: "Ein Server hat diese Datei abgelehnt. Versuche es später noch einmal.",
     },
   },

@@ -1,4 +1,5 @@
-/** English words about pictures, video and voice. Part of en.ts. */
+/** English words about pictures, video and voice. Part of main.ts. */
+import { number } from "../plural.ts"
 
 export const media = {
   voice: {
@@ -21,7 +22,7 @@ export const media = {
     stop: "Stop playing",
     place: "Position",
     placeOf: (at: string, length: string) => `${at} of ${length}`,
-    pace: (rate: number) => `Speed ${rate}`,
+    pace: (rate: number) => `Speed ${number(rate)}`,
     bar: "Voice message that plays",
     open: "Go to this chat",
     unplayable: "This voice message cannot be played in this browser. You can save it.",

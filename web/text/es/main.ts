@@ -88,6 +88,11 @@ export const main: Words<typeof en> = {
   private: {
     note: "Sesión privada: no se guarda nada",
     end: "Terminar sesión",
+    move: "Pasar a mi teléfono",
+    moveHeading: "¿Pasar estos chats a otro dispositivo?",
+    moveMeans:
+      "Continúan allí y se detienen aquí. Se cifran y se ponen dos días en servidores de archivos; aparece un código que escanea tu teléfono. Allí eliges una frase de contraseña.",
+    moveConfirm: "Mostrar el código",
     endHeading: "¿Terminar esta sesión?",
     endMeans: "Todos los chats de esta sesión desaparecen para siempre. Tus contactos conservan lo que les escribiste.",
   },
@@ -216,10 +221,16 @@ export const main: Words<typeof en> = {
     copied: "Copiado",
     qr: "Código QR",
     forms: "Hecho para",
-    form: { page: "Cualquier navegador", app: "App de SimpleX", full: "Enlace completo" },
+    form: {
+      page: "Cualquier navegador",
+      app: "App de SimpleX",
+      web: "simplex.chat",
+      full: "Enlace completo",
+    },
     formMeans: {
       page: "Abre esta página. Nada que instalar.",
       app: "Para quien usa una app de SimpleX.",
+      web: "Abre la página web de SimpleX Chat, que lleva a su app. Ven que alguien lo abrió, no quién invitó a quién.",
       full: "Largo, para apps de SimpleX más antiguas. Todo lo necesario está en el propio enlace.",
     },
     stay: "Deja abierta esta pestaña hasta que el chat haya empezado.",
@@ -324,7 +335,7 @@ export const main: Words<typeof en> = {
     beginNotes: "Apunta algo: solo tú puedes verlo.",
     newer: "Mostrar mensajes posteriores",
     newBelow: (n: number) => count({ one: "# mensaje nuevo", other: "# mensajes nuevos" }, n),
-    toEnd: "Ir al último mensaje",
+    toEnd: "Ir al mensaje más reciente",
   },
   ...talk,
   ...seek,
@@ -336,6 +347,17 @@ export const main: Words<typeof en> = {
     message: (name: string) => `Mensaje nuevo de ${name}`,
     here: (name: string, words: string) => `${name}: ${words}`,
     request: (name: string) => `${name} quiere conectar`,
+  },
+  notices: {
+    message: "Mensaje nuevo",
+    request: "Nueva solicitud de contacto",
+    connected: "Un contacto nuevo está conectado",
+    requestOf: "Quiere conectar",
+    connectedTo: "Estáis conectados",
+    profile: (name: string) => `Mensajes nuevos para tu perfil ${name}`,
+    offer: "¿Avisarte cuando alguien escriba?",
+    offerYes: "Activar notificaciones",
+    offerNo: "Ahora no",
   },
   status: {
     sending: "Enviando",
@@ -349,6 +371,16 @@ export const main: Words<typeof en> = {
     postQuantum: () => "El cifrado ahora resiste a ordenadores cuánticos.",
     skipped: n => count({ one: "# mensaje anterior no llegó.", other: "# mensajes anteriores no llegaron." }, n),
     badHash: () => "El mensaje anterior a este no es el que se envió. Algo se perdió o se cambió por el camino.",
+    badId: () =>
+      "El número de este mensaje no es el siguiente. Puede ser un fallo, o alguien ha interferido en la conexión.",
+    notDeleted: n =>
+      count(
+        {
+          one: "Un mensaje que eliminaste para todos no se pudo eliminar en tu contacto.",
+          other: "# mensajes que eliminaste para todos no se pudieron eliminar en tu contacto.",
+        },
+        n,
+      ),
     duplicate: () => "Un mensaje llegó dos veces. Se muestra una vez.",
     undecryptable: n =>
       count(
@@ -398,6 +430,9 @@ export const main: Words<typeof en> = {
     BAD_BACKUP: "Esto no es una copia de seguridad de Unlisted, o está dañada. No se ha cambiado nada.",
     NEWER_BACKUP:
       "Esta copia la hizo una versión más nueva de Unlisted. Actualiza primero esta. No se ha cambiado nada.",
+    CARRY_GONE:
+      "Los chats a los que lleva este enlace ya no están: se guardan dos días. Crea un enlace nuevo donde están.",
+    CANCELLED: "Se canceló. No se ha cambiado nada.",
     TOO_SOON: "Fue incorrecta varias veces. Espera un poco antes de volver a intentarlo.",
     BLOCKED_SPAM: "El operador del servidor ha bloqueado esto por spam.",
     BLOCKED_CONTENT: "El operador del servidor ha bloqueado esto por el uso que se le daba.",
@@ -416,6 +451,9 @@ export const main: Words<typeof en> = {
       "El servidor es demasiado antiguo para usarlo con seguridad desde un navegador. Pide un enlace en otro servidor.",
     SERVER_IDENTITY: "El servidor no es el que debería ser, así que no se envió nada. Prueba con otra red.",
     TIMEOUT: "El servidor tardó demasiado en responder. Inténtalo otra vez.",
+    EXPIRED:
+      "No se pudo llegar al servidor durante días, así que se abandonó. Inténtalo otra vez cuando tengas conexión.",
+    QUOTA: "Tu contacto aún no ha recibido tus mensajes anteriores, y el servidor no guarda más.",
     AUTH: "El servidor se negó. Quizá el enlace se usó o se eliminó: pide uno nuevo.",
     NOT_ALLOWED: "Esto no se puede hacer, o ya no.",
     NO_ROOM: "No hay sitio para este archivo en este dispositivo.",
@@ -426,6 +464,9 @@ export const main: Words<typeof en> = {
     ELSEWHERE: "Tus chats están abiertos en otra pestaña. Ve allí o recarga esta página.",
     NOT_FOUND: "Esto ya no está.",
     BAD_SERVER: "Esto no es la dirección de un servidor, o le falta una parte. Empieza por smp:// o xftp://.",
+    BAD_BRIDGE: "Esto no es la dirección de un puente. Empieza por wss:// y nombra su host.",
+    BRIDGE_REFUSED: "El anfitrión de esta página no le permite usar ese puente. No se ha cambiado nada.",
+    BRIDGE_SILENT: "Allí no responde ningún puente, o no admite esta página. No se ha cambiado nada.",
     SERVER_KNOWN: "Este servidor ya está en tu lista.",
     LAST_SERVER: "Al menos un servidor tiene que estar activado, para recibir y para enviar en privado.",
     CONDITIONS: "Lee y acepta primero las condiciones de los operadores de los servidores.",

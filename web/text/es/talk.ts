@@ -15,6 +15,7 @@ export const talk: Words<typeof en> = {
     react: "Reaccionar",
     forward: "Reenviar",
     copy: "Copiar",
+    share: "Compartir",
     info: "Información",
     select: "Seleccionar",
   },
@@ -101,8 +102,12 @@ export const talk: Words<typeof en> = {
       wanted: "Descargando…",
       here: null,
       cancelled: "Cancelado por quien lo envió",
+      deleted: "Eliminado de este dispositivo",
       unsupported: "Enviado de una forma antigua que aquí no se puede recibir",
     },
+    until: (when: string) => `En sus servidores hasta el ${when}`,
+    sentUntil: (when: string) => `Se puede descargar hasta el ${when}`,
+    over: "Los servidores guardan los archivos dos días, así que seguramente ya no está.",
     unapproved: (hosts: readonly string[]) =>
       `Este archivo está en servidores que ni tú ni tus operadores habéis elegido: ${hosts.join(", ")}. Verían de dónde viene la petición.`,
     problems: {
@@ -110,7 +115,9 @@ export const talk: Words<typeof en> = {
       GONE: "Este archivo ya no está en su servidor.",
       DAMAGED: "Este archivo no es el que describió quien lo envió. Pídelo de nuevo.",
       BLOCKED: "El operador del servidor ha bloqueado este archivo.",
-      NO_ROOM: "No hay sitio para este archivo en este dispositivo.",
+      NO_ROOM:
+        "No hay sitio para este archivo en este dispositivo. Elimina antes otros archivos, en Ajustes, Archivos y almacenamiento.",
+      FORBIDDEN: "Tus ajustes de red no permiten los servidores de este archivo.",
       SERVER: "Un servidor rechazó este archivo. Inténtalo más tarde.",
     },
   },

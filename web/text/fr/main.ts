@@ -88,6 +88,11 @@ export const main: Words<typeof en> = {
   private: {
     note: "Session privée : rien n’est enregistré",
     end: "Terminer la session",
+    move: "Passer sur mon téléphone",
+    moveHeading: "Déplacer ces conversations sur un autre appareil ?",
+    moveMeans:
+      "Elles continuent là-bas et s’arrêtent ici. Elles sont chiffrées et mises sur des serveurs de fichiers pour deux jours ; un code apparaît, que ton téléphone scanne. Tu y choisis une phrase secrète.",
+    moveConfirm: "Afficher le code",
     endHeading: "Terminer cette session ?",
     endMeans:
       "Toutes les conversations de cette session disparaissent pour de bon. Tes contacts gardent ce que tu leur as écrit.",
@@ -232,10 +237,16 @@ export const main: Words<typeof en> = {
     copied: "Copié",
     qr: "Code QR",
     forms: "Fait pour",
-    form: { page: "Tout navigateur", app: "App SimpleX", full: "Lien complet" },
+    form: {
+      page: "Tout navigateur",
+      app: "App SimpleX",
+      web: "simplex.chat",
+      full: "Lien complet",
+    },
     formMeans: {
       page: "Ouvre cette page. Rien à installer.",
       app: "Pour quelqu’un qui utilise une app SimpleX.",
+      web: "Ouvre la page web de SimpleX Chat, qui mène à leur app. Ils voient que quelqu’un l’a ouverte, pas qui a invité qui.",
       full: "Long, pour d’anciennes apps SimpleX. Tout le nécessaire est dans le lien lui-même.",
     },
     stay: "Garde cet onglet ouvert jusqu’à ce que la conversation ait commencé.",
@@ -344,7 +355,7 @@ export const main: Words<typeof en> = {
     beginNotes: "Note quelque chose : toi seul peux le voir.",
     newer: "Afficher les messages suivants",
     newBelow: (n: number) => count({ one: "# nouveau message", other: "# nouveaux messages" }, n),
-    toEnd: "Aller au dernier message",
+    toEnd: "Aller au message le plus récent",
   },
   ...talk,
   ...seek,
@@ -356,6 +367,17 @@ export const main: Words<typeof en> = {
     message: (name: string) => `Nouveau message de ${name}`,
     here: (name: string, words: string) => `${name} : ${words}`,
     request: (name: string) => `${name} veut se connecter`,
+  },
+  notices: {
+    message: "Nouveau message",
+    request: "Nouvelle demande de contact",
+    connected: "Un nouveau contact est connecté",
+    requestOf: "Veut se connecter",
+    connectedTo: "Vous êtes connectés",
+    profile: (name: string) => `Nouveaux messages pour ton profil ${name}`,
+    offer: "Être prévenu quand quelqu’un écrit ?",
+    offerYes: "Activer les notifications",
+    offerNo: "Pas maintenant",
   },
   status: {
     sending: "Envoi en cours",
@@ -374,6 +396,16 @@ export const main: Words<typeof en> = {
       ),
     badHash: () =>
       "Le message avant celui-ci n’est pas celui qui a été envoyé. Quelque chose a été perdu ou changé en chemin.",
+    badId: () =>
+      "Le numéro de ce message n’est pas le suivant. C’est peut-être une erreur, ou quelqu’un est intervenu dans la connexion.",
+    notDeleted: n =>
+      count(
+        {
+          one: "Un message que tu as supprimé pour tous n’a pas pu être supprimé chez ton contact.",
+          other: "# messages que tu as supprimés pour tous n’ont pas pu être supprimés chez ton contact.",
+        },
+        n,
+      ),
     duplicate: () => "Un message est arrivé deux fois. Il est affiché une fois.",
     undecryptable: n =>
       count(
@@ -424,6 +456,9 @@ export const main: Words<typeof en> = {
     BAD_BACKUP: "Ce n’est pas une sauvegarde d’Unlisted, ou elle est abîmée. Rien n’a été changé.",
     NEWER_BACKUP:
       "Cette sauvegarde a été faite par une version plus récente d’Unlisted. Mets d’abord celle-ci à jour. Rien n’a été changé.",
+    CARRY_GONE:
+      "Les conversations de ce lien ne sont plus là : elles sont gardées deux jours. Crée un nouveau lien là où elles sont.",
+    CANCELLED: "C’était annulé. Rien n’a été changé.",
     TOO_SOON: "C’était faux plusieurs fois. Attends un peu avant de réessayer.",
     BLOCKED_SPAM: "L’opérateur du serveur a bloqué ceci pour cause de spam.",
     BLOCKED_CONTENT: "L’opérateur du serveur a bloqué ceci à cause de l’usage qui en était fait.",
@@ -442,6 +477,8 @@ export const main: Words<typeof en> = {
       "Le serveur est trop ancien pour être utilisé sûrement depuis un navigateur. Demande un lien sur un autre serveur.",
     SERVER_IDENTITY: "Le serveur n’est pas celui qu’il devrait être ; rien n’a été envoyé. Essaie un autre réseau.",
     TIMEOUT: "Le serveur a mis trop de temps à répondre. Réessaie.",
+    EXPIRED: "Le serveur était injoignable pendant des jours, c’est donc abandonné. Réessaie quand tu es en ligne.",
+    QUOTA: "Ton contact n’a pas encore reçu tes messages précédents, et le serveur n’en garde pas davantage.",
     AUTH: "Le serveur a refusé. Le lien a peut-être été utilisé ou supprimé : demandes-en un nouveau.",
     NOT_ALLOWED: "Ce n’est pas possible, ou plus maintenant.",
     NO_ROOM: "Il n’y a pas de place pour ce fichier sur cet appareil.",
@@ -453,6 +490,9 @@ export const main: Words<typeof en> = {
     ELSEWHERE: "Tes conversations sont ouvertes dans un autre onglet. Vas-y, ou recharge cette page.",
     NOT_FOUND: "Ce n’est plus là.",
     BAD_SERVER: "Ce n’est pas une adresse de serveur, ou il en manque une partie. Elle commence par smp:// ou xftp://.",
+    BAD_BRIDGE: "Ce n’est pas l’adresse d’un pont. Elle commence par wss:// et nomme son hôte.",
+    BRIDGE_REFUSED: "L’hôte de cette page ne lui permet pas d’utiliser ce pont. Rien n’a été changé.",
+    BRIDGE_SILENT: "Aucun pont ne répond là, ou il n’admet pas cette page. Rien n’a été changé.",
     SERVER_KNOWN: "Ce serveur est déjà dans ta liste.",
     LAST_SERVER: "Au moins un serveur doit être activé, pour recevoir et pour envoyer en privé.",
     CONDITIONS: "Lis et accepte d’abord les conditions des opérateurs des serveurs.",

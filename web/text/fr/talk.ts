@@ -15,6 +15,7 @@ export const talk: Words<typeof en> = {
     react: "Réagir",
     forward: "Transférer",
     copy: "Copier",
+    share: "Partager",
     info: "Infos",
     select: "Sélectionner",
   },
@@ -101,8 +102,12 @@ export const talk: Words<typeof en> = {
       wanted: "Téléchargement…",
       here: null,
       cancelled: "Annulé par son expéditeur",
+      deleted: "Supprimé de cet appareil",
       unsupported: "Envoyé d’une ancienne manière qui ne peut pas être reçue ici",
     },
+    until: (when: string) => `Sur ses serveurs jusqu’au ${when}`,
+    sentUntil: (when: string) => `Peut être téléchargé jusqu’au ${when}`,
+    over: "Les serveurs gardent les fichiers deux jours, il n’y est donc sans doute plus.",
     unapproved: (hosts: readonly string[]) =>
       `Ce fichier se trouve sur des serveurs que ni toi ni tes opérateurs n’avez choisis : ${hosts.join(", ")}. Ils verraient d’où vient la demande.`,
     problems: {
@@ -110,7 +115,9 @@ export const talk: Words<typeof en> = {
       GONE: "Ce fichier n’est plus sur son serveur.",
       DAMAGED: "Ce fichier n’est pas celui que son expéditeur a décrit. Redemande-le.",
       BLOCKED: "L’opérateur du serveur a bloqué ce fichier.",
-      NO_ROOM: "Il n’y a pas de place pour ce fichier sur cet appareil.",
+      NO_ROOM:
+        "Il n’y a pas de place pour ce fichier sur cet appareil. Supprime d’abord d’autres fichiers, dans Réglages, Fichiers et stockage.",
+      FORBIDDEN: "Tes réglages réseau n’autorisent pas les serveurs de ce fichier.",
       SERVER: "Un serveur a refusé ce fichier. Réessaie plus tard.",
     },
   },

@@ -98,7 +98,7 @@ export const people: Words<typeof en> = {
     means: "Чат с собой: записывайте что угодно или пересылайте сюда сообщения.",
   },
   search: {
-    sent: (to: string) => `Вы для ${to}`,
+    sent: (to: string) => `Вы: ${to}`,
     label: "Поиск",
     none: "Ничего не найдено.",
     chats: "Чаты",
