@@ -15,8 +15,8 @@ import type { UserServers } from "./serverlist.ts"
 export type FileErrorCode = XftpErrorCode | "EXPIRED" | "BAD" | "NO_SERVERS" | "STORE"
 
 export type FileEvent =
-  /** It is on servers: one description (YAML) for each recipient. */
-  | { readonly type: "uploaded"; readonly descriptions: readonly string[] }
+  /** It is on servers: one description (YAML) for each recipient, or a link for all who have it. */
+  | { readonly type: "uploaded"; readonly descriptions: readonly string[]; readonly link?: string }
   | { readonly type: "received" }
   /** These hosts would be asked, and are nobody's choice yet. */
   | { readonly type: "unapproved"; readonly hosts: readonly string[] }

@@ -19,13 +19,13 @@ export const chunksOn = (disk: Disk, fileId: string, nos: () => readonly number[
   },
 })
 
-/** Seals what comes under a key of its own; `opened` is told the size. */
-export const sinkOn = (disk: Disk, fileId: string, key: Bytes, opened: (size: number) => void): Sink => {
+/** Seals what comes under a key of its own; `opened` is told the size, and the name that its sender gave it. */
+export const sinkOn = (disk: Disk, fileId: string, key: Bytes, opened: (size: number, name: string) => void): Sink => {
   const writer = sealedWriter(disk, fileId, key)
   return {
     open: async file => {
       await disk.remove(fileId)
-      opened(file.size)
+      opened(file.size, file.name)
     },
     write: bytes => writer.write(bytes),
     close: () => writer.close(),

@@ -36,10 +36,11 @@ export interface Removals {
 }
 
 /** What is left of the file: no name, and nothing of its content. */
-const toTombstone = ({ fileId, userId, sender }: FileRow, now: number): FileRow => ({
+const toTombstone = ({ fileId, userId, sender, redirect }: FileRow, now: number): FileRow => ({
   fileId,
   ...(userId === undefined ? {} : { userId }),
   ...(sender === undefined ? {} : { sender }),
+  ...(redirect === undefined ? {} : { redirect }),
   createdAt: now,
   name: "",
   size: 0,
@@ -56,10 +57,11 @@ export const createRemovals = ({ store, disk, sessionsFor, clock, onBroken }: Re
   }
 
   const attempt = async (row: FileRow, number: number): Promise<void> => {
-    const { fileId, sender } = row
+    const { fileId, sender, redirect } = row
     const registered = (await store.list("chunks", { prefix: [fileId] })).map(toUploadChunk)
-    const made: Replica[] =
-      sender === undefined ? [] : parseDescription(sender, "sender").chunks.flatMap(c => c.replicas)
+    const made: Replica[] = [sender, redirect]
+      .filter(text => text !== undefined)
+      .flatMap(text => parseDescription(text, "sender").chunks.flatMap(c => c.replicas))
     const replicas = [...made, ...registered.map(c => ({ server: c.server, ...c.sender }))]
     const left = await deleteChunks(replicas, { sessions: sessionsFor(row), clock })
     if (stopped) return
@@ -85,9 +87,11 @@ export const createRemovals = ({ store, disk, sessionsFor, clock, onBroken }: Re
 
   return {
     remove: (row, fromServers, ended) => {
-      const isOut = row.upload !== undefined || (fromServers && row.sender !== undefined)
-      const { sender: _, ...unsent } = row
-      const tombstone = toTombstone(fromServers ? row : unsent, clock.now())
+      // A link is in nobody's chat: when its file is deleted here, that is the end of it.
+      const isTaken = fromServers || row.link !== undefined
+      const isOut = row.upload !== undefined || (isTaken && row.sender !== undefined)
+      const { sender: _, redirect: __, ...unsent } = row
+      const tombstone = toTombstone(isTaken ? row : unsent, clock.now())
       ended
         .then(() => cleanDisk(row.fileId))
         .then(() => (isOut && !stopped ? run(tombstone, 0) : undefined))

@@ -25,6 +25,12 @@ export const uploading = (row: FileRow, people: number, random: Random): FileRow
   upload: { key: random(32), nonce: random(24), recipients: roundedRecipients(people) },
 })
 
+/** The same for anybody who has its link. */
+export const byLink = (row: FileRow, random: Random): FileRow => ({
+  ...uploading(row, 1, random),
+  link: { key: random(32), nonce: random(24) },
+})
+
 /** The row with one more part of its description, or null when that part is not the next. */
 export const withPart = (
   row: FileRow,

@@ -19,10 +19,11 @@ import { sealedReader, sealedWriter } from "../store/sealed-file.ts"
 import { type Description, parseDescription, writeDescription } from "../xftp/description.ts"
 import { download, followRedirect, serversOf } from "../xftp/download.ts"
 import { isTemporary, XftpError } from "../xftp/error.ts"
-import { upload } from "../xftp/upload.ts"
+import { type UploadOptions, upload } from "../xftp/upload.ts"
 import { type Channel, channel } from "./channel.ts"
 import type { FileErrorCode, FileEvent, FileIncoming, Files, FilesOptions } from "./fileapi.ts"
 import { chunksOn, sinkOn } from "./filedisk.ts"
+import { makeFileLink, redirectNo } from "./filelink.ts"
 import { createRemovals } from "./fileremoval.ts"
 import { fileRoute } from "./fileroute.ts"
 import { lifetime, mostFor, pauseAfter, toChunkRow, toUploadChunk } from "./filerow.ts"
@@ -95,7 +96,7 @@ export const createFiles = (options: FilesOptions): Files => {
     const saved = (await store.list("chunks", { prefix: [fileId] })).map(toUploadChunk)
     const source = { size, read: (offset: number, length: number) => reader.read(offset, length) }
     const job = { ...row.upload, name, size, redirect: null }
-    const made = await upload(job, saved, source, {
+    const uploading: UploadOptions = {
       sessions: sessionsFor(row),
       servers: addresses,
       clock,
@@ -103,13 +104,18 @@ export const createFiles = (options: FilesOptions): Files => {
       signal,
       save: chunk => store.commit([put("chunks", toChunkRow(fileId, chunk))]),
       onProgress: (done, total) => onProgress(fileId, done, total),
-    })
+    }
+    const made = await upload(job, saved, source, uploading)
+    const linked = row.link === undefined ? undefined : await makeFileLink(row, made, saved, uploading)
     const descriptions = made.recipients.map(writeDescription)
-    await emit(fileId, { type: "uploaded", descriptions }, () => {
+    const event = linked === undefined ? { descriptions } : { descriptions: [], link: linked.link }
+    await emit(fileId, { type: "uploaded", ...event }, () => {
       const { upload: _, ...rest } = rowOf(fileId)
+      const redirect = linked?.redirect === undefined ? {} : { redirect: linked.redirect }
       return [
-        set({ ...rest, state: "uploaded", sender: writeDescription(made.sender) }),
+        set({ ...rest, ...redirect, state: "uploaded", sender: writeDescription(made.sender) }),
         ...made.sender.chunks.map(c => remove("chunks", fileId, c.no)),
+        ...(linked === undefined ? [] : [remove("chunks", fileId, redirectNo)]),
       ]
     })
   }
@@ -155,9 +161,11 @@ export const createFiles = (options: FilesOptions): Files => {
     await checkRoom(d, row)
     const contentKey = random(32)
     let size = 0
+    let inside = row.name
     const received = new Set(row.received ?? [])
-    const sink = sinkOn(disk, fileId, contentKey, n => {
+    const sink = sinkOn(disk, fileId, contentKey, (n, name) => {
       size = n
+      inside = name
     })
     await download(d, [...received], sink, {
       sessions: sessionsFor(row),
@@ -172,7 +180,8 @@ export const createFiles = (options: FilesOptions): Files => {
     })
     await emit(fileId, { type: "received" }, () => {
       const { received: _, description: __, target: ___, ...rest } = rowOf(fileId)
-      return [set({ ...rest, state: "here", size, contentKey })]
+      const name = rest.isNamedInside === true ? inside : rest.name
+      return [set({ ...rest, name, state: "here", size, contentKey })]
     })
   }
 

@@ -53,6 +53,8 @@ export type ItemFile = {
   readonly size: number
   readonly state: FileState
   readonly problem?: FileProblem
+  /** By which anybody can download it (`simplex:/file#...`): of a file that was sent so. */
+  readonly link?: string
   /** Until when (ms) the servers have it, while they do: of one that was sent, or is offered. */
   readonly until?: number
   /** While "unapproved": servers that would be asked, and see this browser's address or the bridge's. */

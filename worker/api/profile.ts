@@ -12,6 +12,8 @@ export type LinkPlan = {
   readonly bio?: string
   /** A data: URI. */
   readonly image?: string
+  /** Of a link to a file: what it says, and the hosts of the servers that would be asked. */
+  readonly file?: { readonly name?: string; readonly size: number; readonly hosts: readonly string[] }
   /** What the owner of the address says to those who come; of a group, its description. */
   readonly welcome?: string
   /** Conversations with a business are groups: not supported yet. */

@@ -16,6 +16,7 @@ import { conversationCommands } from "./conversation.ts"
 import { CommandError } from "./error.ts"
 import { createExpiry } from "./expiry.ts"
 import { featureCommands } from "./features.ts"
+import { fileLinkCommands } from "./filelinks.ts"
 import { fileCommands } from "./files.ts"
 import { forwardCommands } from "./forward.ts"
 import { createHiding } from "./hidden.ts"
@@ -96,6 +97,7 @@ export const createChat = async (options: ChatOptions): Promise<ChatLayer> => {
       .catch(e => (e instanceof CommandError ? undefined : onBroken(e)))
   }
 
+  const lists = chatListCommands(ctx)
   const timers = createTimers(ctx, onBroken)
   const messages = messageCommands(ctx)
   const expiry = createExpiry(ctx, onBroken)
@@ -147,11 +149,12 @@ export const createChat = async (options: ChatOptions): Promise<ChatLayer> => {
       ...messages,
       ...forwardCommands(ctx),
       ...searchCommands(ctx),
-      ...chatListCommands(ctx),
+      ...lists,
       ...featureCommands(ctx),
       ...fileCommands(ctx),
       ...peopleCommands(ctx),
       ...storageCommands(ctx),
+      ...fileLinkCommands(ctx, lists.notes),
     },
   }
 }

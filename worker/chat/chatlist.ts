@@ -106,6 +106,10 @@ export const chatListCommands = (ctx: ChatContext): Commands => {
       await change(ctx, tx => {
         for (const row of gone) tx.change(row)
         forgetExpiring(chatId, gone)
+        const lines = new Set(
+          gone.flatMap(r => ("remove" in r && r.table === "items" ? [`${chatId}/${String(r.remove[1])}`] : [])),
+        )
+        for (const c of state.files.forgetAll(ref => lines.has(ref))) tx.change(c)
         const c = findContact(ctx, chatId)
         tx.contact(after({ ...withLast(c, null), unread: 0, readUpTo: c.nextOrder - 1 }))
         if (profileIdOf(c) === state.active) tx.events.push({ type: "cleared", chatId })

@@ -37,7 +37,8 @@ const contentFor = ({ as }: Attachment, text: string): Content => {
 export const plainName = (name: string): string =>
   (name.split(/[\\/]/).at(-1) ?? "").replace(/\p{Cc}/gu, "").slice(0, longestName) || "file"
 
-async function* chunksOf(content: Blob): AsyncGenerator<Bytes> {
+/** A Blob, piece by piece. */
+export async function* blobContent(content: Blob): AsyncGenerator<Bytes> {
   const reader = content.stream().getReader()
   for (;;) {
     const { done, value } = await reader.read()
@@ -53,18 +54,23 @@ const noRoom = (e: unknown): never => {
 /** A file that goes with a line: its content is read once. */
 export type GoingFile = { readonly name: string; readonly size: number; readonly content: AsyncIterable<Bytes> }
 
+/** Seals a copy of the file on this device. Rejects CommandError TOO_LARGE, NO_ROOM. */
+export const keepFile = (ctx: ChatContext, userId: number, { name, size, content }: GoingFile): Promise<FileRow> => {
+  if (size > largestFile) throw new CommandError("TOO_LARGE")
+  return ctx.state.files.keep(content, { name, userId, size }).catch(noRoom)
+}
+
 /** Stores a line with a copy of the file, and begins to upload it. Rejects CommandError NO_ROOM and as sendLine. */
 export const sendWithFile = async (
   ctx: ChatContext,
   chatId: string,
   said: Said,
-  { name, size: expected, content }: GoingFile,
+  going: GoingFile,
   ttl?: number,
 ): Promise<Item> => {
   const { files } = ctx.state
-  const userId = profileIdOf(findContact(ctx, chatId))
-  const kept = await files.keep(content, { name, userId, size: expected }).catch(noRoom)
-  const { fileId, size } = kept
+  const kept = await keepFile(ctx, profileIdOf(findContact(ctx, chatId)), going)
+  const { fileId, name, size } = kept
   try {
     const contact = findContact(ctx, chatId)
     const isLocal = contact.status === "notes"
@@ -101,15 +107,23 @@ export const fileCommands = (ctx: ChatContext): Commands => {
       tx.item({ ...now, file: { ...offered, ...to } })
     })
 
+  /** A file by a link: nobody has been told of it. */
+  const giveUp = (item: ItemRow): Promise<void> =>
+    change(ctx, tx => {
+      const now = latestItem(state, item.contactId, item.order, item)
+      if (now?.file === undefined) return
+      for (const c of files.forget(now.file.fileId ?? "", true)) tx.change(c)
+      tx.item({ ...now, file: { ...now.file, state: "cancelled" } })
+    })
+
   return {
     sendFile: async (chatId, attached, text = "", options = {}) => {
       if (!canBeWrittenTo(findContact(ctx, chatId))) throw new CommandError("NOT_FOUND")
-      if (attached.content.size > largestFile) throw new CommandError("TOO_LARGE")
       const content = contentFor(attached, text)
       const quote = options.replyTo === undefined ? {} : { quote: await quoteFor(ctx, chatId, options.replyTo) }
       const said = { ...toRowContent(content), text, ...quote }
       const { size } = attached.content
-      const file = { name: plainName(attached.name), size, content: chunksOf(attached.content) }
+      const file = { name: plainName(attached.name), size, content: blobContent(attached.content) }
       return sendWithFile(ctx, chatId, said, file, options.ttl)
     },
 
@@ -128,7 +142,9 @@ export const fileCommands = (ctx: ChatContext): Commands => {
       const { item, offered } = await found(id)
       if (item.direction === "received")
         return changeFile(item, { state: "offered" }, row => ({ ...row, state: "offered" }))
-      if (offered.state !== "sending" || item.sharedMsgId === undefined) throw new CommandError("NOT_FOUND")
+      if (offered.state !== "sending") throw new CommandError("NOT_FOUND")
+      if (item.local === true) return giveUp(item)
+      if (item.sharedMsgId === undefined) throw new CommandError("NOT_FOUND")
       const { sharedMsgId } = item
       await ctx.outbox.inTurn(item.contactId, turn =>
         turn.say([{ type: "x.file.cancel", msgId: sharedMsgId }], tx => {

@@ -33,13 +33,14 @@ const rights = (row: ItemRow): Pick<Item, "editableUntil" | "deletableUntil" | "
 const isOnServers = (state: FileState | undefined): boolean =>
   state === "sent" || state === "offered" || state === "unapproved" || state === "failed"
 
-const toItemFile = ({ name, size, state, problem, hosts, until }: OfferedFile): ItemFile => ({
+const toItemFile = ({ name, size, state, problem, hosts, until, link }: OfferedFile): ItemFile => ({
   name,
   size,
   // Lines of older versions have files that cannot be fetched.
   state: state ?? "unsupported",
   ...(problem === undefined ? {} : { problem }),
   ...(hosts === undefined ? {} : { hosts }),
+  ...(link === undefined ? {} : { link }),
   ...(until === undefined || !isOnServers(state) ? {} : { until }),
 })
 

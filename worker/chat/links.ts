@@ -57,7 +57,7 @@ export const linkCommands = (ctx: ChatContext, lookUp: LookUp): Commands => {
       const { canonical } = planOf(text)
       return ctx.once(canonical, async () => {
         const plan = await lookUp.plan(text, false)
-        if (!plan.supported) throw new CommandError("LINK_UNSUPPORTED")
+        if (!plan.supported || plan.kind === "file") throw new CommandError("LINK_UNSUPPORTED")
         if (plan.own) throw new CommandError("OWN_LINK")
         const known = plan.known === undefined ? undefined : findContact(ctx, plan.known)
         if (known !== undefined && plan.viaAddress === true) return reconnect(canonical, known, options)

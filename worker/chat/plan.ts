@@ -19,7 +19,11 @@ export const planOf = (
 ): { readonly plan: LinkPlan; readonly canonical: string; readonly link: Classified["link"] } => {
   try {
     const { kind, link, text: canonical } = classify(text)
-    return { plan: { kind, supported: kind === "invitation" || kind === "contact", own: false }, canonical, link }
+    return {
+      plan: { kind, supported: kind === "invitation" || kind === "contact" || kind === "file", own: false },
+      canonical,
+      link,
+    }
   } catch (e) {
     throw e instanceof DecodeError ? new CommandError("BAD_LINK") : e
   }

@@ -11,6 +11,7 @@ import type { ItemRow, OfferedFile } from "../store/chat.ts"
 import type { Change } from "../store/schema.ts"
 import { type ChatContext, change } from "./context.ts"
 import { CommandError } from "./error.ts"
+import { plainName } from "./files.ts"
 import { parseItemId } from "./item.ts"
 import type { Event } from "./message.ts"
 import { latestItem, loadItem, profileIdOf } from "./state.ts"
@@ -60,15 +61,17 @@ const handle = async (ctx: ChatContext, files: Files, incoming: FileIncoming): P
       return incoming.commit(own =>
         tellWhere(ctx, item, event.descriptions[0] ?? "", tx => {
           withOwn(tx, own)
-          line(tx, { state: "sent", until: ctx.clock.now() + lifetime })
+          const until = ctx.clock.now() + lifetime
+          line(tx, { state: "sent", until, ...(event.link === undefined ? {} : { link: event.link }) })
         }),
       )
     case "received":
       return incoming.commit(own =>
         change(ctx, tx => {
           withOwn(tx, own)
-          const size = files.get(incoming.fileId)?.size
-          line(tx, { state: "here", ...(size === undefined ? {} : { size }) })
+          const row = files.get(incoming.fileId)
+          const name = row?.isNamedInside === true ? { name: plainName(row.name) } : {}
+          line(tx, { state: "here", ...name, ...(row === undefined ? {} : { size: row.size }) })
         }),
       )
     case "unapproved":

@@ -176,6 +176,8 @@ export type OfferedFile = {
   readonly problem?: FileProblem
   /** While "unapproved": the servers that would be asked. */
   readonly hosts?: readonly string[]
+  /** By which anybody can download it: of a file that we sent so. */
+  readonly link?: string
   /** When (ms) the servers forget it. */
   readonly until?: number
   readonly digest?: string

@@ -38,6 +38,12 @@ export type FileRow = {
   readonly contentKey?: Bytes
   /** Sending: the keys of the upload, and how many descriptions it makes. */
   readonly upload?: { readonly key: Bytes; readonly nonce: Bytes; readonly recipients: number }
+  /** Sent by a link: the keys of the redirect to it, where it needs one. */
+  readonly link?: { readonly key: Bytes; readonly nonce: Bytes }
+  /** The sender's description of the redirect. */
+  readonly redirect?: string
+  /** Receiving by a link: its name is the one that it says itself. */
+  readonly isNamedInside?: true
   /** Sent: the sender's description (YAML), by which it is deleted from the servers. */
   readonly sender?: string
   /** Receiving: as much of the description as has come. */
