@@ -4,11 +4,11 @@ import { Logo } from "./parts/icon.tsx"
 import { lazy } from "./parts/lazy.tsx"
 import { incoming, outgoing } from "./state/carry.ts"
 import { kiosk, kioskKnown, round } from "./state/kiosk.ts"
-import { arrival } from "./state/link.ts"
+import { arrival, isFile } from "./state/link.ts"
 import { session } from "./state/session.ts"
 import { text } from "./text.ts"
 import { DeadEnd, isDeadEnd } from "./views/deadend.tsx"
-import { FirstRun, Gate, Invited } from "./views/enter.tsx"
+import { FileSent, FirstRun, Gate, Invited } from "./views/enter.tsx"
 import { Broken, Elsewhere, Exported, Locked } from "./views/unlock.tsx"
 
 const loadPanes = async () => (await import("./views/panes.tsx")).Panes
@@ -30,6 +30,7 @@ const New = () => {
   const link = arrival.value
   if (!kioskKnown.value) return <Splash />
   if (!link) return <FirstRun key={round.value} />
+  if (!isDeadEnd(link) && isFile(link)) return <FileSent key={link.link} arrival={link} />
   if (!isDeadEnd(link)) return <Invited key={link.link} arrival={link} />
   return (
     <Gate>

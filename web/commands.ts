@@ -218,6 +218,10 @@ export const connectPasted = async (text: string, incognito = false): Promise<Pa
     return "opened"
   }
   if (found.own) return "own"
+  if (found.kind === "file") {
+    arrive(link)
+    return "opened"
+  }
   if (!found.supported) return "unsupported"
   if (found.kind === "contact") await lookAt(link)
   const chat = await worker.connect(link, { incognito })

@@ -1,11 +1,14 @@
 /** What a person can do with files. All of it rejects as the worker does. */
 import type { Item } from "../worker/api.ts"
+import { dismissArrival } from "./commands.ts"
 import { plainName, plainText } from "./parts/plain.ts"
 import { share } from "./parts/share.ts"
+import { openNotes } from "./people.ts"
 import { apply } from "./state/apply.ts"
+import { type Arrival, arrival } from "./state/link.ts"
 import type { Voice } from "./state/recording.ts"
 import { text } from "./text.ts"
-import { worker } from "./worker.ts"
+import { codeOf, worker } from "./worker.ts"
 
 /** Sends files one after another; the text goes with the first. */
 export const attach = async (chatId: string, files: readonly File[], words = "", replyTo?: string, ttl?: number) => {
@@ -36,6 +39,28 @@ export const sendVoice = async (
 
 export const download = (itemId: string, approved = false) => worker.download(itemId, approved)
 export const cancelFile = (itemId: string) => worker.cancelFile(itemId)
+
+/** "Download" on an opened link to a file, after `enter` for those who are nobody here yet. Failures are left in the arrival. */
+export const downloadArrival = async (enter?: () => Promise<void>) => {
+  const now = arrival.peek()
+  if (!now || now.busy) return
+  const change = (patch: Partial<Arrival>) => apply({ type: "arrival", arrival: { ...now, ...patch } })
+  change({ busy: true, problem: null })
+  try {
+    await enter?.()
+    await worker.downloadLink(now.link)
+    await openNotes()
+    dismissArrival()
+  } catch (thrown) {
+    change({ busy: false, problem: codeOf(thrown) })
+  }
+}
+
+/** The file's line with its link is in the notes. */
+export const sendByLink = async (file: File) => {
+  await worker.sendByLink({ name: file.name, content: file })
+  await openNotes()
+}
 
 export const saveFile = async (item: Item) => {
   const [content, { saveAs }] = await Promise.all([worker.fileContent(item.id), import("./parts/attach.ts")])

@@ -12,6 +12,7 @@ import type {
   BackupIdentity,
   BackupRecipient,
   ChatEvent,
+  LinkPlan,
   NetworkCommands,
   PeopleCommands,
   ProfileCommands,
@@ -53,6 +54,12 @@ import { sessionKey } from "./store/vault.ts"
 
 /** Everything behind an open profile is fetched apart: the first screen does without it. */
 const loadProfile = () => import("./profile.ts")
+
+/** A link as somebody sees it who has no profile open. */
+const planOutside = async (link: string): Promise<LinkPlan> => {
+  const { plan } = planOf(link)
+  return plan.kind === "file" ? (await import("./chat/filelinks.ts")).filePlan(link) : plan
+}
 
 /** The right to have the kept profile open. */
 export interface Leader {
@@ -481,7 +488,8 @@ export const createSession = (options: SessionOptions): WorkerApi => {
     newBackupKey: newAgeKey,
     planLink: async (link, lookUp) => {
       if (profile !== null) return commands.planLink(link, lookUp)
-      return lookUp ? (await import("./visitor.ts")).planForVisitor(options, link) : planOf(link).plan
+      const plan = await planOutside(link)
+      return lookUp && plan.kind !== "file" ? (await import("./visitor.ts")).planForVisitor(options, link) : plan
     },
     addProfile: displayName => shown(commands.addProfile(displayName)),
     switchProfile: (profileId, password) => shown(commands.switchProfile(profileId, password)),

@@ -77,3 +77,35 @@ it("a file and a picture arrive as they were sent, also at a profile that is kep
   const again = await saved(a, () => message(a, "report.pdf").getByRole("button", { name: "Save" }).click())
   expect(hash(again.bytes)).toBe(hash(content))
 })
+
+it("a file by a link is downloaded by somebody who opens it and has nothing here, and taken back by its sender", {
+  timeout: time,
+}, async () => {
+  const [alice, bob] = [
+    await openPerson(browser, { viewport: desktop }),
+    await openPerson(browser, { viewport: phone }),
+  ]
+  open.push(alice, bob)
+  const [a, b] = [alice.page, bob.page]
+  await a.goto(stack.url)
+  await box(a, "Display name").fill("Alice")
+  await button(a, "Start chatting").click()
+  await button(a, "New chat").click()
+  const content = randomBytes(6_000_000)
+  const [chooser] = await Promise.all([a.waitForEvent("filechooser"), button(a, "Choose a file").click()])
+  await chooser.setFiles({ name: "holiday plan.pdf", mimeType: "application/pdf", buffer: content })
+  await button(a, "Show link").click({ timeout: patience })
+  const link = await a.getByRole("dialog").getByRole("textbox", { name: "Link to the file" }).inputValue()
+  expect(link.startsWith(`${stack.url}/file#/?desc=`)).toBe(true)
+  await a.getByRole("dialog").getByRole("img", { name: "QR code" }).waitFor()
+
+  await b.goto(link)
+  await b.getByText("holiday plan.pdf, 5.7 MB").waitFor({ timeout: patience })
+  expect(b.url()).toBe(`${stack.url}/`)
+  await button(b, "Download").click()
+  const save = message(b, "holiday plan.pdf").getByRole("button", { name: "Save" })
+  await save.waitFor({ timeout: patience })
+  const got = await saved(b, () => save.click())
+  expect(got.name).toBe("holiday plan.pdf")
+  expect(hash(got.bytes)).toBe(hash(content))
+})

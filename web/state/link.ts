@@ -90,6 +90,12 @@ export const formsOf = ({ short, full }: OwnLink, origin: string): readonly { fo
   { form: "full", link: full },
 ]
 
+/** The forms of a link to a file of ours. */
+export const fileFormsOf = (link: string, origin: string): readonly { form: LinkForm; link: string }[] => [
+  { form: "page", link: `${origin}${link.slice("simplex:".length)}` },
+  { form: "app", link },
+]
+
 /** A link that was opened, scanned or pasted and waits for a decision. */
 export type Arrival = {
   readonly link: string
@@ -103,6 +109,10 @@ export type Arrival = {
 /** It asks for consent first. Before the worker has looked, the path of the link is a good guess for the words on screen. */
 export const isAddress = ({ plan, link }: Arrival): boolean =>
   plan === null ? /^simplex:\/(a|contact)\/?#/i.test(link) : plan.kind === "contact"
+
+/** Somebody sends a file to whoever has this link. */
+export const isFile = ({ plan, link }: Arrival): boolean =>
+  plan === null ? /^simplex:\/file\/?#/i.test(link) : plan.kind === "file"
 
 const state = signal<Arrival | null>(null)
 export const arrival = computed(() => state.value)

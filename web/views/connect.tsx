@@ -12,6 +12,7 @@ import { findLink } from "../state/link.ts"
 import { route } from "../state/route.ts"
 import { text } from "../text.ts"
 import { AddressButton } from "./address.tsx"
+import { SendByLink } from "./file-link.tsx"
 
 type ScanProps = { onFound: (text: string) => void; onClose: () => void }
 
@@ -124,6 +125,7 @@ export const NewChat = () => {
         <p class="lead">{text.address.lead}</p>
         <AddressButton />
       </section>
+      <SendByLink />
       <section class="card">
         <h2>{text.notes.name}</h2>
         <p class="lead">{text.notes.means}</p>

@@ -191,6 +191,16 @@ export const FirstRun = () => {
 
 const Picture = lazy(async () => (await import("./told.tsx")).Picture)
 const Told = lazy(async () => (await import("./told.tsx")).Told)
+const FileArrival = lazy(async () => (await import("./file-link.tsx")).FileArrival)
+
+/** A link to a file was opened and nobody is here yet: nobody is told a name, so none is asked for. */
+export const FileSent = ({ arrival }: { arrival: Arrival }) => (
+  <Gate>
+    <FileArrival arrival={arrival} enter={() => startPrivate(text.files.link.guest)} />
+    <KioskNote />
+    <Conditions />
+  </Gate>
+)
 
 /** An invitation was opened and nobody is here yet: a name, and one button that connects. */
 export const Invited = ({ arrival }: { arrival: Arrival }) => {

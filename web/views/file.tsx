@@ -5,11 +5,14 @@ import type { Item, ItemFile } from "../../worker/api.ts"
 import { cancelFile, download, pictureUrl, saveFile } from "../files.ts"
 import { useAction } from "../parts/action.ts"
 import { Button, Problem } from "../parts/form.tsx"
+import { lazy } from "../parts/lazy.tsx"
 import { plainName } from "../parts/plain.ts"
 import { dayAndTime } from "../parts/time.tsx"
 import { progressOf } from "../state/files.ts"
 import { maySave } from "../state/kiosk.ts"
 import { text } from "../text.ts"
+
+const FileLink = lazy(async () => (await import("./file-link.tsx")).FileLink)
 
 type Props = { readonly item: Item; readonly file: ItemFile }
 
@@ -66,6 +69,7 @@ export const FileActions = ({ item, file }: Props) => {
             {text.files.save}
           </Button>
         )}
+        {file.link && <FileLink link={file.link} />}
         {isMoving(file.state) && (
           <Button kind="quiet" onClick={() => run(() => cancelFile(item.id))}>
             {text.files.cancel}

@@ -8,9 +8,10 @@ import { useAction } from "../parts/action.ts"
 import { Button, Problem } from "../parts/form.tsx"
 import { plainName } from "../parts/plain.ts"
 import { prepare } from "../people.ts"
-import { type Arrival, isAddress } from "../state/link.ts"
+import { type Arrival, isAddress, isFile } from "../state/link.ts"
 import { text } from "../text.ts"
 import { AppLink, DeadEnd, isDeadEnd } from "./deadend.tsx"
+import { FileArrival } from "./file-link.tsx"
 import { Picture, Told } from "./told.tsx"
 
 const Panel = ({ children }: { children: ComponentChildren }) => {
@@ -35,6 +36,12 @@ export const Invitation = ({ arrival }: { arrival: Arrival }) => {
     return (
       <Panel>
         <DeadEnd arrival={arrival} />
+      </Panel>
+    )
+  if (isFile(arrival))
+    return (
+      <Panel>
+        <FileArrival arrival={arrival} />
       </Panel>
     )
   const inviter = arrival.plan?.name === undefined ? undefined : plainName(arrival.plan.name, "")

@@ -25,15 +25,16 @@ const copiedMs = 2500
 
 type Props = {
   readonly link: OwnLink
+  /** Instead of those of a link to talk by. */
+  readonly forms?: readonly { readonly form: LinkForm; readonly link: string }[]
   /** The name of the field. */
   readonly label: string
   /** What to know before sending it away. */
   readonly hint: string
 }
 
-export const Share = ({ link, label, hint }: Props) => {
+export const Share = ({ link, label, hint, forms = formsOf(link, location.origin) }: Props) => {
   const id = useId()
-  const forms = formsOf(link, location.origin)
   const chosen = useSignal<LinkForm>(settings.peek().linkForm)
   const copied = useSignal(false)
   // A link of an old server has no short form.

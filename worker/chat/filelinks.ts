@@ -7,7 +7,7 @@
  */
 import { isTooLarge, type LinkedFile, readFileLink } from "../agent/filelink.ts"
 import { byLink } from "../agent/filerow.ts"
-import type { Chat, Item, ProfileCommands } from "../api.ts"
+import type { Chat, Item, LinkPlan, ProfileCommands } from "../api.ts"
 import { DecodeError } from "../encoding/bytes.ts"
 import type { FileRow } from "../store/files.ts"
 import { type ChatContext, change, findContact } from "./context.ts"
@@ -28,6 +28,12 @@ export const linkedFile = (text: string): LinkedFile => {
   } catch (e) {
     throw e instanceof DecodeError ? new CommandError("BAD_LINK") : e
   }
+}
+
+/** The plan of such a link. Throws as linkedFile. */
+export const filePlan = (text: string): LinkPlan => {
+  const { name, size, hosts } = linkedFile(text)
+  return { ...planOf(text).plan, file: { ...(name === null ? {} : { name }), size, hosts } }
 }
 
 export const fileLinkCommands = (ctx: ChatContext, notes: () => Promise<Chat>): Commands => {

@@ -47,6 +47,24 @@ export async function* blobContent(content: Blob): AsyncGenerator<Bytes> {
   }
 }
 
+/** Bytes that are in memory until the browser takes them: it puts large blobs on the disk. */
+const blobStep = 16 * 1024 * 1024
+
+const blobOf = async (content: AsyncIterable<Bytes>): Promise<Blob> => {
+  const taken: Blob[] = []
+  let pieces: BlobPart[] = []
+  let size = 0
+  for await (const piece of content) {
+    pieces.push(piece as BlobPart)
+    size += piece.length
+    if (size < blobStep) continue
+    taken.push(new Blob(pieces))
+    pieces = []
+    size = 0
+  }
+  return new Blob([...taken, ...pieces])
+}
+
 const noRoom = (e: unknown): never => {
   throw e instanceof Error && e.name === "DiskFull" ? new CommandError("NO_ROOM") : e
 }
@@ -160,9 +178,7 @@ export const fileCommands = (ctx: ChatContext): Commands => {
       const { offered, file } = await found(id)
       if (file.contentKey === undefined) throw new CommandError("NOT_FOUND")
       const reader = files.read(offered.fileId ?? "")
-      const pieces: BlobPart[] = []
-      for await (const piece of sealedContent(reader, reader.size)) pieces.push(piece as BlobPart)
-      return new Blob(pieces)
+      return blobOf(sealedContent(reader, reader.size))
     },
   }
 }

@@ -2,7 +2,7 @@
 import type { LinkPlan } from "../api.ts"
 import type { ContactRow } from "../store/chat.ts"
 import type { ChatContext } from "./context.ts"
-import { linkedFile } from "./filelinks.ts"
+import { filePlan } from "./filelinks.ts"
 import { type LinkInfo, readLinkInfo } from "./info.ts"
 import { type Known, linkIds, ownLinkIds, planOf, relationOf } from "./plan.ts"
 import { profileIdOf, profileOf } from "./state.ts"
@@ -76,10 +76,7 @@ export const createLookUp = ({ agent, state }: Pick<ChatContext, "agent" | "stat
 
     plan: async (text, lookUp) => {
       const { plan, link, canonical } = planOf(text)
-      if (plan.kind === "file") {
-        const { name, size, hosts } = linkedFile(text)
-        return { ...plan, file: { ...(name === null ? {} : { name }), size, hosts } }
-      }
+      if (plan.kind === "file") return filePlan(text)
       const relation = relationOf(ids(canonical), known())
       if (relation !== null) return { ...plan, ...relation }
       const canLook = link?.form === "short" && (plan.supported || plan.kind === "group")

@@ -159,7 +159,7 @@ export const main = {
     contact: "This SimpleX address is of a kind that Unlisted cannot open yet.",
     group: "This is a link to a group. Unlisted cannot join groups yet.",
     channel: "This is a link to a channel. Unlisted cannot join channels yet.",
-    file: "This is a link to a file. Unlisted cannot open those yet.",
+    file: "This is a link to a file. Unlisted cannot open it.",
     relay: "This is a link to a relay, not to a person.",
   } satisfies Record<LinkPlan["kind"], string>,
   unsupportedHeading: "Not possible here yet",

@@ -106,6 +106,21 @@ export const talk = {
       deleted: "Deleted from this device",
       unsupported: "Sent in an old way that cannot be received here",
     } as Partial<Record<FileState, string | null>>,
+    link: {
+      heading: "A file for you",
+      lead: "Somebody has sent you a link to this file. It is downloaded to your private notes; nobody learns your name.",
+      leadNew:
+        "Somebody has sent you a link to this file. It is decrypted in this tab, where you can save it. No account, and nobody learns your name.",
+      hosts: (hosts: readonly string[]) => `It lies on ${hosts.join(", ")}, encrypted.`,
+      guest: "Guest",
+      send: "Send a file by link",
+      sendMeans:
+        "Upload a file of up to 1 GB, encrypted, and get a link to it. Whoever has the link can download it for two days, with any browser.",
+      choose: "Choose a file",
+      show: "Show link",
+      label: "Link to the file",
+      shareHint: "Whoever has the link has the file. Delete its message in your notes to take it back.",
+    },
     until: (when: string) => `On its servers until ${when}`,
     sentUntil: (when: string) => `Can be downloaded until ${when}`,
     over: "Servers keep files for two days, so it is most likely gone.",
