@@ -119,7 +119,7 @@ export type OursOptions = {
 export const createOurs = async ({ name, bridge, servers, settings }: OursOptions): Promise<Ours> => {
   const log = createLog(name)
   const keep = keepIn(`interop ${++count}`)
-  const disk = { ...memoryDisk(), close: async () => undefined }
+  const disk = { ...memoryDisk(1 << 30), close: async () => undefined }
   const openSocket = (url: string) => new WebSocket(url) as unknown as WebSocketLike
   const network = cuttable(bridgeConnect(openSocket, bridge, clock), () => {
     if (--blocksLeft === 0) ours.stop()

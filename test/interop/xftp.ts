@@ -125,7 +125,7 @@ const check = async (name: string, body: () => Promise<void>): Promise<void> => 
   }
 }
 
-const sizes = [0, 1, 65_495, 65_535, 65_536, 196_609, 1_048_577, 4_194_304, 20_971_520]
+const sizes = [0, 1, 65_495, 65_535, 65_536, 196_609, 1_048_577, 4_194_304, 20_971_520, 104_857_600]
 for (const size of sizes) {
   const content = random(size)
   const name = `файл ${size}.bin`

@@ -17,6 +17,7 @@ const sizes: readonly (readonly [string, number])[] = [
   ["64kb", 64 * kb],
   ["1mb+1", kb * kb + 1],
   ["20mb", 20 * kb * kb],
+  ["100mb", 100 * kb * kb],
 ]
 /** Nothing on this machine may take longer. */
 const patience = 5 * 60_000
