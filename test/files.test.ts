@@ -4,6 +4,7 @@ import { WebSocket } from "ws"
 import { type Bridge, startBridge } from "../bridge/bridge.ts"
 import type { Attachment, Item } from "../worker/api.ts"
 import { loadKem } from "../worker/crypto/kem.ts"
+import type { Bytes } from "../worker/encoding/bytes.ts"
 import { bridgeConnect, type WebSocketLike } from "../worker/smp/socket.ts"
 import { type Relay, startRelay } from "./relay/smp.ts"
 import { startXftpRelay, type XftpRelay } from "./relay/xftp.ts"
@@ -31,22 +32,22 @@ afterAll(async () => {
   await Promise.all([smp.close(), xftp.close()])
 })
 
-const device = async (name: string): Promise<Device> => {
+const device = async (name: string, server = xftp): Promise<Device> => {
   const clock = acceleratedClock(20)
   const connect = bridgeConnect(
     url => new WebSocket(url, { perMessageDeflate: false }) as unknown as WebSocketLike,
     `${bridge.url.replace("http", "ws")}/bridge`,
     clock,
   )
-  const servers = () => [smp.address, xftp.address]
+  const servers = () => [smp.address, server.address]
   const d = await newDevice(name, { connect, clock, random: seededRandom(`files ${++count}`), kem: loadKem, servers })
   devices.push(d)
   await d.start()
   return d
 }
 const chatOf = (d: Device): string => d.chat.chats()[0]?.id ?? ""
-const friends = async () => {
-  const [alice, bob] = [await device("Alice"), await device("Bob")]
+const friends = async (server = xftp) => {
+  const [alice, bob] = [await device("Alice", server), await device("Bob", server)]
   await bob.chat.connect((await alice.chat.createLink()).link?.short ?? "")
   const both = [alice, bob]
   await until(both, async () => both.every(d => d.chat.chats()[0]?.status === "connected"))
@@ -251,6 +252,44 @@ describe("a file", { timeout: 90_000 }, () => {
     expect(await alice.disk.list("files")).toHaveLength(1)
     await alice.chat.removeChat(chatOf(alice))
     expect(await alice.disk.list("files")).toEqual([])
+  })
+
+  it("that is not what was sent, or is not there any more, says so at its line, and others arrive", async () => {
+    let wrong = false
+    const onChunk = (bytes: Bytes): Bytes => (wrong ? bytes.map((b, i) => (i === 1000 ? b ^ 1 : b)) : bytes)
+    let expired = false
+    const later = 49 * 3_600_000
+    const server = await startXftpRelay({ hooks: { onChunk }, now: () => Date.now() + (expired ? later : 0) })
+    try {
+      const { alice, bob, both } = await friends(server)
+      const names = ["damaged.bin", "gone.bin", "blocked.bin", "good.bin"]
+      for (const name of names) {
+        await alice.chat.sendFile(chatOf(alice), { name, content: blobOf(bytesOf(100_000)) })
+        await until(both, async () => (await fileOf(bob, name))?.file?.until !== undefined)
+      }
+      const problemOf = async (name: string) => {
+        await bob.chat.download((await fileOf(bob, name))?.id ?? "")
+        await until(both, async () => (await stateOf(bob, name)) !== "wanted")
+        return (await fileOf(bob, name))?.file?.problem
+      }
+      wrong = true
+      expect(await problemOf("damaged.bin")).toBe("DAMAGED")
+      wrong = false
+      server.block({ reason: "content", notice: null })
+      expect(await problemOf("blocked.bin")).toBe("BLOCKED")
+      server.block(null)
+      // Deleted by its sender for herself: it is still there for him.
+      await alice.chat.remove([(await fileOf(alice, "good.bin"))?.id ?? ""], "me")
+      expect(await problemOf("good.bin")).toBeUndefined()
+      expect(await stateOf(bob, "good.bin")).toBe("here")
+      // Tried again when it is as it should be.
+      expect(await problemOf("damaged.bin")).toBeUndefined()
+      expired = true
+      server.expire()
+      expect(await problemOf("gone.bin")).toBe("GONE")
+    } finally {
+      await server.close()
+    }
   })
 
   it("to oneself stays on this device", async () => {

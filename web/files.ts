@@ -1,7 +1,7 @@
 /** What a person can do with files. All of it rejects as the worker does. */
 import type { Item } from "../worker/api.ts"
 import { dismissArrival } from "./commands.ts"
-import { plainName, plainText } from "./parts/plain.ts"
+import { plainText, savedName } from "./parts/plain.ts"
 import { share } from "./parts/share.ts"
 import { openNotes } from "./people.ts"
 import { apply } from "./state/apply.ts"
@@ -64,7 +64,7 @@ export const sendByLink = async (file: File) => {
 
 export const saveFile = async (item: Item) => {
   const [content, { saveAs }] = await Promise.all([worker.fileContent(item.id), import("./parts/attach.ts")])
-  saveAs(plainName(item.file?.name ?? "", text.content.file), content)
+  saveAs(savedName(item.file?.name ?? "", text.content.file), content)
 }
 
 /** Types that a browser only decodes. */
@@ -88,7 +88,7 @@ export const shareItem = async (item: Item): Promise<void> => {
   const words = item.text === "" ? {} : { text: plainText(item.text) }
   if (item.file?.state !== "here") return void (await share(words))
   const content = await worker.fileContent(item.id)
-  const file = new File([content], plainName(item.file.name, text.content.file), { type: content.type })
+  const file = new File([content], savedName(item.file.name, text.content.file), { type: content.type })
   const whole = { ...words, files: [file] }
   await share(navigator.canShare?.(whole) ? whole : words)
 }

@@ -1,6 +1,6 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
-import { initial, plainLine, plainName, plainText } from "../../web/parts/plain.ts"
+import { initial, plainLine, plainName, plainText, savedName } from "../../web/parts/plain.ts"
 
 describe("a name", () => {
   for (const [what, name, shown] of [
@@ -33,6 +33,22 @@ describe("a name", () => {
       }),
     )
   })
+})
+
+describe("a name to save under", () => {
+  for (const [given, saved] of [
+    ["plan.pdf", "plan.pdf"],
+    ["../../../etc/passwd", "passwd"],
+    ["C:\\Windows\\system32\\evil.exe", "evil.exe"],
+    ["..", "File"],
+    [".bashrc", "bashrc"],
+    ["a/", "File"],
+    ["what?.txt:stream", "what_.txt_stream"],
+    ["evil\u202egnp.exe", "evilgnp.exe"],
+    ["x\u0000y.txt", "x y.txt"],
+    ["trailing. ", "trailing"],
+  ] as const)
+    it(`of ${JSON.stringify(given)} is ${saved}`, () => expect(savedName(given, "File")).toBe(saved))
 })
 
 describe("a message", () => {

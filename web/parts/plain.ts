@@ -26,6 +26,16 @@ export const plainName = (name: string, otherwise: string): string => {
   return /[^\s\p{M}\p{Cf}\u115f\u1160\u3164\uffa0\u2800]/u.test(cut) ? cut : otherwise
 }
 
+/** What no file system takes, or takes for a way to another folder. */
+const unfit = /[/\\:*?"<>|]/g
+
+/** A name to save under: the last part of what a sender gave, never a path or a hidden file. */
+export const savedName = (name: string, otherwise: string): string => {
+  const last = plainName(name, "").split(/[/\\]/).at(-1) ?? ""
+  const fit = last.replace(unfit, "_").replace(/^[.\s]+|[.\s]+$/g, "")
+  return fit === "" ? otherwise : fit
+}
+
 /** A message with its lines; other control characters become the replacement sign. */
 export const plainText = (text: string): string =>
   text.replace(/\r\n?/g, "\n").replace(controlsButLines, "\ufffd").replace(towers, "$1")
