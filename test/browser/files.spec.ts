@@ -78,7 +78,7 @@ it("a file and a picture arrive as they were sent, also at a profile that is kep
   expect(hash(again.bytes)).toBe(hash(content))
 })
 
-it("a file by a link is downloaded by somebody who opens it and has nothing here, and taken back by its sender", {
+it("a file by a link is downloaded by somebody who opens it and has nothing here", {
   timeout: time,
 }, async () => {
   const [alice, bob] = [
