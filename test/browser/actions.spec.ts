@@ -79,6 +79,34 @@ describe("two people with a conversation", () => {
     await log(a.page).getByText("deleted", { exact: true }).waitFor({ timeout: patience })
   })
 
+  it("see each other type, and what disappears", { timeout: time }, async () => {
+    const options = async (page: Page, name: string) => {
+      await button(page, "Send options").click()
+      await page.getByRole("menuitem", { name, exact: true }).click()
+    }
+    await box(a.page, "Message").fill("I am on my way")
+    await options(a.page, "Send live message")
+    const live = line(b.page, "I am on my way")
+    await live.getByText("being typed").waitFor({ timeout: patience })
+    await box(a.page, "Message").fill("I am on my way, and nearly there")
+    await line(b.page, "and nearly there").getByText("being typed").waitFor({ timeout: patience })
+    await box(a.page, "Message").fill("I am on my way, and nearly there!")
+    await button(a.page, "Send").click()
+    await line(b.page, "nearly there!").waitFor({ timeout: patience })
+    await eventually(async () => expect(await log(b.page).getByText("being typed").count()).toBe(0))
+    expect(await line(b.page, "nearly there!").getByText("edited").count()).toBe(0)
+
+    await box(a.page, "Message").fill("gone in a moment")
+    await options(a.page, "Disappearing message")
+    await box(a.page, "Number").fill("2")
+    await a.page.getByLabel("Unit").selectOption({ label: "Seconds" })
+    await button(a.page, "Use this time").click()
+    await button(a.page, "Send").click()
+    await sees(b.page, "gone in a moment")
+    for (const { page } of [a, b])
+      await eventually(async () => expect(await line(page, "gone in a moment").count()).toBe(0))
+  })
+
   it("see the same security code, and verify each other by it", { timeout: time }, async () => {
     const codeOf = async (page: Page, name: string) => {
       await button(page, name).click()

@@ -62,13 +62,17 @@ const Quote = ({ quote, name, onJump }: QuoteProps) => {
   )
 }
 
+/** Both have agreed to full deletion when nothing is left of it. */
+const canReveal = (item: Item): boolean => item.text !== "" || item.content !== undefined || item.file !== undefined
+
 const Deleted = ({ item }: { item: Item }) => {
   const open = useSignal(false)
   return (
     <>
       <p class="deleted">{text.mark.deleted}</p>
-      {open.value && <Words words={item.text} />}
-      {item.text !== "" && (
+      {open.value && <Content item={item} />}
+      {open.value && item.text !== "" && <Words words={item.text} />}
+      {canReveal(item) && (
         <button
           type="button"
           class="quiet unfold"
@@ -93,7 +97,7 @@ const Marks = ({ item }: { item: Item }) => (
     )}
     {item.proxied && item.direction === "sent" && settings.value.showProxied && (
       <span class="status" title={text.info.proxied}>
-        <Icon name="forward" />
+        <Icon name="shield" />
         <span class="unseen">{text.info.proxied}</span>
       </span>
     )}

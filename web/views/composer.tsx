@@ -105,7 +105,7 @@ export const Composer = ({ chatId, name, onSent }: Props) => {
     problem.value = codeOf(thrown)
   }
 
-  /** A command of a bot goes as it is; what is half written stays. */
+  /** A command of a bot goes as it is. The box held its beginning, or nothing. */
   const sendCommand = async (words: string) => {
     problem.value = null
     compose(chatId, emptyCompose)
@@ -287,10 +287,9 @@ export const Composer = ({ chatId, name, onSent }: Props) => {
           place={options.value}
           onProblem={fail}
           onClose={focusBack => {
-            // A dialog says so once more when it is gone.
+            // A dialog says so once more when it is gone, and gives the focus back to where it came from.
             if (options.value === null) return
             options.value = null
-            // A dialog gives the focus back to where it came from when it is gone.
             requestAnimationFrame(() => (focusBack ? optionsButton : box).current?.focus())
           }}
         />

@@ -168,6 +168,12 @@ const Source = ({ from }: { from: NonNullable<ItemInfo["forwardedFrom"]> }) => {
 
 const Facts = ({ item, info }: { item: Item; info: ItemInfo }) => (
   <>
+    {item.text !== "" && !item.deleted && info.versions.length === 0 && (
+      // Here a part of it can be chosen where a long press on the message opens its menu.
+      <p class="words said-there" dir="auto">
+        {plainText(item.text)}
+      </p>
+    )}
     <dl class="facts">
       <Fact name={text.info.sent} at={info.sentAt} />
       <Fact name={item.direction === "sent" ? text.info.created : text.info.received} at={info.createdAt} />
