@@ -243,7 +243,8 @@ describe("a search in a chat", () => {
       calls++
     } while (before !== null)
     expect(found).toEqual(Array.from({ length: 9 }, (_, i) => `needle ${8000 - i * 1000}`))
-    expect(calls).toBe(3)
+    // The first looks at a part only; later ones may know all texts already.
+    expect(calls).toBeGreaterThan(1)
     const all = await alice.chat.searchChat(notes.id, "hay")
     expect(all.items.length).toBeGreaterThanOrEqual(30)
     expect(all.before).not.toBe(null)

@@ -7,7 +7,7 @@ import type { Item, ProfileCommands, SearchOptions } from "../api.ts"
 import type { ContactRow, ItemRow } from "../store/chat.ts"
 import { type ChatContext, findContact } from "./context.ts"
 import { toItem } from "./item.ts"
-import { profileIdOf } from "./state.ts"
+import { loadItem, profileIdOf } from "./state.ts"
 import { normal, type Searchable, searchable } from "./texts.ts"
 
 type Commands = Pick<ProfileCommands, "search" | "searchChat">
@@ -66,11 +66,38 @@ export const searchCommands = (ctx: ChatContext): Commands => {
     return found
   }
 
+  /** What was found, as it is now: it may be gone, or changed since. */
+  const rowsOf = async (
+    found: readonly (readonly [contactId: string, order: number])[],
+    matches: (row: ItemRow) => boolean,
+  ): Promise<readonly Item[]> => {
+    const rows = await Promise.all(found.map(([contactId, order]) => loadItem(state, contactId, order)))
+    return rows.flatMap(row => (row !== undefined && matches(row) ? [toItem(row)] : []))
+  }
+
+  const searchHere = async (
+    chatId: string,
+    lines: Iterable<Searchable>,
+    { query, kind, before }: { readonly query: string; readonly kind?: SearchOptions["kind"]; readonly before: number },
+  ): Promise<{ readonly items: readonly Item[]; readonly before: number | null }> => {
+    const matches = finder(query, kind)
+    const orders: number[] = []
+    for (const line of lines) if (line.order < before && matches(line)) orders.push(line.order)
+    const first = orders.sort((a, b) => b - a).slice(0, foundEnough)
+    const found = first.map(order => [chatId, order] as const)
+    const isMore = orders.length > first.length
+    return { items: await rowsOf(found, matcher(query, kind)), before: isMore ? (first.at(-1) ?? null) : null }
+  }
+
   const searchChat: Commands["searchChat"] = async (chatId, query, { kind, before: from } = {}) => {
     findContact(ctx, chatId)
     const matches = matcher(query, kind)
     const found: ItemRow[] = []
     let before = from ?? Number.MAX_SAFE_INTEGER
+    const here = texts.here(chatId)
+    if (here !== null) return searchHere(chatId, here, { query, before, ...(kind && { kind }) })
+    // For the next letters that are typed. This time what is found is told as it is found.
+    void texts.of(chatId).catch(() => undefined)
     for (let looked = 0; looked < mostLooked && found.length < foundEnough; looked += lookedTogether) {
       const rows = await store.list("items", { prefix: [chatId], before, reverse: true, limit: lookedTogether })
       found.push(...rows.filter(matches))
@@ -89,9 +116,10 @@ export const searchCommands = (ctx: ChatContext): Commands => {
       const matches = finder(query, options.kind)
       const isOlder = (line: Searchable): boolean => line.at < before && matches(line)
       const found = await find(chatsOf(options.chatId), isOlder, limit)
-      const rows = await Promise.all(found.map(f => store.get("items", f.contactId, f.order)))
-      // Gone or changed since it was found.
-      return rows.flatMap(row => (row !== undefined && matcher(query, options.kind)(row) ? [toItem(row)] : []))
+      return rowsOf(
+        found.map(f => [f.contactId, f.order] as const),
+        matcher(query, options.kind),
+      )
     },
   }
 }

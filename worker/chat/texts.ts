@@ -67,6 +67,8 @@ async function* batches(store: Store, contactId: string): AsyncGenerator<readonl
 export interface Texts {
   /** Of all lines of a conversation, in any order. */
   of(contactId: string): Promise<Iterable<Searchable>>
+  /** The same if they are in memory already, or null. */
+  here(contactId: string): Iterable<Searchable> | null
   /** Keeps what it has up to date: to be told of every change. */
   note(change: Change): void
 }
@@ -134,6 +136,11 @@ export const createTexts = ({ store, clock, latest }: Options): Texts => {
       loading.set(contactId, made)
       made.catch(() => kept.delete(contactId))
       return (await made).values()
+    },
+    here: contactId => {
+      const texts = loading.has(contactId) ? undefined : kept.get(contactId)
+      if (texts !== undefined) forgetLater()
+      return texts?.values() ?? null
     },
     note: change => {
       if (change.table !== "items") return
