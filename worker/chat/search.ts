@@ -94,9 +94,9 @@ export const searchCommands = (ctx: ChatContext): Commands => {
     const matches = matcher(query, kind)
     const found: ItemRow[] = []
     let before = from ?? Number.MAX_SAFE_INTEGER
-    const here = texts.here(chatId)
+    // Who searches further than the newest waits until all texts are here; then each letter is answered at once.
+    const here = texts.here(chatId) ?? (from === undefined ? null : await texts.of(chatId))
     if (here !== null) return searchHere(chatId, here, { query, before, ...(kind && { kind }) })
-    // For the next letters that are typed. This time what is found is told as it is found.
     void texts.of(chatId).catch(() => undefined)
     for (let looked = 0; looked < mostLooked && found.length < foundEnough; looked += lookedTogether) {
       const rows = await store.list("items", { prefix: [chatId], before, reverse: true, limit: lookedTogether })
