@@ -82,7 +82,7 @@ describe("profiles", () => {
     await page.getByRole("button", { name: /Night Owl/ }).waitFor({ state: "detached" })
     expect(await page.getByText("3 unread in other profiles").count()).toBe(0)
 
-    const search = page.getByRole("searchbox", { name: "Search profiles" })
+    const search = page.getByRole("searchbox", { name: "Find a profile" })
     await search.fill("night")
     await page.getByText("No profile has this name.").waitFor()
     await search.fill("sesame")
@@ -99,7 +99,7 @@ describe("profiles", () => {
     const [robin, owl] = two
     const { page } = await go({ ...scenes.chats, profiles: [robin, { ...owl, hidden: true, muted: true }] })
     await openProfiles(page)
-    await page.getByRole("searchbox", { name: "Search profiles" }).fill("sesame")
+    await page.getByRole("searchbox", { name: "Find a profile" }).fill("sesame")
     await page.getByRole("button", { name: /Night Owl.*Change to this profile/ }).click()
     await page.getByTitle("Your profiles").getByText("Night Owl").waitFor()
     await openProfiles(page)

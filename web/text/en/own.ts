@@ -6,7 +6,7 @@ const count = plural("en")
 
 export const own = {
   search: {
-    label: "Search profiles",
+    label: "Find a profile",
     means: "A hidden profile appears when you type its password here.",
     none: "No profile has this name.",
     found: (n: number) => count({ one: "# profile", other: "# profiles" }, n),
@@ -29,7 +29,7 @@ export const own = {
   hiding: {
     heading: (name: string) => `Hide ${name}`,
     lead: "Nobody sees a hidden profile here: it is in no list, no count and no search, and nothing it gets is announced. It goes on receiving.",
-    back: "To see it again, type its password into the search field of your profiles.",
+    back: "To see it again, type its password where you look for a profile.",
     warning: "Without the password nobody can open it, and nobody can recover it for you.",
     password: "Password of this profile",
     repeat: "Repeat password",
