@@ -292,6 +292,18 @@ describe("a file", { timeout: 90_000 }, () => {
     }
   })
 
+  it("of more than 1 GB is refused before a byte of it is read", async () => {
+    const alice = await device("Alice")
+    const notes = await alice.chat.notes()
+    const content = Object.defineProperty(new Blob(["x"]), "size", { value: 2 ** 30 + 1 })
+    const refused = { code: "FILE_TOO_LARGE" }
+    await expect(alice.chat.sendFile(notes.id, { name: "huge.bin", content })).rejects.toMatchObject(refused)
+    await expect(alice.chat.sendByLink({ name: "huge.bin", content })).rejects.toMatchObject(refused)
+    const more = Object.defineProperty(new Blob(["x"]), "size", { value: 300 * 2 ** 20 })
+    const full = { code: "NO_ROOM" }
+    await expect(alice.chat.sendFile(notes.id, { name: "large.bin", content: more })).rejects.toMatchObject(full)
+  })
+
   it("to oneself stays on this device", async () => {
     const alice = await device("Alice")
     const notes = await alice.chat.notes()

@@ -98,14 +98,14 @@ export interface ProfileCommands {
 
   /**
    * A message with a file: sealed on this device, uploaded in the background, and the contact is told where it is. Resolves
-   * when the line is stored. Rejects NOT_FOUND, TOO_LARGE (over 1 GB, or a text that is too long), NO_ROOM.
+   * when the line is stored. Rejects NOT_FOUND, TOO_LARGE (the text), FILE_TOO_LARGE, NO_ROOM.
    */
   sendFile(chatId: string, file: Attachment, text?: string, options?: SendOptions): Promise<Item>
-  /** Downloads what a link to a file leads to, as an item of the notes. Rejects BAD_LINK, LINK_UNSUPPORTED, TOO_LARGE. */
+  /** Downloads what a link to a file leads to, as an item of the notes. Rejects BAD_LINK, LINK_UNSUPPORTED, FILE_TOO_LARGE. */
   downloadLink(link: string): Promise<Item>
   /**
    * Uploads a file for anybody who has its link, as an item of the notes, which gets the link when that is done. Deleting
-   * the item takes the file from the servers. Rejects TOO_LARGE, NO_ROOM.
+   * the item takes the file from the servers. Rejects FILE_TOO_LARGE, NO_ROOM.
    */
   sendByLink(file: Attachment): Promise<Item>
   /** Downloads the file of an item; `approved`: also from servers that nobody has chosen. Rejects NOT_FOUND. */

@@ -32,6 +32,7 @@ export type FailureCode =
   | "AUTH" // the server refused: queue gone or link used
   | "NO_ROOM" // this device, or a private session, cannot hold the file
   | "TOO_LARGE" // message over the size limit
+  | "FILE_TOO_LARGE" // over 1 GB
   | "NOT_ALLOWED" // too late, not one's own, over the limit of reactions, or the contact's preferences forbid it
   | "PEER_OLD" // the other app's protocol versions do not overlap with ours
   | "STORE" // the browser's storage failed; nothing was changed

@@ -63,7 +63,7 @@ export const fileLinkCommands = (ctx: ChatContext, notes: () => Promise<Chat>): 
   return {
     downloadLink: async text => {
       const linked = linkedFile(text)
-      if (isTooLarge(linked)) throw new CommandError("TOO_LARGE")
+      if (isTooLarge(linked)) throw new CommandError("FILE_TOO_LARGE")
       return add("received", {
         fileId: files.newId(),
         userId: state.active,

@@ -74,7 +74,7 @@ export type GoingFile = { readonly name: string; readonly size: number; readonly
 
 /** Seals a copy of the file on this device. Rejects CommandError TOO_LARGE, NO_ROOM. */
 export const keepFile = (ctx: ChatContext, userId: number, { name, size, content }: GoingFile): Promise<FileRow> => {
-  if (size > largestFile) throw new CommandError("TOO_LARGE")
+  if (size > largestFile) throw new CommandError("FILE_TOO_LARGE")
   return ctx.state.files.keep(content, { name, userId, size }).catch(noRoom)
 }
 

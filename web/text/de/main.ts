@@ -472,6 +472,7 @@ export const main: Words<typeof en> = {
     NOT_ALLOWED: "Das ist nicht möglich, oder nicht mehr.",
     NO_ROOM: "Auf diesem Gerät ist kein Platz für diese Datei.",
     TOO_LARGE: "Diese Nachricht ist zu lang. Sende sie in mehreren Teilen.",
+    FILE_TOO_LARGE: "Diese Datei ist größer als 1 GB. Sende sie in mehreren Teilen.",
     PEER_OLD: "Die andere App ist zu alt. Bitte darum, sie zu aktualisieren und einen neuen Link zu senden.",
     STORE:
       "Dein Browser konnte das nicht speichern. Nichts wurde verändert. Schaffe Platz und versuche es noch einmal.",

@@ -450,6 +450,7 @@ export const main = {
     NOT_ALLOWED: "This cannot be done, or not any more.",
     NO_ROOM: "There is no room for this file on this device.",
     TOO_LARGE: "This message is too long. Send it in several parts.",
+    FILE_TOO_LARGE: "This file is larger than 1 GB. Send it in several parts.",
     PEER_OLD: "The other app is too old to talk to. Ask them to update it and send a new link.",
     STORE: "Your browser could not store this. Nothing was changed. Free some space and try again.",
     NO_STORAGE: "This browser window cannot keep anything. Start chatting without keeping, or use a normal window.",

@@ -458,6 +458,7 @@ export const main: Words<typeof en> = {
     NOT_ALLOWED: "Esto no se puede hacer, o ya no.",
     NO_ROOM: "No hay sitio para este archivo en este dispositivo.",
     TOO_LARGE: "Este mensaje es demasiado largo. Envíalo en varias partes.",
+    FILE_TOO_LARGE: "Este archivo ocupa más de 1 GB. Envíalo en varias partes.",
     PEER_OLD: "La otra app es demasiado antigua. Pide que la actualicen y te envíen un enlace nuevo.",
     STORE: "Tu navegador no pudo guardar esto. No se ha cambiado nada. Libera espacio e inténtalo otra vez.",
     NO_STORAGE: "Esta ventana del navegador no puede guardar nada. Chatea sin guardar, o usa una ventana normal.",

@@ -483,6 +483,7 @@ export const main: Words<typeof en> = {
     NOT_ALLOWED: "Ce n’est pas possible, ou plus maintenant.",
     NO_ROOM: "Il n’y a pas de place pour ce fichier sur cet appareil.",
     TOO_LARGE: "Ce message est trop long. Envoie-le en plusieurs parties.",
+    FILE_TOO_LARGE: "Ce fichier fait plus de 1 Go. Envoie-le en plusieurs parties.",
     PEER_OLD: "L’autre app est trop ancienne. Demande qu’elle soit mise à jour et qu’on t’envoie un nouveau lien.",
     STORE: "Ton navigateur n’a pas pu enregistrer ceci. Rien n’a été changé. Libère de la place et réessaie.",
     NO_STORAGE:
