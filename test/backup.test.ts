@@ -106,6 +106,24 @@ describe("a backup", () => {
     expect(await api.session()).toMatchObject({ state: "open", kept: false })
   })
 
+  it("is of all profiles, also when the first one was deleted", async () => {
+    const { api } = newBrowser().tab()
+    await api.createProfile("Alice", passphrase)
+    const [first] = await api.profiles()
+    await api.addProfile("Alice at work")
+    await api.addProfile("Alice at home")
+    await api.deleteProfile(first?.id ?? 1)
+    const blob = await exported(api, { passphrase: secret })
+    expect(await api.session()).toMatchObject({ state: "exported" })
+    const there = newBrowser().tab().api
+    await there.importBackup(blob, { passphrase: secret }, passphrase)
+    expect((await there.profiles()).map(p => p.displayName).sort()).toEqual(["Alice at home", "Alice at work"])
+    await api.continueHere()
+    await api.endSession()
+    await api.unlock(passphrase)
+    expect(await api.session()).toMatchObject({ state: "open", displayName: "Alice at home" })
+  })
+
   it("for a recipient is opened by its identity only", async () => {
     const { api } = newBrowser().tab()
     const { identity, recipient } = await api.newBackupKey()

@@ -40,6 +40,16 @@ describe("a private session", () => {
   })
 })
 
+it("developers are told versions and counts, and no name", async () => {
+  const { api } = b.tab()
+  expect(await codeOf(api.developerInfo())).toBe("NOT_FOUND")
+  await api.startPrivate("Rumpelstiltskin")
+  const info = await api.developerInfo()
+  expect(info.protocols).toMatchObject({ agent: "2-7", ratchet: "2-3" })
+  expect(info.rows.profile).toBe(1)
+  expect(JSON.stringify(info)).not.toContain("Rumpel")
+})
+
 describe("a kept profile", () => {
   it("is locked when the page is opened again, and opens with its passphrase", async () => {
     const first = b.tab()

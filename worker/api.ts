@@ -6,7 +6,7 @@ import type { Chat } from "./api/chat.ts"
 import type { NetworkCommands, ProfileCommands } from "./api/commands.ts"
 import type { FailureCode } from "./api/failure.ts"
 import type { Item } from "./api/item.ts"
-import type { NetworkStatus } from "./api/network.ts"
+import type { DeveloperInfo, NetworkStatus } from "./api/network.ts"
 import type { PeopleCommands } from "./api/people.ts"
 import type { ProfileInfo } from "./api/profile.ts"
 
@@ -162,6 +162,9 @@ export interface WorkerApi extends ProfileCommands, PeopleCommands, NetworkComma
    * when the page's host does not allow it, BRIDGE_SILENT, NOT_FOUND while nothing is open.
    */
   setBridge(url: string | null): Promise<void>
+
+  /** Rejects NOT_FOUND while nothing is open. */
+  developerInfo(): Promise<DeveloperInfo>
 
   /** The page is visible or online again: look at once whether the servers are still there. */
   wake(): Promise<void>

@@ -500,6 +500,11 @@ export const createSession = (options: SessionOptions): WorkerApi => {
       if (!isPageSettings(settings)) throw new CommandError("TOO_LARGE")
       await writePageSettings(openOnly(), settings)
     },
+    developerInfo: async () => {
+      const storage = open
+      if (storage === null) throw new CommandError("NOT_FOUND")
+      return (await import("./developer.ts")).developerInfo(storage)
+    },
     bridge: async () => ({ url: await readBridge(openOnly()), allowed: options.bridges?.allowed() ?? [] }),
     setBridge,
     wake: async () => profile?.wake(),

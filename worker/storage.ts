@@ -7,17 +7,17 @@ import type { Store } from "./store/store.ts"
 /** What an open profile keeps: rows, and the contents of files beside them. */
 export type Storage = { readonly store: Store; readonly disk: Disk }
 
-/** When the store was exported, if nothing has gone on in it since. Rejects Error when there is no profile in it. */
-export const exportedAt = async (store: Store): Promise<number | null> => {
-  // The first profile may be deleted: any of them has the mark.
-  return (await store.list("profile")).find(row => row.exportedAt !== undefined)?.exportedAt ?? null
-}
+/** When the store was exported, if nothing has gone on in it since; null also when there is no profile in it. */
+export const exportedAt = async (store: Store): Promise<number | null> =>
+  (await store.list("profile")).map(row => row.exportedAt).find(at => at !== undefined) ?? null
 
-/** Marks the store as exported, or with null as the one that goes on. */
+/** Marks the store as exported, or with null as the one that goes on. Any of its profiles may be the only one by now. */
 export const markExported = async (store: Store, at: number | null): Promise<void> => {
-  const rows = (await store.list("profile")).map(({ exportedAt: _, ...rest }) => rest)
+  const rows = await store.list("profile")
   if (rows.length === 0) throw new Error("no profile in the store")
-  await store.commit(rows.map(row => put("profile", at === null ? row : { ...row, exportedAt: at })))
+  await store.commit(
+    rows.map(({ exportedAt: _, ...rest }) => put("profile", at === null ? rest : { ...rest, exportedAt: at })),
+  )
 }
 
 /** Stores the profile of an empty store. */

@@ -182,14 +182,16 @@ export const settingsApi = ({ act, failure, enter, session }: Fake): Partial<Wor
       enter({ state: "open", displayName: "Robin", kept: true })
     },
     carry: async () => {
-      enter({ state: "carrying", kept: true })
+      const before = session()
+      const kept = before.state === "open" && before.kept
+      enter({ state: "carrying", kept })
       try {
         await act("carry")
       } catch (e) {
-        enter({ state: "open", displayName: "Robin", kept: true })
+        enter(before)
         throw e
       }
-      enter({ state: "exported", at: Date.UTC(2026, 10, 21, 12), kept: true })
+      enter({ state: "exported", at: Date.UTC(2026, 10, 21, 12), kept })
       return `/?desc=${"a".repeat(600)}&data=%7B%22key%22%3A1%7D`
     },
     cancelCarry: async () => act("cancelCarry"),
@@ -218,6 +220,11 @@ export const settingsApi = ({ act, failure, enter, session }: Fake): Partial<Wor
       if (url !== null && !url.includes("bridge.example.org")) throw failure("BRIDGE_REFUSED")
       bridge = url
     },
+    developerInfo: async () => ({
+      protocols: { smp: "11-18", smpClient: "1-4", agent: "2-7", ratchet: "2-3", chat: "1-16", xftp: "1-3" },
+      rows: { contacts: 12, items: 345 },
+      files: 3,
+    }),
     networkConfig: async () => network,
     setNetworkConfig: async next => {
       await act("setNetworkConfig")

@@ -212,6 +212,97 @@ describe("files & storage", () => {
   })
 })
 
+describe("moving to another browser", () => {
+  it("is offered at a kiosk, where the code goes away when nobody is there", async () => {
+    const session = { state: "open", displayName: "Robin", kept: false } as const
+    const { page } = await go({ ...scenes.chats, session }, "/#kiosk=30")
+    await button(page, "Move to my phone").click()
+    await button(page, "Show the code").click()
+    await box(page, "Link to your chats").waitFor()
+    await page.clock.install()
+    await page.mouse.move(50, 50)
+    await page.clock.runFor(31_000)
+    await box(page, "Display name").waitFor()
+    expect(await page.content()).not.toContain("/carry")
+  })
+
+  it("gives one link with its code, and goes on here when somebody changes their mind", async () => {
+    const { page, complaints } = await go(scenes.chats)
+    await openSettings(page, "Backup")
+    await button(page, "Make a link to move").click()
+    await heading(page, "Open this link on the other device").waitFor()
+    const link = new URL(await box(page, "Link to your chats").inputValue())
+    expect([link.origin, link.pathname, link.hash.slice(0, 8)]).toEqual([
+      new URL(page.url()).origin,
+      "/carry",
+      "#/?desc=",
+    ])
+    await page.getByRole("img", { name: "QR code" }).waitFor()
+    await page.evaluate(axe)
+    expect(await barriers(page, null)).toEqual([])
+    await page.setViewportSize({ width: 320, height: 700 })
+    expect(await overflow(page)).toBe(0)
+    await button(page, "Continue here").click()
+    await heading(page, "Backup").waitFor()
+    expect(complaints).toEqual([])
+  })
+
+  it("says why it did not work, where it was asked for", async () => {
+    const { page } = await go({ ...scenes.chats, fail: { carry: "NETWORK" } })
+    await openSettings(page, "Backup")
+    await button(page, "Make a link to move").click()
+    await alert(page, "The server cannot be reached.")
+  })
+
+  it("brings the chats here under a passphrase of one's own, and takes the link out of the address bar", async () => {
+    const { page } = await go(scenes.firstRun, "/carry#/?desc=x")
+    await heading(page, "Your chats go on here").waitFor()
+    expect(new URL(page.url()).pathname + new URL(page.url()).hash).toBe("/")
+    await page.evaluate(axe)
+    expect(await barriers(page, null)).toEqual([])
+    await box(page, "Passphrase").fill("new one here")
+    await box(page, "Repeat passphrase").fill("another one")
+    await button(page, "Bring my chats here").click()
+    await alert(page, "The two passphrases are not the same.")
+    await box(page, "Repeat passphrase").fill("new one here")
+    await button(page, "Bring my chats here").click()
+    await page.getByRole("navigation", { name: "Chats" }).waitFor()
+  })
+
+  it("is not possible where there are chats already", async () => {
+    const here = await go(scenes.locked, "/carry#/?desc=x")
+    await here.page.getByText("There are chats in this browser already.").waitFor()
+    await button(here.page, "Close").click()
+    await button(here.page, "Unlock").waitFor()
+  })
+})
+
+describe("developer info", () => {
+  it("is shown when asked for", async () => {
+    const { page } = await go(scenes.chats)
+    await openSettings(page, "About")
+    await button(page, "Show").click()
+    await page.getByText("versions: smp 11-18, smpClient 1-4").waitFor()
+    await page.getByText("rows: contacts 12, items 345").waitFor()
+  })
+})
+
+describe("another bridge", () => {
+  it("is used when the host allows it, and given up again", async () => {
+    const { page } = await go(scenes.chats)
+    await openSettings(page, "Network")
+    await page.getByText("The host of this page allows: bridge.example.org.").waitFor()
+    await box(page, "Address of another bridge").fill("wss://elsewhere.example.org")
+    await button(page, "Use this bridge").click()
+    await alert(page, "does not allow it")
+    await box(page, "Address of another bridge").fill("wss://bridge.example.org")
+    await button(page, "Use this bridge").click()
+    await status(page, "In use: bridge.example.org, on this device only.")
+    await button(page, "Use the host's bridge").click()
+    await status(page, "In use: the bridge of this page's host")
+  })
+})
+
 describe("a backup", () => {
   it("is saved under the day's name, and then somebody decides whether this copy goes on", async () => {
     const { page } = await go(scenes.chats)

@@ -27,6 +27,7 @@ import { forgetRecordings } from "./recording.ts"
 import { forgetRoute, forgetRoutes, goHome, readChatId } from "./route.ts"
 import { applySearch, applyTarget, type Search, type Target } from "./search.ts"
 import { applyElsewhere, applyNetwork, applySession } from "./session.ts"
+import { applyShared } from "./shared.ts"
 
 /** What only the page says to itself. */
 export type PageEvent =
@@ -155,6 +156,7 @@ const step = (event: ChatEvent | PageEvent | Start) => {
       forgetHeard()
       applyOutgoing(null)
       applyCarried(null)
+      applyShared(null)
       return step({ type: "session", session: { state: "starting" } })
     case "broken":
       return applySession({ state: "broken" })

@@ -10,6 +10,7 @@ import { opening } from "../state/opening.ts"
 import { playing } from "../state/playing.ts"
 import { readChatId, route } from "../state/route.ts"
 import { applyElsewhere, elsewhere, network } from "../state/session.ts"
+import { shared } from "../state/shared.ts"
 import { update } from "../state/update.ts"
 import { text } from "../text.ts"
 import { worker } from "../worker.ts"
@@ -26,6 +27,7 @@ const Preferences = lazy(async () => (await import("./preferences.tsx")).Prefere
 const Profile = lazy(async () => (await import("./profile.tsx")).Profile)
 const PlayingBar = lazy(async () => (await import("./playing.tsx")).PlayingBar)
 const Settings = lazy(async () => (await import("./settings.tsx")).Settings)
+const SharedPane = lazy(async () => (await import("./shared.tsx")).SharedPane)
 const Profiles = lazy(async () => (await import("./profiles.tsx")).Profiles)
 
 /** Says when there is no connection, and why. Empty while all is well. */
@@ -109,6 +111,7 @@ const Playing = () => {
 const Pane = () => {
   const now = route.value
   if (arrival.value) return <Invitation key={arrival.value.link} arrival={arrival.value} />
+  if (shared.value) return <SharedPane shared={shared.value} />
   if (now.at === "new") return <NewChat />
   if (now.at === "address") return <Address />
   if (now.at === "settings") return <Settings section={now.section} />
@@ -134,7 +137,7 @@ export const Panes = () => (
     <ElsewhereLine />
     <UpdateLine />
     <Playing />
-    <main class="panes" data-shows={arrival.value || route.value.at !== "home" ? "pane" : "list"}>
+    <main class="panes" data-shows={arrival.value || shared.value || route.value.at !== "home" ? "pane" : "list"}>
       <Chats />
       <Pane />
     </main>

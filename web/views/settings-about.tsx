@@ -1,11 +1,15 @@
 /** "About": which version this is, and what can be checked of it. */
 import { useSignal } from "@preact/signals"
 import { useEffect } from "preact/hooks"
-import { Button } from "../parts/form.tsx"
+import type { DeveloperInfo } from "../../worker/api.ts"
+import { useAction } from "../parts/action.ts"
+import { Button, Problem } from "../parts/form.tsx"
 import { Icon } from "../parts/icon.tsx"
 import { text } from "../settings-text.ts"
 import { type Build, lookAtBuild } from "../state/build.ts"
+import { text as common } from "../text.ts"
 import { version } from "../version.ts"
+import { worker } from "../worker.ts"
 
 const { about } = text
 
@@ -29,6 +33,62 @@ const Found = ({ build }: { build: Build }) => (
   </>
 )
 
+/** Lines to copy into a report; no language, as developers read them. */
+const linesOf = ({ protocols, rows, files }: DeveloperInfo): string =>
+  [
+    `Unlisted ${version}`,
+    navigator.userAgent,
+    `versions: ${Object.entries(protocols)
+      .map(([name, range]) => `${name} ${range}`)
+      .join(", ")}`,
+    `rows: ${Object.entries(rows)
+      .map(([name, count]) => `${name} ${count}`)
+      .join(", ")}`,
+    `files: ${files}`,
+  ].join("\n")
+
+const Developer = () => {
+  const { about } = text
+  const info = useSignal<string | null>(null)
+  const copied = useSignal(false)
+  const action = useAction()
+  const show = () =>
+    void action.run(async () => {
+      info.value = linesOf(await worker.developerInfo())
+    })
+  const copy = async () => {
+    copied.value = await navigator.clipboard.writeText(info.value ?? "").then(
+      () => true,
+      () => false,
+    )
+  }
+  return (
+    <section class="card">
+      <h2>{about.developer}</h2>
+      <p class="lead">{about.developerLead}</p>
+      <Problem code={action.problem.value} />
+      {info.value === null ? (
+        <Button busy={action.busy.value} onClick={show}>
+          {about.developerShow}
+        </Button>
+      ) : (
+        <>
+          <p class="developer" dir="ltr">
+            {info.value}
+          </p>
+          <Button onClick={() => void copy()}>
+            <Icon name={copied.value ? "done" : "copy"} />
+            {about.developerCopy}
+          </Button>
+          <p class="hint" role="status">
+            {copied.value ? common.link.copied : ""}
+          </p>
+        </>
+      )}
+    </section>
+  )
+}
+
 export const About = () => {
   const build = useSignal<Build | "none" | null>(null)
   const look = async () => {
@@ -51,6 +111,7 @@ export const About = () => {
         <p class="hint">{about.means}</p>
         <Button onClick={() => void look()}>{about.again}</Button>
       </section>
+      <Developer />
     </>
   )
 }

@@ -96,3 +96,13 @@ export type QueueInfo = {
   /** The first message in it; `at` as the server writes it. */
   readonly message: { readonly id: string; readonly at: string; readonly type: string } | null
 }
+
+/** For somebody who looks for a mistake: nothing of it tells who talks to whom. */
+export type DeveloperInfo = {
+  /** Versions that we speak, as "from-to", by protocol. */
+  readonly protocols: Readonly<Record<"smp" | "smpClient" | "agent" | "ratchet" | "chat" | "xftp", string>>
+  /** Rows of each table that has any. */
+  readonly rows: Readonly<Record<string, number>>
+  /** Contents beside them. */
+  readonly files: number
+}

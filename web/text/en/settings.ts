@@ -88,7 +88,7 @@ export const settings = {
   lock: {
     now: "Lock now",
     nowMeans:
-      "Ends the part of the page that has your keys. While it is locked nothing is received: messages wait on their servers.",
+      "Ends the part of the page that has your keys. While it is locked nothing is received: messages wait on their servers. Files on their way go on when you unlock.",
     auto: "Lock by itself",
     after: "After no input for",
     hidden: "After the page was hidden for",
@@ -370,5 +370,10 @@ export const settings = {
     means:
       "Compare the hash with the one that the people who made this version publish, in another place than here. It shows that the host gives you the same files as everybody else who compares. It cannot prove that these are good: a page that was changed by the host could also show a wrong hash. Who wants to be sure builds the page from its source, which gives the same files byte for byte, and compares hashes.txt.",
     again: "Check again",
+    developer: "Developer info",
+    developerLead:
+      "For somebody who looks for a mistake: versions, and how much of what is stored here. Nothing of it tells who you talk to, and nobody gets it but whom you give it.",
+    developerShow: "Show",
+    developerCopy: "Copy",
   },
 }

@@ -33,6 +33,11 @@ export const talk = {
     find: "Find a chat",
     none: "There is no such chat.",
   },
+  sharing: {
+    heading: "Send to",
+    textMeans: "It is put into the message box. Nothing is sent before you press Send.",
+    filesMeans: "Files are sent as soon as you choose a chat.",
+  },
   info: {
     heading: "Message information",
     sent: "Sent at",

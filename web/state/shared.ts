@@ -1,0 +1,12 @@
+/** What another app has shared with this one, until somebody says to whom it goes. In memory only. */
+import { computed, signal } from "@preact/signals"
+
+export type Shared = { readonly text: string; readonly files: readonly File[] }
+
+const state = signal<Shared | null>(null)
+export const shared = computed(() => state.value)
+
+/** Null, or nothing in it: there is nothing to send. */
+export const applyShared = (next: Shared | null) => {
+  state.value = next && (next.text.trim() !== "" || next.files.length > 0) ? next : null
+}
