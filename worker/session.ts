@@ -8,9 +8,6 @@
  */
 import { conditions } from "./agent/presets.ts"
 import type {
-  BackupFile,
-  BackupIdentity,
-  BackupRecipient,
   ChatEvent,
   LinkPlan,
   NetworkCommands,
@@ -19,12 +16,10 @@ import type {
   Session,
   WorkerApi,
 } from "./api.ts"
-import { type Carried, type CarryOptions, fetchCarried, isScratch, sendAway, takeBack } from "./carry.ts"
 import { CommandError } from "./chat/error.ts"
 import { checkedName } from "./chat/name.ts"
 import { planOf } from "./chat/plan.ts"
-import { AgeError, decryptAge, encryptAge, newAgeKey } from "./crypto/age.ts"
-import { parseServerAddress } from "./encoding/server.ts"
+import { newAgeKey } from "./crypto/age.ts"
 import { toFailure } from "./failure.ts"
 import {
   addPasskey,
@@ -40,12 +35,12 @@ import {
   removePasskey,
   setTwin,
 } from "./kept.ts"
+import type { Moves } from "./moving.ts"
 import { toBridgeUrl } from "./network.ts"
 import type { Disk } from "./platform.ts"
 import type { OpenProfile, Platform } from "./profile.ts"
-import { exportedAt, markExported, type Storage, storeProfile } from "./storage.ts"
-import { backupOf, partsOf } from "./store/backup.ts"
-import { allPieces, allRows, blobOf, emptyDisk, without, writeAll, writeInto, writePieces } from "./store/copy.ts"
+import { exportedAt, type Storage, storeProfile } from "./storage.ts"
+import { allPieces, allRows, emptyDisk, writeAll, writePieces } from "./store/copy.ts"
 import { memoryDisk } from "./store/disk.ts"
 import { memoryBackend } from "./store/memory.ts"
 import { isPageSettings, readBridge, readPageSettings, writeBridge, writePageSettings } from "./store/page.ts"
@@ -254,133 +249,34 @@ export const createSession = (options: SessionOptions): WorkerApi => {
 
   /** Nothing of a private session is left; a kept profile is locked. */
   const endSession = async (): Promise<void> => {
-    carrying?.abort()
-    carried = null
+    void moves?.then(m => m.forget())
     await profile?.rest()
     privateStorage = null
     close()
     await start()
   }
 
-  /** Nothing may run while the rows are read, nor after: the copy may go on elsewhere at any time. */
-  const exporting = async <T>(run: (storage: Storage, at: number) => Promise<T>): Promise<T> => {
-    const storage = open
-    if (profile === null || storage === null) throw new CommandError("NOT_FOUND")
-    const at = clock.now()
-    const resting = profile
-    profile = null
-    const thaw = await resting.rest()
-    try {
-      const made = await run(storage, at)
-      thaw()
-      await markExported(storage.store, at)
-      enter({ state: "exported", at, kept: kept !== null })
-      return made
-    } catch (e) {
-      thaw()
-      // Unless it was locked meanwhile.
-      if (open === storage) await enterProfile(storage)
-      throw e
-    }
-  }
-
-  const exportBackup = async (to: BackupRecipient, file?: BackupFile): Promise<Blob | null> => {
-    if (profile !== null && "passphrase" in to) checkPassphrase(to.passphrase)
-    return exporting(async (storage, at) => {
-      const sealed = await encryptAge(backupOf(storage, at), { ...to, ...options.backup })
-      if (file === undefined) return blobOf(sealed)
-      await writeInto(file, sealed)
-      return null
-    })
-  }
-
-  const continueHere = async (): Promise<void> => {
-    if (open === null || session?.state !== "exported") throw new CommandError("NOT_FOUND")
-    const there = carried
-    carried = null
-    await markExported(open.store, null)
-    await enterProfile(open)
-    if (there !== null) await takeBack(there.replicas, options).catch(() => undefined)
-  }
-
-  /** What `carry` has put on servers, while this worker knows how to delete it. */
-  let carried: Carried | null = null
-  let carrying: AbortController | null = null
-
-  const carryOptions = (disk: Disk): CarryOptions => {
-    carrying = new AbortController()
-    const { connect } = options
-    const { signal } = carrying
-    return { connect, clock, random, disk, signal, onProgress: (done, total) => emit({ type: "carried", done, total }) }
-  }
-
-  const carry = async (): Promise<string> => {
-    if (profile === null) throw new CommandError("NOT_FOUND")
-    const active = (await profile.chat.commands.profiles()).find(p => p.active)
-    const { storage: places, missing } = profile.chat.servers(active?.id ?? 1, "xftp")
-    if (places.length === 0) throw new CommandError(missing === "conditions" ? "CONDITIONS" : "LAST_SERVER")
-    const servers = places.map(p => parseServerAddress(p.address, "xftp"))
-    // A private session has no disk, and one limit for its files: the copy has another.
-    const into = kept === null ? memoryDisk() : disk
-    enter({ state: "carrying", kept: kept !== null })
-    carried = await exporting((storage, at) => {
-      const source = { ...storage, disk: without(storage.disk, isScratch) }
-      return sendAway(backupOf(source, at), servers, carryOptions(into))
-    })
-    return carried.fragment
-  }
-
-  /** Makes the kept profile of this browser from an age file. */
-  const restore = async (sealed: ReadableStream<Uint8Array>, by: BackupIdentity, passphrase: string): Promise<void> => {
-    // Before anything is made: most of what goes wrong is a wrong passphrase.
-    const chunks = await decryptAge(sealed, by)
-    try {
-      await enterKept(
-        passphrase,
-        async store => {
-          for await (const part of partsOf(chunks)) {
-            if ("name" in part) await writePieces(disk, [part])
-            else await store.commit(part)
-          }
-          await markExported(store, null)
+  /** Fetched when chats are to go elsewhere, or come from there. */
+  let moves: Promise<Moves> | null = null
+  const moving = (): Promise<Moves> => {
+    moves ??= import("./moving.ts").then(m =>
+      m.createMoves({
+        options,
+        emit,
+        enter,
+        now: () => ({ session, open, profile, kept }),
+        rest: async () => {
+          const resting = profile
+          profile = null
+          return (await resting?.rest()) ?? (() => undefined)
         },
-        isScratch,
-      )
-    } catch (e) {
-      await keep.remove().catch(() => undefined)
-      await emptyDisk(disk).catch(() => undefined)
-      throw e
-    }
-  }
-
-  const checkNew = async (passphrase: string): Promise<void> => {
-    checkPassphrase(passphrase)
-    if (open !== null || (await keep.exists())) throw new CommandError("ELSEWHERE")
-  }
-
-  const importBackup = async (backup: Blob, by: BackupIdentity, passphrase: string): Promise<void> => {
-    await checkNew(passphrase)
-    await restore(backup.stream(), by, passphrase)
-  }
-
-  const importCarried = async (fragment: string, passphrase: string): Promise<void> => {
-    await checkNew(passphrase)
-    await take(false)
-    try {
-      await emptyDisk(disk)
-      const { sealed, passphrase: key } = await fetchCarried(fragment, carryOptions(disk))
-      await restore(sealed, { passphrase: key }, passphrase).catch((e: unknown) => {
-        // The key was in the link.
-        throw e instanceof AgeError && e.code === "KEY" ? new CommandError("BAD_LINK") : e
-      })
-    } catch (e) {
-      await emptyDisk(disk).catch(() => undefined)
-      close()
-      throw e
-    } finally {
-      carrying = null
-    }
-    await emptyDisk(disk, isScratch)
+        take: () => take(false),
+        enterProfile,
+        enterKept,
+        close,
+      }),
+    )
+    return moves
   }
 
   const openOnly = (): Store => {
@@ -479,12 +375,12 @@ export const createSession = (options: SessionOptions): WorkerApi => {
     removePasskey: async id => removePasskey(openKeptOnly(), id),
     unlockByPasskey,
     destroy,
-    exportBackup,
-    continueHere,
-    carry,
-    cancelCarry: async () => carrying?.abort(),
-    importBackup,
-    importCarried,
+    exportBackup: async (to, file) => (await moving()).exportBackup(to, file),
+    continueHere: async () => (await moving()).continueHere(),
+    carry: async () => (await moving()).carry(),
+    cancelCarry: async () => (await moves)?.cancelCarry(),
+    importBackup: async (backup, by, passphrase) => (await moving()).importBackup(backup, by, passphrase),
+    importCarried: async (fragment, passphrase) => (await moving()).importCarried(fragment, passphrase),
     newBackupKey: newAgeKey,
     planLink: async (link, lookUp) => {
       if (profile !== null) return commands.planLink(link, lookUp)
