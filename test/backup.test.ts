@@ -124,6 +124,40 @@ describe("a backup", () => {
     expect(await api.session()).toMatchObject({ state: "open", displayName: "Alice at home" })
   })
 
+  it("may be of one profile alone: it goes on elsewhere with its chats, the others here without it", async () => {
+    const { api, bob, elsewhere } = await friends()
+    await api.addProfile("Alice at work")
+    await api.setPageSettings({ theme: "dark" })
+    const carol = online().tab().api
+    await carol.startPrivate("Carol")
+    await carol.connect((await api.createLink()).link?.short ?? "")
+    await until(async () => (await api.chats())[0]?.status === "connected")
+    await says(carol, api, "about work")
+    const [work] = await api.profiles()
+    const blob = await api.exportBackup({ passphrase: secret }, undefined, true)
+    expect(await api.session()).toMatchObject({ state: "exported", profile: { id: work?.id, name: "Alice at work" } })
+    await elsewhere.importBackup(blob ?? new Blob(), { passphrase: secret }, "another passphrase")
+    expect((await elsewhere.profiles()).map(p => p.displayName)).toEqual(["Alice at work"])
+    expect(await textsOf(elsewhere)).toEqual(["about work"])
+    expect(await elsewhere.pageSettings()).toEqual({ theme: "dark" })
+    // Nothing of the other profile went along.
+    const rows = Object.entries((await elsewhere.developerInfo()).rows)
+    expect(Object.fromEntries(rows)).toMatchObject({ profile: 1, contacts: 1, connections: 1, ratchets: 1 })
+    // Still so after a restart; then the profile is let go of here, and nobody is told.
+    await api.endSession()
+    await api.unlock(passphrase)
+    expect(await api.session()).toMatchObject({ state: "exported", profile: { name: "Alice at work" } })
+    await api.continueWithout()
+    expect((await api.profiles()).map(p => p.displayName)).toEqual(["Alice"])
+    expect(await textsOf(api)).toEqual(["hello", "hi"])
+    expect((await api.developerInfo()).rows).toMatchObject({ profile: 1, contacts: 1, connections: 1, ratchets: 1 })
+    await says(bob, api, "still friends")
+    await says(carol, elsewhere, "at the other place")
+    await says(elsewhere, carol, "and back")
+    expect(await codeOf(api.continueWithout())).toBe("NOT_FOUND")
+    await end(api, bob, carol, elsewhere)
+  })
+
   it("for a recipient is opened by its identity only", async () => {
     const { api } = newBrowser().tab()
     const { identity, recipient } = await api.newBackupKey()

@@ -64,7 +64,7 @@ export const App = () => {
     case "exported":
       if (going?.state === "running") return <Carrying />
       if (going?.state === "done") return <Carried link={going.link} kept={now.kept} />
-      return <Exported at={now.at} kept={now.kept} />
+      return <Exported at={now.at} kept={now.kept} profile={now.profile?.name} />
     case "open":
       return <Panes />
   }

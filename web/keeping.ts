@@ -106,10 +106,10 @@ export const destroy = async () => {
  * Written into the file that the person chooses, as it is made; where that is not possible it is saved when it is whole, and
  * the page keeps it until somebody goes on, for a second try.
  */
-export const exportBackup = async (to: BackupRecipient) => {
+export const exportBackup = async (to: BackupRecipient, alone = false) => {
   const chosen = await chooseFile()
   if (chosen === "none") return
-  const file = await worker.exportBackup(to, chosen ?? undefined)
+  const file = await worker.exportBackup(to, chosen ?? undefined, alone)
   if (!file) return
   applyBackup(file)
   saveBackup()
@@ -118,6 +118,12 @@ export const continueHere = async () => {
   await worker.continueHere()
   forgetBackup()
   applyOutgoing(null)
+}
+
+/** The profile that was exported alone goes on elsewhere, the others here. */
+export const continueWithout = async () => {
+  await worker.continueWithout()
+  forgetBackup()
 }
 
 /** The chats go on elsewhere: `outgoing` says how far it has come. */

@@ -33,7 +33,13 @@ export type Session =
   /** The chats are being put on servers, to go on elsewhere (`carry`): nothing is received meanwhile. */
   | { readonly state: "carrying"; readonly kept: boolean }
   /** A backup was made at this time (ms): going on here and there as well would break every conversation. */
-  | { readonly state: "exported"; readonly at: number; readonly kept: boolean }
+  | {
+      readonly state: "exported"
+      readonly at: number
+      readonly kept: boolean
+      /** The backup is of this one of several profiles. */
+      readonly profile?: { readonly id: number; readonly name: string }
+    }
 
 export type ChatEvent =
   | { readonly type: "session"; readonly session: Session }
@@ -122,9 +128,14 @@ export interface WorkerApi extends ProfileCommands, PeopleCommands, NetworkComma
   /**
    * Everything, as one file in the age format, under a passphrase or for a recipient (`age1pq...`). The session is
    * "exported" after it, until `continueHere`. It is written into the file as it is made, and null returned, or without one
-   * returned. Rejects BAD_PASSPHRASE, STORE, NO_ROOM where the file cannot be written; the session goes on then.
+   * returned. `alone`: of the active profile only. Rejects BAD_PASSPHRASE, STORE, NO_ROOM where the file cannot be written; the session goes on then.
    */
-  exportBackup(to: BackupRecipient, file?: BackupFile): Promise<Blob | null>
+  exportBackup(to: BackupRecipient, file?: BackupFile, alone?: boolean): Promise<Blob | null>
+  /**
+   * After an export of one profile: it goes on elsewhere and is let go of here, without a word to anybody; the others go on.
+   * Rejects NOT_FOUND when there is no such one.
+   */
+  continueWithout(): Promise<void>
   /** After an export: goes on in this browser after all. What `carry` has put on servers is deleted there. */
   continueHere(): Promise<void>
   /**

@@ -13,10 +13,11 @@ import { checkPassphrase, type Kept } from "./kept.ts"
 import type { Disk } from "./platform.ts"
 import type { OpenProfile } from "./profile.ts"
 import type { SessionOptions } from "./session.ts"
-import { markExported, type Storage } from "./storage.ts"
+import { exportedOf, markExported, type Storage } from "./storage.ts"
 import { backupOf, partsOf } from "./store/backup.ts"
 import { blobOf, emptyDisk, without, writeInto, writePieces } from "./store/copy.ts"
 import { memoryDisk } from "./store/disk.ts"
+import { diskOf, ownedBy, removeOwned } from "./store/owner.ts"
 import type { Store } from "./store/store.ts"
 
 /** What of the session this needs. */
@@ -41,7 +42,8 @@ export type Movable = {
 }
 
 export interface Moves {
-  exportBackup(to: BackupRecipient, file?: BackupFile): Promise<Blob | null>
+  exportBackup(to: BackupRecipient, file?: BackupFile, alone?: boolean): Promise<Blob | null>
+  continueWithout(): Promise<void>
   continueHere(): Promise<void>
   carry(): Promise<string>
   cancelCarry(): void
@@ -56,7 +58,7 @@ export const createMoves = (movable: Movable): Moves => {
   const { keep, clock, random, disk } = options
 
   /** Nothing may run while the rows are read, nor after: the copy may go on elsewhere at any time. */
-  const exporting = async <T>(run: (storage: Storage, at: number) => Promise<T>): Promise<T> => {
+  const exporting = async <T>(run: (storage: Storage, at: number) => Promise<T>, only?: number): Promise<T> => {
     const { open: storage, profile, kept } = now()
     if (profile === null || storage === null) throw new CommandError("NOT_FOUND")
     const at = clock.now()
@@ -64,8 +66,8 @@ export const createMoves = (movable: Movable): Moves => {
     try {
       const made = await run(storage, at)
       thaw()
-      await markExported(storage.store, at)
-      enter({ state: "exported", at, kept: kept !== null })
+      await markExported(storage.store, at, only)
+      enter({ state: "exported", ...((await exportedOf(storage.store)) ?? { at }), kept: kept !== null })
       return made
     } catch (e) {
       thaw()
@@ -75,14 +77,35 @@ export const createMoves = (movable: Movable): Moves => {
     }
   }
 
-  const exportBackup = async (to: BackupRecipient, file?: BackupFile): Promise<Blob | null> => {
-    if (now().profile !== null && "passphrase" in to) checkPassphrase(to.passphrase)
+  const activeId = async (profile: OpenProfile): Promise<number> =>
+    (await profile.chat.commands.profiles()).find(p => p.active)?.id ?? 1
+
+  const exportBackup = async (to: BackupRecipient, file?: BackupFile, alone?: boolean): Promise<Blob | null> => {
+    const { profile } = now()
+    if (profile === null) throw new CommandError("NOT_FOUND")
+    if ("passphrase" in to) checkPassphrase(to.passphrase)
+    const only = alone === true ? await activeId(profile) : undefined
     return exporting(async (storage, at) => {
-      const sealed = await encryptAge(backupOf(storage, at), { ...to, ...options.backup })
+      const sealed = await encryptAge(backupOf(await partOf(storage, only), at), { ...to, ...options.backup })
       if (file === undefined) return blobOf(sealed)
       await writeInto(file, sealed)
       return null
-    })
+    }, only)
+  }
+
+  /** Everything, or what belongs to one profile. */
+  const partOf = async (storage: Storage, only: number | undefined) => {
+    if (only === undefined) return storage
+    const owned = await ownedBy(storage.store, only)
+    return { store: storage.store, disk: diskOf(storage.disk, owned), isPart: owned.isPart }
+  }
+
+  const continueWithout = async (): Promise<void> => {
+    const { open, session } = now()
+    if (open === null || session?.state !== "exported" || session.profile === undefined)
+      throw new CommandError("NOT_FOUND")
+    await removeOwned(open.store, session.profile.id)
+    await enterProfile(open)
   }
 
   const continueHere = async (): Promise<void> => {
@@ -109,8 +132,7 @@ export const createMoves = (movable: Movable): Moves => {
   const carry = async (): Promise<string> => {
     const { profile, kept } = now()
     if (profile === null) throw new CommandError("NOT_FOUND")
-    const active = (await profile.chat.commands.profiles()).find(p => p.active)
-    const { storage: places, missing } = profile.chat.servers(active?.id ?? 1, "xftp")
+    const { storage: places, missing } = profile.chat.servers(await activeId(profile), "xftp")
     if (places.length === 0) throw new CommandError(missing === "conditions" ? "CONDITIONS" : "LAST_SERVER")
     const servers = places.map(p => parseServerAddress(p.address, "xftp"))
     // A private session has no disk, and one limit for its files: the copy has another.
@@ -178,6 +200,7 @@ export const createMoves = (movable: Movable): Moves => {
 
   return {
     exportBackup,
+    continueWithout,
     continueHere,
     carry,
     cancelCarry: () => carrying?.abort(),

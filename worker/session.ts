@@ -39,7 +39,7 @@ import type { Moves } from "./moving.ts"
 import { toBridgeUrl } from "./network.ts"
 import type { Disk } from "./platform.ts"
 import type { OpenProfile, Platform } from "./profile.ts"
-import { exportedAt, type Storage, storeProfile } from "./storage.ts"
+import { exportedOf, type Storage, storeProfile } from "./storage.ts"
 import { allPieces, allRows, emptyDisk, writeAll, writePieces } from "./store/copy.ts"
 import { memoryDisk } from "./store/disk.ts"
 import { memoryBackend } from "./store/memory.ts"
@@ -145,8 +145,8 @@ export const createSession = (options: SessionOptions): WorkerApi => {
 
   const enterProfile = async (storage: Storage): Promise<void> => {
     open = storage
-    const at = await exportedAt(storage.store)
-    if (at !== null) return void enter({ state: "exported", at, kept: kept !== null })
+    const exported = await exportedOf(storage.store)
+    if (exported !== null) return void enter({ state: "exported", ...exported, kept: kept !== null })
     // Before anything connects.
     options.bridges?.use(await readBridge(storage.store))
     const { openProfile } = await loadProfile()
@@ -375,7 +375,8 @@ export const createSession = (options: SessionOptions): WorkerApi => {
     removePasskey: async id => removePasskey(openKeptOnly(), id),
     unlockByPasskey,
     destroy,
-    exportBackup: async (to, file) => (await moving()).exportBackup(to, file),
+    exportBackup: async (to, file, alone) => (await moving()).exportBackup(to, file, alone),
+    continueWithout: async () => (await moving()).continueWithout(),
     continueHere: async () => (await moving()).continueHere(),
     carry: async () => (await moving()).carry(),
     cancelCarry: async () => (await moves)?.cancelCarry(),

@@ -7,16 +7,31 @@ import type { Store } from "./store/store.ts"
 /** What an open profile keeps: rows, and the contents of files beside them. */
 export type Storage = { readonly store: Store; readonly disk: Disk }
 
-/** When the store was exported, if nothing has gone on in it since; null also when there is no profile in it. */
-export const exportedAt = async (store: Store): Promise<number | null> =>
-  (await store.list("profile")).map(row => row.exportedAt).find(at => at !== undefined) ?? null
+/** That a copy was made at this time; `profile`: of this one alone, of several. */
+export type Exported = { readonly at: number; readonly profile?: { readonly id: number; readonly name: string } }
 
-/** Marks the store as exported, or with null as the one that goes on. Any of its profiles may be the only one by now. */
-export const markExported = async (store: Store, at: number | null): Promise<void> => {
+/** What was exported, if nothing has gone on in it since; null also when there is no profile in the store. */
+export const exportedOf = async (store: Store): Promise<Exported | null> => {
+  const rows = await store.list("profile")
+  const marked = rows.flatMap(row => (row.exportedAt === undefined ? [] : [{ ...row, at: row.exportedAt }]))
+  const [one] = marked
+  if (one === undefined) return null
+  if (marked.length === rows.length) return { at: one.at }
+  return { at: one.at, profile: { id: one.userId ?? 1, name: one.profile.displayName } }
+}
+
+/**
+ * Marks the store, or one of its profiles, as exported; with null as the one that goes on. Any of its profiles may be the
+ * only one by now.
+ */
+export const markExported = async (store: Store, at: number | null, only?: number): Promise<void> => {
   const rows = await store.list("profile")
   if (rows.length === 0) throw new Error("no profile in the store")
   await store.commit(
-    rows.map(({ exportedAt: _, ...rest }) => put("profile", at === null ? rest : { ...rest, exportedAt: at })),
+    rows.map(({ exportedAt: _, ...rest }) => {
+      const isMarked = at !== null && (only === undefined || (rest.userId ?? 1) === only)
+      return put("profile", isMarked ? { ...rest, exportedAt: at } : rest)
+    }),
   )
 }
 

@@ -172,9 +172,14 @@ export const settingsApi = ({ act, failure, enter, session }: Fake): Partial<Wor
       await act("destroy")
       enter({ state: "new" })
     },
-    exportBackup: async () => {
+    continueWithout: async () => {
+      await act("continueWithout")
+      enter({ state: "open", displayName: "Robin", kept: true })
+    },
+    exportBackup: async (_to, _file, alone) => {
       await act("exportBackup")
-      enter({ state: "exported", at: Date.UTC(2026, 10, 21, 12), kept: true })
+      const profile = alone ? { profile: { id: 2, name: "Robin at work" } } : {}
+      enter({ state: "exported", at: Date.UTC(2026, 10, 21, 12), kept: true, ...profile })
       return new Blob(["age-encryption.org/v1\n"])
     },
     continueHere: async () => {

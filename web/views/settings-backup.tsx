@@ -5,7 +5,9 @@ import { useAction } from "../parts/action.ts"
 import { Choice } from "../parts/choice.tsx"
 import { Button, Form, Problem, SecretField } from "../parts/form.tsx"
 import { Icon } from "../parts/icon.tsx"
+import { plainName } from "../parts/plain.ts"
 import { text } from "../settings-text.ts"
+import { profiles } from "../state/profiles.ts"
 import { CarryOut } from "./carry.tsx"
 
 const { backup } = text
@@ -22,14 +24,14 @@ const Make = ({ busy, submit, onClick }: { busy: boolean; submit?: boolean; onCl
   </>
 )
 
-const ByPassphrase = () => {
+const ByPassphrase = ({ alone }: { alone: boolean }) => {
   const first = useSignal("")
   const second = useSignal("")
   const different = useSignal(false)
   const action = useAction()
   const submit = () => {
     different.value = first.value !== second.value
-    if (!different.value) void action.run(() => exportBackup({ passphrase: first.value }))
+    if (!different.value) void action.run(() => exportBackup({ passphrase: first.value }, alone))
   }
   return (
     <Form onSubmit={submit}>
@@ -60,7 +62,7 @@ const ByPassphrase = () => {
 
 type Pair = { readonly identity: string; readonly recipient: string }
 
-const ByKey = () => {
+const ByKey = ({ alone }: { alone: boolean }) => {
   const pair = useSignal<Pair | null>(null)
   const copied = useSignal(false)
   const isKept = useSignal(false)
@@ -117,7 +119,7 @@ const ByKey = () => {
       {isKept.value && (
         <Make
           busy={action.busy.value}
-          onClick={() => void action.run(() => exportBackup({ recipient: now.recipient }))}
+          onClick={() => void action.run(() => exportBackup({ recipient: now.recipient }, alone))}
         />
       )}
     </>
@@ -125,9 +127,14 @@ const ByKey = () => {
 }
 
 const ways = ["byPassphrase", "byKey"] as const
+const parts = ["all", "one"] as const
 
 export const Backup = () => {
   const way = useSignal<(typeof ways)[number]>("byPassphrase")
+  const part = useSignal<(typeof parts)[number]>("all")
+  const active = profiles.value.find(p => p.active)
+  const hasOthers = profiles.value.length > 1
+  const alone = hasOthers && part.value === "one"
   return (
     <>
       <CarryOut onStart={() => void carry()} />
@@ -138,6 +145,17 @@ export const Backup = () => {
           <Icon name="warning" />
           <span>{backup.once}</span>
         </p>
+        {hasOthers && (
+          <Choice
+            legend={backup.part}
+            all={parts}
+            value={part.value}
+            words={p => (p === "all" ? backup.all : <bdi>{plainName(active?.displayName ?? "", "")}</bdi>)}
+            onChange={p => {
+              part.value = p
+            }}
+          />
+        )}
         <Choice
           legend={backup.by}
           all={ways}
@@ -147,7 +165,7 @@ export const Backup = () => {
             way.value = w
           }}
         />
-        {way.value === "byKey" ? <ByKey /> : <ByPassphrase />}
+        {way.value === "byKey" ? <ByKey alone={alone} /> : <ByPassphrase alone={alone} />}
       </section>
     </>
   )

@@ -2,11 +2,12 @@
 import { useSignal } from "@preact/signals"
 import { useEffect, useMemo } from "preact/hooks"
 import { unlock, useHere } from "../commands.ts"
-import { continueHere, destroy, endSession } from "../keeping.ts"
+import { continueHere, continueWithout, destroy, endSession } from "../keeping.ts"
 import { useAction } from "../parts/action.ts"
 import { Ask } from "../parts/ask.tsx"
 import { Button, Form, Problem, SecretField } from "../parts/form.tsx"
 import { lazy } from "../parts/lazy.tsx"
+import { plainName } from "../parts/plain.ts"
 import { moment } from "../parts/time.tsx"
 import { backup, saveBackup } from "../state/backup.ts"
 import { arrival } from "../state/link.ts"
@@ -116,7 +117,7 @@ export const Elsewhere = () => {
 }
 
 /** Two copies of one profile that both go on lose messages: here somebody decides for this one. */
-export const Exported = ({ at, kept }: { at: number; kept: boolean }) => {
+export const Exported = ({ at, kept, profile }: { at: number; kept: boolean; profile?: string | undefined }) => {
   const action = useAction()
   const { exported } = text
   return (
@@ -131,12 +132,20 @@ export const Exported = ({ at, kept }: { at: number; kept: boolean }) => {
         {exported.goOn}
       </Button>
       <p class="hint">{exported.goOnMeans}</p>
+      {profile !== undefined && (
+        <>
+          <Button busy={action.busy.value} onClick={() => void action.run(continueWithout)}>
+            {exported.without(plainName(profile, ""))}
+          </Button>
+          <p class="hint">{exported.withoutMeans}</p>
+        </>
+      )}
       {backup.value && (
         <Button kind="quiet" onClick={saveBackup}>
           {exported.save}
         </Button>
       )}
-      {kept && (
+      {kept && profile === undefined && (
         <>
           <Delete words={exported.delete} means={text.locked.deleteMeans} />
           <p class="hint">{exported.deleteMeans}</p>

@@ -17,7 +17,8 @@ import { isOfDevice } from "./page.ts"
 import { type Change, keyOf, put, type TableName } from "./schema.ts"
 import type { Store } from "./store.ts"
 
-type Source = { readonly store: Store; readonly disk: Disk }
+/** `isPart`: which rows go along; absent: all. */
+type Source = { readonly store: Store; readonly disk: Disk; readonly isPart?: (c: Change) => boolean }
 
 /** Older backups have no contents, and do not count them. */
 const isEnd = (r: unknown, rows: number, bytes: number): boolean => {
@@ -46,11 +47,11 @@ const record = (value: unknown): Bytes => {
   return concat(length, bytes)
 }
 
-async function* writeRecords({ store, disk }: Source, at: number): AsyncGenerator<Bytes> {
+async function* writeRecords({ store, disk, isPart = () => true }: Source, at: number): AsyncGenerator<Bytes> {
   yield record({ format: "unlisted", version, at })
   let rows = 0
   for await (const batch of allRows(store)) {
-    const entries = batch.flatMap(c => ("put" in c && !isOfDevice(c) ? [[c.table, c.put]] : []))
+    const entries = batch.flatMap(c => ("put" in c && !isOfDevice(c) && isPart(c) ? [[c.table, c.put]] : []))
     rows += entries.length
     yield record(entries)
   }

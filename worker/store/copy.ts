@@ -9,7 +9,10 @@ import type { Store } from "./store.ts"
 /** Rows that are in memory together. */
 const batchSize = 200
 
-/** Every row of the store, table by table. Nothing may change it meanwhile. Rejects StoreError. */
+/**
+ * Every row of the store, table by table. Nothing may change it meanwhile, but for removing rows that were given. Rejects
+ * StoreError.
+ */
 export async function* allRows(store: Store): AsyncGenerator<readonly Change[]> {
   for (const table of tableNames)
     for (let above: Key | undefined; ; ) {

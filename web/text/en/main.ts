@@ -86,6 +86,9 @@ export const main = {
     deleteMeans:
       "Choose this if your chats go on elsewhere. Everything that is kept in this browser is deleted; keep the file.",
     goOnMeans: "Choose this if the backup is only kept safe and not used elsewhere.",
+    without: (name: string) => `Continue without ${name}`,
+    withoutMeans:
+      "Choose this if that profile goes on elsewhere. It is deleted here, and nobody is told; your other profiles go on.",
   },
   private: {
     note: "Private session: nothing is stored",

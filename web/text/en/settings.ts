@@ -171,6 +171,8 @@ export const settings = {
     heading: "Backup file",
     lead: "Your profiles, contacts and messages, with their keys, in one file in the open age format. Whoever has the file and its passphrase has your chats: nobody else can read it, we neither.",
     once: "Use it in one place only. After the backup was made, this copy stops until you say that it goes on here: two copies of one profile lose messages.",
+    part: "What",
+    all: "All profiles",
     by: "Protected by",
     byPassphrase: "Passphrase",
     byKey: "Recovery key",
