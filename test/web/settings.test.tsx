@@ -8,7 +8,7 @@ import { main as german } from "../../web/text/de/main.ts"
 import { version } from "../../web/version.ts"
 import { opening } from "./fake-settings.ts"
 import { scenes } from "./scenes.ts"
-import { axe, barriers, box, button, heading, openChat, still, usePage } from "./suite.ts"
+import { axe, barriers, box, button, heading, openChat, overflow, still, usePage } from "./suite.ts"
 
 const { go, outDir } = usePage()
 
