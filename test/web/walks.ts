@@ -199,4 +199,23 @@ export const walks: readonly Walk[] = [
     "/",
     ["after a backup", page => heading(page, "A backup was made").waitFor()],
   ],
+  [
+    { session: { state: "exported", at: 1, kept: true, profile: { id: 2, name: "Robin at work" } } },
+    "/",
+    ["after a backup of one profile", page => button(page, "Continue without Robin at work").waitFor()],
+  ],
+  [scenes.firstRun, "/carry#/?desc=x", ["chats that come", page => heading(page, "Your chats go on here").waitFor()]],
+  [scenes.locked, "/carry#/?desc=x", ["chats that cannot come", page => button(page, "Close").waitFor()]],
+  [
+    { ...scenes.chats, session: { state: "open", displayName: "Robin", kept: false } },
+    "/",
+    ["moving to a phone", page => button(page, "Move to my phone").click()],
+    [
+      "the link to move",
+      async page => {
+        await button(page, "Show the code").click()
+        await box(page, "Link to your chats").waitFor()
+      },
+    ],
+  ],
 ]
