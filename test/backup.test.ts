@@ -1,4 +1,5 @@
 /** Backups: everything in one file that the age tool opens too, carried to another browser, and what can go wrong. */
+import { encode as pack } from "@msgpack/msgpack"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import type { WorkerApi } from "../worker/api.ts"
 import { type AgeRecipient, decryptAge, encryptAge } from "../worker/crypto/age.ts"
@@ -89,6 +90,33 @@ describe("a backup", () => {
     await api.endSession()
     await api.unlock(passphrase)
     expect(await api.session()).toMatchObject({ state: "open" })
+    await end(api, bob)
+  })
+
+  it("that went on in two places after all is healed by fixing the connection", async () => {
+    const { api, bob, elsewhere } = await friends()
+    const blob = await exported(api, { passphrase: secret })
+    await elsewhere.importBackup(blob, { passphrase: secret }, passphrase)
+    await says(elsewhere, bob, "one step further")
+    await says(bob, elsewhere, "and another")
+    await says(elsewhere, bob, "and one more")
+    await end(elsewhere)
+    // The old copy knows nothing of these, and goes on with keys that were used.
+    await api.continueHere()
+    await until(async () => (await api.chats())[0]?.status === "connected")
+    await bob.send(await chatOf(bob), "to whoever is there")
+    const needsFixing = async (a: WorkerApi) => (await a.chats())[0]?.sync !== undefined
+    await api.send(await chatOf(api), "from the past")
+    await until(async () => (await needsFixing(api)) || (await needsFixing(bob)))
+    const fixing = (await needsFixing(api)) ? api : bob
+    await fixing.fixConnection(await chatOf(fixing))
+    const isFixed = async (a: WorkerApi) => (await a.chats())[0]?.sync === undefined
+    await until(async () => {
+      // Keys are agreed with the next messages of both.
+      return (await isFixed(api)) && (await isFixed(bob))
+    })
+    await says(api, bob, "whole again")
+    await says(bob, api, "so it is")
     await end(api, bob)
   })
 
@@ -292,6 +320,13 @@ describe("nothing is changed", () => {
       const sealed = await encryptAge(new Blob([text]).stream(), to)
       expect(await refused(new Uint8Array(await new Response(sealed).arrayBuffer()))).toBe("BAD_BACKUP")
     }
+  })
+
+  it("by a backup of a later version", async () => {
+    const header = pack({ format: "unlisted", version: 2, at: 1 })
+    const record = new Uint8Array([0, 0, 0, header.length, ...header])
+    const sealed = await encryptAge(new Blob([record]).stream(), { passphrase: secret, workFactor: 2 })
+    expect(await refused(new Uint8Array(await new Response(sealed).arrayBuffer()))).toBe("NEWER_BACKUP")
   })
 
   it("where there is a profile already, or the new passphrase is too short", async () => {

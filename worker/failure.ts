@@ -31,6 +31,7 @@ const codeOf = (e: unknown): FailureCode => {
   if (e instanceof AgeError) return e.code === "KEY" ? "WRONG_PASSPHRASE" : "BAD_BACKUP"
   if (e instanceof XftpError) return transferCodes[e.code] ?? "BAD_BACKUP"
   if (e instanceof DiskFull) return "NO_ROOM"
+  if (e instanceof StoreError && e.code === "NEWER") return "NEWER_STORE"
   return e instanceof StoreError ? "STORE" : "INTERNAL"
 }
 

@@ -10,6 +10,7 @@ import { bridgeAnswers, bridgeConnect } from "./smp/socket.ts"
 import { opfsDisk } from "./store/disk.ts"
 import { deleteDatabase, indexedDbBackend } from "./store/indexeddb.ts"
 import { readRecord } from "./store/records.ts"
+import { StoreError } from "./store/store.ts"
 
 const database = "unlisted"
 const lockName = "unlisted profile"
@@ -64,7 +65,12 @@ const keep: Keep = {
   exists: async () => {
     const found = (await indexedDB.databases()).some(d => d.name === database)
     if (!found) return false
-    const backend = await indexedDbBackend(database, () => undefined)
+    const backend = await indexedDbBackend(database, () => undefined).catch((e: unknown) => {
+      // It is there, and unlocking says what is the matter.
+      if (e instanceof StoreError && e.code === "NEWER") return null
+      throw e
+    })
+    if (backend === null) return true
     const vault = await readRecord(backend, "vault")
     backend.close()
     return vault !== undefined

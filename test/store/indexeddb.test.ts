@@ -64,6 +64,16 @@ contract("IndexedDB", async () => {
   return indexedDbBackend("test", () => undefined)
 })
 
+it("a database of a later version is left as it is", async () => {
+  await deleteDatabase("later")
+  const later = await openDB("later", 9999)
+  later.close()
+  await expect(indexedDbBackend("later", () => undefined)).rejects.toMatchObject({ name: "StoreError", code: "NEWER" })
+  const again = await openDB("later")
+  expect(again.version).toBe(9999)
+  again.close()
+})
+
 describe("an IndexedDB write", () => {
   it("leaves nothing when one of its rows fails", async () => {
     await deleteDatabase("atomic")

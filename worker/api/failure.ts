@@ -20,6 +20,7 @@ export type FailureCode =
   | "WRONG_PASSPHRASE"
   | "BAD_BACKUP" // not a backup of Unlisted, or damaged
   | "NEWER_BACKUP" // made by a later version of Unlisted
+  | "NEWER_STORE" // what is kept here was written by a later version; nothing was changed
   | "CARRY_GONE" // chats that a link leads to are not on their servers any more
   | "CANCELLED" // by whoever asked for it
   | "TOO_SOON" // after several wrong passphrases one has to wait

@@ -8,6 +8,7 @@ import type { Bytes } from "../encoding/bytes.ts"
 import type { Backend, Key, Range, Write } from "./backend.ts"
 import { recordTable } from "./records.ts"
 import { tableNames } from "./schema.ts"
+import { StoreError } from "./store.ts"
 
 /**
  * Each entry brings the database from the version of its index to the next. Only ever append: browsers out there have
@@ -50,7 +51,10 @@ type AllRecords = {
   }): Promise<readonly { readonly key: Key; readonly value: Bytes }[]>
 }
 
-/** Opens (or makes) the database. Rejects when this window may not store anything, as in some private browsing modes. */
+/**
+ * Opens (or makes) the database. Rejects StoreError NEWER when a later version has made it, and otherwise when this window
+ * may not store anything, as in some private browsing modes.
+ */
 export const indexedDbBackend = async (name: string, onLost: () => void): Promise<Backend> => {
   const db = await openDB(name, migrations.length, {
     upgrade: (d, from) => {
@@ -62,6 +66,8 @@ export const indexedDbBackend = async (name: string, onLost: () => void): Promis
       onLost()
     },
     terminated: onLost,
+  }).catch((cause: unknown) => {
+    throw cause instanceof DOMException && cause.name === "VersionError" ? new StoreError("NEWER", { cause }) : cause
   })
 
   const write = async (writes: readonly Write[]): Promise<void> => {

@@ -14,11 +14,14 @@ import type { Random } from "../platform.ts"
 import type { Backend, Key, Range, Write } from "./backend.ts"
 import { type Change, keyOf, type Rows, type TableName } from "./schema.ts"
 
-/** CORRUPT: a row does not open. WRITE: a transaction failed, nothing of it was written. CLOSED: after close. */
+/**
+ * CORRUPT: a row does not open. WRITE: a transaction failed, nothing of it was written. CLOSED: after close. NEWER: it was
+ * written by a later version.
+ */
 export class StoreError extends Error {
   override name = "StoreError"
-  readonly code: "CORRUPT" | "WRITE" | "CLOSED"
-  constructor(code: "CORRUPT" | "WRITE" | "CLOSED", options?: ErrorOptions) {
+  readonly code: "CORRUPT" | "WRITE" | "CLOSED" | "NEWER"
+  constructor(code: "CORRUPT" | "WRITE" | "CLOSED" | "NEWER", options?: ErrorOptions) {
     super(`store: ${code}`, options)
     this.code = code
   }

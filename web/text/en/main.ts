@@ -429,6 +429,8 @@ export const main = {
     LINK_UNSUPPORTED: "Unlisted cannot open this kind of link yet. Ask for a one-time link or an address.",
     BAD_BACKUP: "This is not a backup of Unlisted, or it is damaged. Nothing was changed.",
     NEWER_BACKUP: "This backup was made by a newer version of Unlisted. Update this one first. Nothing was changed.",
+    NEWER_STORE:
+      "Your chats were last opened by a newer version of Unlisted, and this page is an older one. Reload the page, or come back when its host has the new version. Nothing was changed.",
     CARRY_GONE:
       "The chats that this link leads to are not there any more: they are kept for two days. Make a new link where they are.",
     CANCELLED: "It was cancelled. Nothing was changed.",
