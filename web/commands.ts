@@ -293,7 +293,9 @@ const follow = () => {
     document.title = unread > 0 ? `(${unread}) Unlisted` : "Unlisted"
   })
   effect(() => {
-    if (isOpen.value) void import("./notify.ts").then(({ followNews }) => followNews()).catch(() => {})
+    if (!isOpen.value) return
+    void import("./notify.ts").then(({ followNews }) => followNews()).catch(() => {})
+    void import("./shortcuts.ts").then(({ followKeys }) => followKeys()).catch(() => {})
   })
   document.addEventListener("visibilitychange", () => {
     markRead()

@@ -187,7 +187,7 @@ describe("a kiosk", () => {
     expect(await button(page, "Save").count()).toBe(0)
     expect(await button(page, "Keep my chats").count()).toBe(0)
     await openSettings(page)
-    expect(await page.locator(".section-name").allTextContents()).toEqual(["Appearance"])
+    expect(await page.locator(".section-name").allTextContents()).toEqual(["Appearance", "Help"])
   })
 })
 

@@ -29,6 +29,7 @@ const sections = [
   "Network",
   "Notifications",
   "Appearance",
+  "Help",
   "About",
 ]
 

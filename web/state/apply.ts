@@ -8,6 +8,7 @@ import { applyChatSearch } from "./chat-search.ts"
 import { applyChat, applyChatRemoved, applyChatsLoaded, applyMissingChats, chatById, forgetChats } from "./chats.ts"
 import { applyCompose, type Compose, forgetCompose, forgetItemOf } from "./compose.ts"
 import { applyProgress } from "./files.ts"
+import { showHelp } from "./help.ts"
 import { type Arrival, applyArrival } from "./link.ts"
 import {
   applyCleared,
@@ -75,6 +76,7 @@ const forgetHeard = () => {
   heard.value = { what: "message", name: "", count: 0 }
   told.clear()
   happened.value = null
+  showHelp(false)
 }
 
 /** What is worth telling to somebody who does not look; each is an object of its own, so that equal ones are told again. */

@@ -31,6 +31,7 @@ export type Section =
   | "network"
   | "notices"
   | "look"
+  | "help"
   | "about"
 
 type Place = {

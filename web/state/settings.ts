@@ -10,9 +10,12 @@ import { type LanguageChoice, languageChoices, showLanguage } from "./language.t
 import { type LinkForm, linkForms } from "./link.ts"
 import { type NoticeMode, noticeModes } from "./notices.ts"
 
-export const themes = ["system", "light", "dark"] as const
-export const accents = ["petrol", "blue", "violet", "rose", "moss"] as const
+export const themes = ["system", "light", "dark", "black"] as const
+export const accents = ["petrol", "blue", "violet", "rose", "amber", "moss", "own"] as const
 export const sizes = ["small", "normal", "large", "larger"] as const
+export const corners = ["round", "soft", "square"] as const
+export const faces = ["circle", "rounded", "square"] as const
+export const wallpapers = ["none", "dots", "grid", "waves", "leaves", "stars", "own"] as const
 /** Minutes; 0: never. */
 export const lockTimes = [0, 1, 5, 15, 60] as const
 
@@ -21,6 +24,17 @@ export type Settings = {
   readonly theme: (typeof themes)[number]
   readonly accent: (typeof accents)[number]
   readonly size: (typeof sizes)[number]
+  /** Degrees on the colour wheel, of the accent "own". */
+  readonly hue: number
+  /** Of messages. */
+  readonly corners: (typeof corners)[number]
+  /** The corner that points to who wrote. */
+  readonly tail: boolean
+  /** Shape of profile pictures. */
+  readonly faces: (typeof faces)[number]
+  readonly wallpaper: (typeof wallpapers)[number]
+  /** Keyboard shortcuts are on. */
+  readonly keys: boolean
   /** Lock after so many minutes without input. */
   readonly lockAfter: (typeof lockTimes)[number]
   /** Lock when the page was hidden for so many minutes. */
@@ -51,6 +65,12 @@ export const defaults: Settings = {
   theme: "system",
   accent: "petrol",
   size: "normal",
+  hue: 40,
+  corners: "round",
+  tail: true,
+  faces: "circle",
+  wallpaper: "none",
+  keys: true,
   lockAfter: 15,
   lockHidden: 0,
   blur: false,
@@ -72,6 +92,12 @@ export const toSettings = (kept: PageSettings): Settings => ({
   theme: oneOf(themes, kept.theme, defaults.theme),
   accent: oneOf(accents, kept.accent, defaults.accent),
   size: oneOf(sizes, kept.size, defaults.size),
+  hue: typeof kept.hue === "number" && kept.hue >= 0 && kept.hue < 360 ? Math.round(kept.hue) % 360 : defaults.hue,
+  corners: oneOf(corners, kept.corners, defaults.corners),
+  tail: oneOf([true, false], kept.tail, defaults.tail),
+  faces: oneOf(faces, kept.faces, defaults.faces),
+  wallpaper: oneOf(wallpapers, kept.wallpaper, defaults.wallpaper),
+  keys: oneOf([true, false], kept.keys, defaults.keys),
   lockAfter: oneOf(lockTimes, kept.lockAfter, defaults.lockAfter),
   lockHidden: oneOf(lockTimes, kept.lockHidden, defaults.lockHidden),
   blur: oneOf([true, false], kept.blur, defaults.blur),
@@ -87,7 +113,7 @@ export const toSettings = (kept: PageSettings): Settings => ({
 const state = signal<Settings>(defaults)
 export const settings = computed(() => state.value)
 
-const paper = { light: "#f5f2ec", dark: "#10181b" }
+const paper = { light: "#f5f2ec", dark: "#10181b", black: "#000000" }
 
 /** Puts the look on the page, for the style sheets; and around it, where the browser takes its colour from us. */
 const show = ({ theme, accent, size }: Settings) => {

@@ -5,6 +5,7 @@ import { lazy } from "../parts/lazy.tsx"
 import { plainName } from "../parts/plain.ts"
 import { heard } from "../state/apply.ts"
 import { chatById } from "../state/chats.ts"
+import { helpShown } from "../state/help.ts"
 import { arrival } from "../state/link.ts"
 import { opening } from "../state/opening.ts"
 import { playing } from "../state/playing.ts"
@@ -22,6 +23,7 @@ const Address = lazy(async () => (await import("./address.tsx")).Address)
 const Contact = lazy(async () => (await import("./contact.tsx")).Contact)
 const Invitation = lazy(async () => (await import("./invitation.tsx")).Invitation)
 const LinkDialog = lazy(async () => (await import("./link-dialog.tsx")).LinkDialog)
+const Keys = lazy(async () => (await import("./keys.tsx")).Keys)
 const NewChat = lazy(async () => (await import("./connect.tsx")).NewChat)
 const Preferences = lazy(async () => (await import("./preferences.tsx")).Preferences)
 const Profile = lazy(async () => (await import("./profile.tsx")).Profile)
@@ -143,5 +145,6 @@ export const Panes = () => (
     </main>
     <Heard />
     {opening.value && <LinkDialog {...opening.value} />}
+    {helpShown.value && <Keys />}
   </div>
 )

@@ -104,6 +104,14 @@ export const About = () => {
         <p class="lead">{about.lead}</p>
       </section>
       <section class="card">
+        <h2>{text.news.heading}</h2>
+        <ul class="news">
+          {text.news.list.map(line => (
+            <li key={line}>{line}</li>
+          ))}
+        </ul>
+      </section>
+      <section class="card">
         <h2>{about.build}</h2>
         <div role="status" class="build">
           {now === null ? <p>{about.checking}</p> : now === "none" ? <p>{about.unavailable}</p> : <Found build={now} />}

@@ -1,7 +1,7 @@
 /** "Appearance": only how it looks to oneself. */
 import { changeSettings } from "../keeping.ts"
 import { useAction } from "../parts/action.ts"
-import { Choice } from "../parts/choice.tsx"
+import { Choice, Switch } from "../parts/choice.tsx"
 import { Problem, Select } from "../parts/form.tsx"
 import { text } from "../settings-text.ts"
 import { endonyms, type LanguageChoice, languageChoices } from "../state/language.ts"
@@ -12,7 +12,7 @@ import { accents, type Settings, settings, sizes, themes } from "../state/settin
 const languageName = (choice: LanguageChoice) => (choice === "browser" ? text.look.languageBrowser : endonyms[choice])
 
 export const Look = () => {
-  const { language, theme, accent, size } = settings.value
+  const { language, theme, accent, size, keys } = settings.value
   const saving = useAction()
   const change = (patch: Partial<Settings>) => void saving.run(() => changeSettings(patch))
   const { look } = text
@@ -50,6 +50,7 @@ export const Look = () => {
         words={s => look.sizes[s]}
         onChange={s => change({ size: s })}
       />
+      <Switch label={look.keys} on={keys} hint={look.keysMean} onChange={on => change({ keys: on })} />
       <Problem code={saving.problem.value} />
     </section>
   )

@@ -12,6 +12,7 @@ import { About } from "./settings-about.tsx"
 import { Backup } from "./settings-backup.tsx"
 import { Data } from "./settings-data.tsx"
 import { Files } from "./settings-files.tsx"
+import { Help } from "./settings-help.tsx"
 import { Lock } from "./settings-lock.tsx"
 import { Look } from "./settings-look.tsx"
 import { MessageSettings } from "./settings-messages.tsx"
@@ -29,12 +30,13 @@ const sections: Readonly<Record<Section, readonly [IconName, ComponentType]>> = 
   network: ["retry", Network],
   notices: ["bell", Notices],
   look: ["image", Look],
+  help: ["info", Help],
   about: ["done", About],
 }
 
 const all = Object.keys(sections) as readonly Section[]
 /** At a kiosk there is nothing to set but how it looks. */
-const shown = (): readonly Section[] => (kiosk.value ? ["look"] : all)
+const shown = (): readonly Section[] => (kiosk.value ? ["look", "help"] : all)
 
 const List = () => (
   <Panel heading={text.heading} back={text.back}>

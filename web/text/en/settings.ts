@@ -23,6 +23,7 @@ export const settings = {
     network: "Network",
     notices: "Notifications",
     look: "Appearance",
+    help: "Help",
     about: "About",
   } satisfies Record<Section, string>,
   means: {
@@ -35,7 +36,8 @@ export const settings = {
     network: "Which way your messages take, who sees what",
     notices: "What you are told when you do not look",
     look: "Language, theme, colours, wallpaper and size of text",
-    about: "Version, and how to check what you are running",
+    help: "How it works, and the keys",
+    about: "What is new, and how to check what you are running",
   } satisfies Record<Section, string>,
 
   messages: {
@@ -346,17 +348,99 @@ export const settings = {
     language: "Language",
     languageBrowser: "As the browser",
     theme: "Theme",
-    themes: { system: "As the system", light: "Light", dark: "Dark" } satisfies Record<Settings["theme"], string>,
-    accent: "Colour",
-    accents: { petrol: "Petrol", blue: "Blue", violet: "Violet", rose: "Rose", moss: "Moss" } satisfies Record<
-      Settings["accent"],
+    themes: { system: "As the system", light: "Light", dark: "Dark", black: "Black" } satisfies Record<
+      Settings["theme"],
       string
     >,
+    accent: "Colour",
+    accents: {
+      petrol: "Petrol",
+      blue: "Blue",
+      violet: "Violet",
+      rose: "Rose",
+      amber: "Amber",
+      moss: "Moss",
+      own: "Your own",
+    } satisfies Record<Settings["accent"], string>,
+    hue: "Your colour",
+    hueMeans: "Every colour can be read: only its angle on the colour wheel changes.",
     size: "Size of text",
     sizes: { small: "Small", normal: "Normal", large: "Large", larger: "Larger" } satisfies Record<
       Settings["size"],
       string
     >,
+    corners: "Shape of messages",
+    corner: { round: "Round", soft: "Soft", square: "Square" } satisfies Record<Settings["corners"], string>,
+    tail: "A corner that points to who wrote",
+    faces: "Profile pictures",
+    face: { circle: "Circle", rounded: "Rounded", square: "Square" } satisfies Record<Settings["faces"], string>,
+    wallpaper: "Wallpaper",
+    wallpapers: {
+      none: "None",
+      dots: "Dots",
+      grid: "Grid",
+      waves: "Waves",
+      leaves: "Leaves",
+      stars: "Stars",
+      own: "Your picture",
+    } satisfies Record<Settings["wallpaper"], string>,
+    picture: "Choose a picture",
+    pictureMeans: "It stays on this device, encrypted with your chats. Nobody else sees it.",
+    pictureBad: "This picture cannot be used. Try another one.",
+    example: "Example",
+    exampleTheirs: "Shall we meet at four?",
+    exampleMine: "See you there.",
+    keys: "Keyboard shortcuts",
+    keysMean: "Switch them off if they get in the way of a screen reader or of voice control.",
+  },
+
+  help: {
+    keys: "Keyboard shortcuts",
+    questions: [
+      [
+        "How do I reach somebody?",
+        "Make a one-time link and send it any way you like, or let them scan its code. Whoever opens it first is connected with you. For many people make a SimpleX address: you decide who may write.",
+      ],
+      [
+        "Which apps can they use?",
+        "Unlisted in any browser, or any SimpleX app. They need no account, no phone number and no email address, and neither do you.",
+      ],
+      [
+        "Who can read my messages?",
+        "You and the one you write to. Everything is encrypted on your device, also against future quantum computers. Servers pass on blocks of equal size and do not know who you are.",
+      ],
+      [
+        "How do I know that it is really them?",
+        "Open the contact and compare the security code when you meet, or in a call. If both of you see the same, nobody stands between you.",
+      ],
+      [
+        "Why does a message say “Sent” and not “Delivered”?",
+        "It waits on its server until the other side is online again. Servers keep messages for three weeks.",
+      ],
+      [
+        "What is lost when I close the page?",
+        "In a private session everything, at once: that is its purpose. With “Keep my chats” nothing: they wait here, encrypted, for your passphrase. While the page is closed nothing arrives; messages wait on their servers.",
+      ],
+      [
+        "Can I move to another device?",
+        "Yes, with a backup: one encrypted file that you restore there. Go on in one place only, or messages are lost.",
+      ],
+      [
+        "What if I forget the passphrase?",
+        "Nobody can open your chats then, we neither. Write it down, keep it in a password manager, or add a passkey.",
+      ],
+    ] as readonly (readonly [question: string, answer: string])[],
+  },
+
+  news: {
+    heading: "What is new",
+    list: [
+      "Six languages, also from right to left.",
+      "Notifications while the page is open, with as much in them as you like.",
+      "Voice messages, files and pictures; live and disappearing messages.",
+      "Hidden and muted profiles, passkeys, moving to another browser by one link.",
+      "Themes, colours and wallpapers of your own; every part by keyboard.",
+    ] as readonly string[],
   },
 
   about: {
