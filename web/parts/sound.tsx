@@ -60,6 +60,7 @@ export const Sound = ({ source, peaks, isHere }: Props) => {
         {isHere && (
           <input
             type="range"
+            autocomplete="off"
             aria-label={text.voice.place}
             aria-valuetext={text.voice.placeOf(duration(at), duration(seconds))}
             min={0}
