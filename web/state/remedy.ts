@@ -32,6 +32,5 @@ export const remediesOf = (problem: FailureCode, chat: Pick<Chat, "status" | "sy
     ...(hopeless.has(problem) ? [] : (["retry"] as const)),
     ...(network.has(problem) ? (["network"] as const) : []),
     ...(servers.has(problem) ? (["servers"] as const) : []),
-    ...(chat.sync === "allowed" ? (["fix"] as const) : []),
   ]
 }

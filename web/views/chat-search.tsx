@@ -17,19 +17,21 @@ const Bar = ({ search }: { search: ChatSearch }) => {
   useEffect(() => field.current?.focus(), [])
   return (
     <div class="seek-bar">
-      <div class="search">
-        <Icon name="search" />
-        <input
-          ref={field}
-          type="search"
-          dir="auto"
-          aria-label={text.seeking.label}
-          placeholder={text.seeking.label}
-          autocomplete="off"
-          spellcheck={false}
-          value={search.query}
-          onInput={e => void lookFor({ query: e.currentTarget.value })}
-        />
+      <div class="seek-row">
+        <div class="search">
+          <Icon name="search" />
+          <input
+            ref={field}
+            type="search"
+            dir="auto"
+            aria-label={text.seeking.label}
+            placeholder={text.seeking.label}
+            autocomplete="off"
+            spellcheck={false}
+            value={search.query}
+            onInput={e => void lookFor({ query: e.currentTarget.value })}
+          />
+        </div>
         <button type="button" class="icon-button" aria-label={text.seeking.close} onClick={closeSearch}>
           <Icon name="close" />
         </button>

@@ -1,8 +1,5 @@
-/** A line of the conversation that nobody said: what happened, and what can be done about it. */
-import type { Chat, Item, NoticeKind, Notice as What } from "../../worker/api.ts"
-import { fixConnection } from "../commands.ts"
-import { useAction } from "../parts/action.ts"
-import { Button, Problem } from "../parts/form.tsx"
+/** A line of the conversation that nobody said: what happened. What can be done stands above the box (chat.tsx). */
+import type { Item, NoticeKind, Notice as What } from "../../worker/api.ts"
 import { Icon, type IconName } from "../parts/icon.tsx"
 import { plainName, plainText } from "../parts/plain.ts"
 import { span } from "../parts/time.tsx"
@@ -20,11 +17,6 @@ const icons: Partial<Readonly<Record<NoticeKind, IconName>>> = {
   syncRequired: "warning",
   contactDeleted: "warning",
 }
-
-/** What new keys may help against, while nobody has asked for them. */
-const curable: ReadonlySet<NoticeKind> = new Set(["undecryptable", "syncRequired"])
-const canFix = (kind: NoticeKind, { sync }: Chat): boolean =>
-  curable.has(kind) && (sync === "allowed" || sync === "required")
 
 const allowedWords = ({ feature, state, by, kind }: What): string | null => {
   if (!feature || !state) return null
@@ -49,19 +41,7 @@ const wordsOf = (notice: What, said: string): string => {
   return allowedWords(notice) ?? text.notice[kind](count)
 }
 
-const Fix = ({ chat }: { chat: Chat }) => {
-  const fixing = useAction()
-  return (
-    <>
-      <Button kind="quiet" busy={fixing.busy.value} onClick={() => void fixing.run(() => fixConnection(chat.id))}>
-        {text.fix.action}
-      </Button>
-      <Problem code={fixing.problem.value} />
-    </>
-  )
-}
-
-export const Notice = ({ item, chat }: { item: Item; chat: Chat }) => {
+export const Notice = ({ item }: { item: Item }) => {
   const { notice } = item
   if (!notice)
     return item.direction === "event" && item.text !== "" ? <p class="notice">{plainText(item.text)}</p> : null
@@ -70,7 +50,6 @@ export const Notice = ({ item, chat }: { item: Item; chat: Chat }) => {
     <div class={`notice${icon === "warning" ? " notice-warning" : ""}`}>
       {icon && <Icon name={icon} />}
       <p>{wordsOf(notice, item.text)}</p>
-      {canFix(notice.kind, chat) && <Fix chat={chat} />}
     </div>
   )
 }

@@ -111,7 +111,7 @@ export const Row = (props: RowProps) => {
         </p>
       )}
       {firstNew && <p class="unread">{text.mark.unread}</p>}
-      <Notice item={item} chat={props.chat} />
+      <Notice item={item} />
       {item.direction !== "event" && <Message {...props} />}
       <Trouble item={item} chat={props.chat} />
     </li>

@@ -111,10 +111,7 @@ const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.s
 const unknown = scenario("contents-of-newer-apps", async pair => {
   const { ours, chatId, cli, contactId } = pair
   const json = { type: "poll", text: "Tea or coffee?", options: ["tea", "coffee"] }
-  const sent = await cli
-    .sendContent(contactId, { msgContent: json, mentions: {} })
-    .catch((e: unknown) => (e as Error).message)
-  check(`they do not send what they do not know: ${String(sent)}`, typeof sent !== "string")
+  const sent = await cli.sendContent(contactId, { msgContent: json, mentions: {} })
   const line = await ourLine(pair, "the text of what is not known", i => i.text === "Tea or coffee?")
   check("it is not said to be of a newer app", line.content?.kind === "unknown" && line.content.type === "poll")
   // Passed on, it is what it was.
@@ -123,6 +120,13 @@ const unknown = scenario("contents-of-newer-apps", async pair => {
   check(
     `it has changed: ${JSON.stringify(at(back, "content.msgContent"))}`,
     isJson(at(back, "content.msgContent"), json),
+  )
+  check("it does not say that it is of a newer app", line.notice?.kind === "unknown")
+  await cli.command(`/_update item @${contactId} ${sent.id} json ${JSON.stringify(words("tea, then"))}`)
+  await ourLine(
+    pair,
+    "a text in its place",
+    i => i.text === "tea, then" && i.notice === undefined && i.content === undefined,
   )
 })
 

@@ -82,6 +82,13 @@ export const receiveNew = (tx: Transaction, r: Receiving, message: NewMessage, m
   tx.add(contactId, { ...line, ...earlyFields(tx, r, msgId) }, added => offered?.store(tx, added))
 }
 
+/** Whether a line can be shown whole is a matter of what it says now. */
+const withKnown = (row: ItemRow, { content }: Text): ItemRow => {
+  const { notice: before, ...rest } = row
+  if (content.type === "unknown") return { ...rest, notice: { kind: "unknown" } }
+  return before === undefined || before.kind !== "unknown" ? row : rest
+}
+
 export const receiveUpdate = (tx: Transaction, r: Receiving, msgId: string, text: Text): void => {
   const row = r.loaded.find("received", msgId)
   if (row !== undefined) {
@@ -90,7 +97,7 @@ export const receiveUpdate = (tx: Transaction, r: Receiving, msgId: string, text
     const change = { ...toRowContent(text.content), live: text.live, at: r.at, now: r.clock.now(), isUnread }
     const done = edited(row, change)
     if (done === null) return
-    tx.item(done.row)
+    tx.item(withKnown(done.row, text))
     for (const version of done.versions) tx.change(put("versions", version))
     return
   }
