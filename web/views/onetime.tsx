@@ -11,8 +11,8 @@ export const OneTimeLink = ({ chat, link }: { chat: Chat; link: OwnLink }) => (
   <div class="panel-body">
     <section class="card">
       <p class="lead">{text.link.lead}</p>
-      <As chat={chat} />
       <Share link={link} label={text.link.label} hint={isKept.value ? text.link.stayKept : text.link.stay} />
+      <As chat={chat} />
     </section>
   </div>
 )

@@ -136,7 +136,7 @@ export const own = {
     label: "Connect as",
     links: "This link is for",
     incognito: "a random name (incognito)",
-    means: "Who connects sees this name. The link changes: one that you sent already does not work any more.",
+    means: "Who connects sees this name. Another profile gets another link: this one stops working then.",
     meansPrepared: "Nothing was sent yet: choose who they will see.",
   },
 }
