@@ -77,6 +77,8 @@ export interface Disk {
   remove(name: string): Promise<void>
   /** All files that there are. */
   list(): Promise<readonly string[]>
+  /** Nothing of it outlasts this session: what was fetched need not be kept for the next. */
+  readonly isVolatile?: true
   /** Bytes that it may still take, as far as that is known. */
   free(): Promise<number>
   /** Forgets everything that is open; with `forget` also everything that was written. */

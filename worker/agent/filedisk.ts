@@ -14,6 +14,8 @@ export const chunksOn = (disk: Disk, fileId: string, nos: () => readonly number[
     await disk.flush(chunkName(fileId, no))
   },
   read: (no, offset, length) => disk.read(chunkName(fileId, no), offset, length),
+  // Where there is no next session, there is room for a file that could not lie there twice.
+  ...(disk.isVolatile === true ? { passed: (no: number) => disk.remove(chunkName(fileId, no)) } : {}),
   clear: async () => {
     for (const no of nos()) await disk.remove(chunkName(fileId, no))
   },

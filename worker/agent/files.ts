@@ -135,11 +135,12 @@ export const createFiles = (options: FilesOptions): Files => {
     return target
   }
 
-  /** Chunks and content lie on the disk together for a while: better said before than when all was fetched. */
+  /** Chunks and content lie on a lasting disk together for a while: better said before than when all was fetched. */
   const checkRoom = async (d: Description, row: FileRow): Promise<void> => {
     const isHere = new Set(row.received ?? [])
     const chunks = d.chunks.filter(c => !isHere.has(c.no)).reduce((n, c) => n + c.size, 0)
-    if (chunks + Math.min(row.size, d.size) > (await disk.free())) throw new DiskFull()
+    const content = disk.isVolatile === true ? d.chunkSize : Math.min(row.size, d.size)
+    if (chunks + content > (await disk.free())) throw new DiskFull()
   }
 
   const runDownload = async (row: FileRow, signal: AbortSignal): Promise<void> => {

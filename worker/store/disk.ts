@@ -31,6 +31,7 @@ export const memoryDisk = (limit = memoryLimit): Disk => {
   }
 
   return {
+    isVolatile: true,
     write: async (name, offset, bytes) => {
       const file = files.get(name) ?? { size: 0, pages: new Map<number, Bytes>() }
       files.set(name, file)

@@ -123,7 +123,7 @@ export const decryptChunks = async (
   }
 
   try {
-    for (const { no, size } of d.chunks)
+    for (const { no, size } of d.chunks) {
       for (let offset = 0; offset < size; offset += pieceSize) {
         const sealed = await chunks.read(no, offset, Math.min(pieceSize, size - offset))
         hash.update(sealed)
@@ -132,6 +132,8 @@ export const decryptChunks = async (
         at += sealed.length
         if (inStream > 0) await take(box.decrypt(sealed.subarray(0, inStream)))
       }
+      await chunks.passed?.(no)
+    }
     if (at !== d.size || left !== 0) throw new XftpError("SIZE")
     if (!equal(hash.digest(), d.digest)) throw new XftpError("DIGEST")
     checkTag(box, tag)

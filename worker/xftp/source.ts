@@ -27,6 +27,8 @@ export interface ChunkStore {
   write(no: number, bytes: Bytes): Promise<void>
   /** Rejects or gives fewer bytes when they are not there: the chunk is then fetched again. */
   read(no: number, offset: number, length: number): Promise<Bytes>
+  /** Told of each chunk that was decrypted: one that is not needed for another attempt may be forgotten at once. */
+  passed?(no: number): Promise<void>
   /** Forgets all chunks. */
   clear(): Promise<void>
 }

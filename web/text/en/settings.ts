@@ -67,7 +67,7 @@ export const settings = {
     otherProfiles: "That includes files of your other profiles.",
     free: (size: string) => `There is room for ${size} more.`,
     inMemory: (size: string) =>
-      `In a private session files are in the memory of this tab. There is room for ${size} more; while a file is being received it takes twice its size.`,
+      `In a private session files are in the memory of this tab. There is room for ${size} more.`,
     ofChat: (size: string, files: number) => `${count({ one: "# file", other: "# files" }, files)}, ${size}`,
     deleteOf: (name: string) => `Delete files of ${name}`,
     delete: "Delete files",
