@@ -26,7 +26,6 @@ import {
   changeKeptPassphrase,
   checkPassphrase,
   confirmPassphrase,
-  type DoorOptions,
   type Kept,
   makeKept,
   openKept,
@@ -37,8 +36,8 @@ import {
 } from "./kept.ts"
 import type { Moves } from "./moving.ts"
 import { toBridgeUrl } from "./network.ts"
-import type { Disk } from "./platform.ts"
-import type { OpenProfile, Platform } from "./profile.ts"
+import type { OpenProfile } from "./profile.ts"
+import type { SessionOptions } from "./rim.ts"
 import { exportedOf, type Storage, storeProfile } from "./storage.ts"
 import { allPieces, allRows, emptyDisk, writeAll, writePieces } from "./store/copy.ts"
 import { memoryDisk } from "./store/disk.ts"
@@ -55,37 +54,6 @@ const planOutside = async (link: string): Promise<LinkPlan> => {
   const { plan } = planOf(link)
   return plan.kind === "file" ? (await import("./chat/filelinks.ts")).filePlan(link) : plan
 }
-
-/** The right to have the kept profile open. */
-export interface Leader {
-  /** Whether somebody else has it. */
-  isTaken(): Promise<boolean>
-  /** Takes it; with `force` the present holder is told to let go. Null when it is not to be had. */
-  take(force: boolean, onLost: () => void): Promise<(() => void) | null>
-}
-
-/** The way to another bridge than that of the page's host. */
-export interface Bridges {
-  /** Origins (wss://HOST), or "wss:" for all. */
-  allowed(): readonly string[]
-  /** Whether a bridge answers there and lets this page in. */
-  answers(url: string): Promise<boolean>
-  /** All connections from now on go through this one; null: through the host's. */
-  use(url: string | null): void
-}
-
-export type SessionOptions = Platform &
-  DoorOptions & {
-    readonly leader: Leader
-    /** Where the contents of a kept profile's files lie. */
-    readonly disk: Disk
-    /** Resolves when the host of the page has said which servers it names, or could not be asked. */
-    readonly configured?: () => Promise<void>
-    /** Bridges besides the host's own that its policy lets this page use; absent: none. */
-    readonly bridges?: Bridges
-    /** For tests: a cheap work factor of backups. */
-    readonly backup?: { readonly workFactor: number }
-  }
 
 export const createSession = (options: SessionOptions): WorkerApi => {
   const { keep, leader, clock, random, disk } = options
