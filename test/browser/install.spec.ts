@@ -110,6 +110,7 @@ it("a text that is shared goes into a message, a file to whom one chooses, a lin
       timeout: patience,
     })
   await button(alice, "Not now").click()
+  await openChat(bob, "Alice")
 })
 
 it("a second tab says where the chats are open, and takes them over when told to", { timeout: time }, async () => {
