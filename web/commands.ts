@@ -19,10 +19,8 @@ import { followHistory, goTo, openChatId, readChatId } from "./state/route.ts"
 import type { Target } from "./state/search.ts"
 import { applyConditions, conditions, isOpen, session } from "./state/session.ts"
 import { settings } from "./state/settings.ts"
-import { applyShared } from "./state/shared.ts"
-import { keepOffline, takeShared } from "./state/update.ts"
+import { keepOffline } from "./state/update.ts"
 import { cleanLinks } from "./text/clean-link.ts"
-import { simplexLink } from "./text/simplex-link.ts"
 import { codeOf, onWorkerFailure, worker } from "./worker.ts"
 
 /** SimpleX names have single spaces and no straight apostrophe: nobody called O'Brien should have to learn that. */
@@ -135,13 +133,7 @@ const open = (what: Opened) => {
   else void openShared()
 }
 
-/** A link to a person that was shared is opened as if it had been pasted; anything else goes to somebody. */
-const openShared = async () => {
-  const found = await takeShared()
-  const link = found ? findLink(found.text, location.origin) : ""
-  if (found && found.files.length === 0 && (link.startsWith("simplex:/") || simplexLink(link))) arrive(link)
-  else if (!kiosk.peek()) applyShared(found)
-}
+const openShared = async () => (await import("./shared.ts")).openShared()
 
 export const dismissArrival = () => apply({ type: "arrival", arrival: null })
 

@@ -223,7 +223,7 @@ describe("moving to another browser", () => {
     await page.mouse.move(50, 50)
     await page.clock.runFor(31_000)
     await box(page, "Display name").waitFor()
-    expect(await page.content()).not.toContain("/carry")
+    expect(await page.content()).not.toContain("/carry#")
   })
 
   it("gives one link with its code, and goes on here when somebody changes their mind", async () => {

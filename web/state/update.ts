@@ -33,18 +33,6 @@ const register = async () => {
   setInterval(() => void workbox.update().catch(() => {}), 6 * 60 * 60 * 1000)
 }
 
-/** What another app has shared with this one; null when there is nothing, or no service worker to hold it. */
-export const takeShared = async (): Promise<{ text: string; files: readonly File[] } | null> => {
-  const registration = await navigator.serviceWorker?.getRegistration()
-  if (!registration?.active) return null
-  const { port1, port2 } = new MessageChannel()
-  return new Promise(resolve => {
-    port1.onmessage = event => resolve(event.data)
-    registration.active?.postMessage({ type: "TAKE_SHARED" }, [port2])
-    setTimeout(() => resolve(null), 2000)
-  })
-}
-
 /** Call once. Without service workers (some private windows) the page simply needs the network. */
 export const keepOffline = () => {
   if (!("serviceWorker" in navigator)) return
