@@ -10,14 +10,26 @@ import type { Voice } from "./state/recording.ts"
 import { text } from "./text.ts"
 import { codeOf, worker } from "./worker.ts"
 
-/** Sends files one after another; the text goes with the first. */
-export const attach = async (chatId: string, files: readonly File[], words = "", replyTo?: string, ttl?: number) => {
+type Chosen = { readonly file: File; readonly asFile?: boolean }
+
+/**
+ * Sends files one after another, as the apps do: the text goes with the last, and the first answers. `onSent` follows each
+ * that is stored; when one cannot be sent, those after it are not either.
+ */
+export const attach = async (
+  chatId: string,
+  files: readonly Chosen[],
+  words = "",
+  about: { readonly replyTo?: string; readonly ttl?: number } = {},
+  onSent: (index: number) => void = () => {},
+) => {
   const { toAttachment } = await import("./parts/attach.ts")
-  const time = ttl === undefined ? {} : { ttl }
-  for (const [i, file] of files.entries()) {
-    const options = { ...time, ...(i === 0 && replyTo !== undefined ? { replyTo } : {}) }
-    const item = await worker.sendFile(chatId, await toAttachment(file), i === 0 ? words : "", options)
+  const { replyTo: _, ...later } = about
+  for (const [i, { file, asFile }] of files.entries()) {
+    const attachment = await toAttachment(file, asFile)
+    const item = await worker.sendFile(chatId, attachment, i === files.length - 1 ? words : "", i === 0 ? about : later)
     apply({ type: "sent", item })
+    onSent(i)
   }
 }
 

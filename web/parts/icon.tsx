@@ -42,6 +42,7 @@ const paths = {
   live: "M13 3L5 13.5h6L10 21l8-10.5h-6z",
   slash: "M15.5 4l-7 16",
   share: "M12 15V4M8 7.5L12 3.5l4 4M6 11H5v9.5h14V11h-1",
+  camera: "M4 7.5h3.5L9 5h6l1.5 2.5H20v11.5H4zM12 16.5a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7z",
   play: "M8 5.5v13l10.5-6.5z",
   pause: "M8.5 5.5v13M15.5 5.5v13",
   stop: "M7 7h10v10H7z",

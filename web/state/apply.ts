@@ -3,6 +3,7 @@ import { batch, signal, untracked } from "@preact/signals"
 import type { Chat, ChatEvent, Item, OwnLink, Page, ProfileInfo } from "../../worker/api.ts"
 import { applyQuestion, applySelection, type Question, selection, toggled } from "./actions.ts"
 import { applyAddress } from "./address.ts"
+import { forgetAttached } from "./attached.ts"
 import { applyCarried, applyOutgoing } from "./carry.ts"
 import { applyChatSearch } from "./chat-search.ts"
 import { applyChat, applyChatRemoved, applyChatsLoaded, applyMissingChats, chatById, forgetChats } from "./chats.ts"
@@ -116,6 +117,7 @@ const forgetProfile = () => {
   applySelection(null)
   applyQuestion(null)
   forgetCompose()
+  forgetAttached()
   forgetPlaying()
   forgetRecordings()
   applySearch(null)

@@ -18,6 +18,7 @@ import { isKept } from "../state/session.ts"
 import { text } from "../text.ts"
 import { chatIcon, chatName } from "./chats.tsx"
 import { Composer } from "./composer.tsx"
+import { DropZone } from "./drop.tsx"
 import { Messages } from "./messages.tsx"
 import { OneTimeLink } from "./onetime.tsx"
 import { Request } from "./request.tsx"
@@ -184,6 +185,7 @@ const Talk = ({ chat, name }: { chat: ChatData; name: string }) => {
       ) : (
         <p class="bar ended">{text.list.ended}</p>
       )}
+      {canWrite(chat) && <DropZone chatId={chat.id} />}
       {question.value && <MessageDialog question={question.value} />}
     </>
   )

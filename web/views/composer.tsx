@@ -13,18 +13,21 @@ import { Icon } from "../parts/icon.tsx"
 import { lazy } from "../parts/lazy.tsx"
 import type { Place } from "../parts/menu.tsx"
 import { canSpeak, lastEditable } from "../state/actions.ts"
+import { type Attached, applyAttached, attachedOf, attachMore } from "../state/attached.ts"
 import { chatById } from "../state/chats.ts"
 import { type Compose, cancelled, changing, composeOf, emptyCompose, endOf } from "../state/compose.ts"
 import { conversation } from "../state/messages.ts"
 import { applyRecording, recordingOf, type Voice } from "../state/recording.ts"
 import { text } from "../text.ts"
 import { codeOf } from "../worker.ts"
+import { AttachButton } from "./attach.tsx"
 import { useBotMenu } from "./bot-menu.tsx"
 import { lineOf } from "./bubble.tsx"
 import { MicrophoneButton } from "./microphone.tsx"
 import { Riding } from "./riding.tsx"
 
 const SendMenu = lazy(async () => (await import("./send-menu.tsx")).SendMenu)
+const Strip = lazy(async () => (await import("./strip.tsx")).Strip)
 const Recorder = lazy(async () => (await import("./recorder.tsx")).Recorder)
 
 /** Grows the box with its text; style.css sets the limit. */
@@ -65,7 +68,6 @@ type Props = { readonly chatId: string; readonly name: string; readonly onSent: 
 
 export const Composer = ({ chatId, name, onSent }: Props) => {
   const box = useRef<HTMLTextAreaElement>(null)
-  const picker = useRef<HTMLInputElement>(null)
   const now = composeOf(chatId)
   const problem = useSignal<FailureCode | null>(null)
   const editingId = now.editing?.id
@@ -73,6 +75,8 @@ export const Composer = ({ chatId, name, onSent }: Props) => {
   const options = useSignal<Place | null>(null)
   const optionsButton = useRef<HTMLButtonElement>(null)
   const recording = recordingOf(chatId)
+  const attached = attachedOf(chatId)
+  const sending = useSignal(false)
   const isSpeaking = recording !== undefined && !now.editing && !now.live
 
   useLayoutEffect(() => {
@@ -120,6 +124,7 @@ export const Composer = ({ chatId, name, onSent }: Props) => {
 
   const submit = async () => {
     box.current?.focus()
+    if (attached.length > 0 && !now.editing && !now.live) return void sendAttached()
     if (now.text.trim() === "" && !now.live?.itemId) return
     problem.value = null
     if (now.live) return endLive(chatId).then(onSent, fail)
@@ -134,28 +139,40 @@ export const Composer = ({ chatId, name, onSent }: Props) => {
     }
   }
 
-  /** What is written goes with the first. */
-  const sendFiles = async (chosen: readonly File[]) => {
-    if (chosen.length === 0) return
+  const about = () => ({
+    ...(now.replyTo && { replyTo: now.replyTo.id }),
+    ...(now.ttl !== undefined && { ttl: now.ttl }),
+  })
+
+  /** What is written goes along. What could not be sent stays where it was. */
+  const sendFiles = async (chosen: readonly Pick<Attached, "file" | "asFile">[], onStored: (i: number) => void) => {
+    if (chosen.length === 0 || sending.value) return
     compose(chatId, endOf(now))
     problem.value = null
+    sending.value = true
     try {
-      await attach(chatId, chosen, outgoing(now.text), now.replyTo?.id, now.ttl)
+      await attach(chatId, chosen, outgoing(now.text), about(), onStored)
       onSent()
     } catch (thrown) {
       problem.value = codeOf(thrown)
       giveBack(now)
+    } finally {
+      sending.value = false
     }
   }
+  const sendAttached = () =>
+    sendFiles(attached, i =>
+      applyAttached(
+        chatId,
+        attachedOf(chatId).filter(one => one.id !== attached[i]?.id),
+      ),
+    )
 
   /** It stays where it is until it is stored; what is half written stays too. */
   const sendSpoken = async (voice: Voice) => {
     problem.value = null
     try {
-      await sendVoice(chatId, voice, {
-        ...(now.replyTo && { replyTo: now.replyTo.id }),
-        ...(now.ttl !== undefined && { ttl: now.ttl }),
-      })
+      await sendVoice(chatId, voice, about())
       applyRecording(chatId, null)
       compose(chatId, { text: composeOf(chatId).text })
       onSent()
@@ -198,6 +215,7 @@ export const Composer = ({ chatId, name, onSent }: Props) => {
       <About now={now} name={name} onCancel={cancel} />
       <Riding chatId={chatId} now={now} onStop={() => box.current?.focus()} />
       {bot.list}
+      {attached.length > 0 && !isSpeaking && <Strip chatId={chatId} busy={sending.value} />}
       {isSpeaking && <Recorder chatId={chatId} recording={recording} onSend={voice => void sendSpoken(voice)} />}
       <div class="composer-row" hidden={isSpeaking}>
         {showsCommands(chat, now) && (
@@ -231,33 +249,21 @@ export const Composer = ({ chatId, name, onSent }: Props) => {
             const pasted = [...(e.clipboardData?.files ?? [])]
             if (pasted.length === 0 || now.editing || now.live) return
             e.preventDefault()
-            void sendFiles(pasted)
+            attachMore(chatId, pasted)
           }}
         />
         {!now.editing && !now.live && (
           <>
-            <input
-              ref={picker}
-              type="file"
-              multiple
-              hidden
-              tabIndex={-1}
-              onChange={e => {
-                const chosen = [...(e.currentTarget.files ?? [])]
-                e.currentTarget.value = ""
-                void sendFiles(chosen)
-              }}
+            <AttachButton
+              chatId={chatId}
+              onFiles={files =>
+                void sendFiles(
+                  files.map(file => ({ file, asFile: false })),
+                  () => {},
+                )
+              }
             />
-            <button
-              type="button"
-              class="icon-button attach"
-              aria-label={text.files.attach}
-              title={text.files.attach}
-              onClick={() => picker.current?.click()}
-            >
-              <Icon name="attach" />
-            </button>
-            {now.text === "" && canSpeak(chat) && <MicrophoneButton chatId={chatId} />}
+            {now.text === "" && attached.length === 0 && canSpeak(chat) && <MicrophoneButton chatId={chatId} />}
           </>
         )}
         {!now.editing && !now.live && chat?.status === "connected" && (

@@ -2,6 +2,25 @@
 import { number } from "../plural.ts"
 
 export const media = {
+  attaching: {
+    media: "Photo or video",
+    camera: "Camera",
+    file: "File",
+    list: "To be sent",
+    one: (name: string, place: number, count: number) => `${name}, ${place} of ${count}`,
+    menu: "This attachment",
+    earlier: "Move earlier",
+    later: "Move later",
+    asFile: "Send as a file, unchanged",
+    asShown: "Send as a picture or video",
+    remove: "Remove",
+    removeOne: (name: string) => `Remove ${name}`,
+    tooLarge: "Over 1 GB",
+    busy: "Preparing…",
+    drop: "Drop files here to send them",
+    take: "Take photo",
+    noCamera: "The camera cannot be used. Allow it in the browser, or choose a picture.",
+  },
   voice: {
     record: "Record voice message",
     recording: "Recording a voice message",
