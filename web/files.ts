@@ -5,6 +5,7 @@ import { plainText, savedName } from "./parts/plain.ts"
 import { share } from "./parts/share.ts"
 import { openNotes } from "./people.ts"
 import { apply } from "./state/apply.ts"
+import { isHere } from "./state/files.ts"
 import { type Arrival, arrival } from "./state/link.ts"
 import type { Voice } from "./state/recording.ts"
 import { text } from "./text.ts"
@@ -79,28 +80,20 @@ export const saveFile = async (item: Item) => {
   saveAs(savedName(item.file?.name ?? "", text.content.file), content)
 }
 
-/** Types that a browser only decodes. */
-const pictures: Readonly<Record<string, string>> = {
-  jpg: "image/jpeg",
-  jpeg: "image/jpeg",
-  png: "image/png",
-  gif: "image/gif",
-  webp: "image/webp",
-}
-
-/** A picture that is here, as an address for an image; null when its name says that it is none. Give it back when done. */
-export const pictureUrl = async (item: Item): Promise<string | null> => {
-  const type = pictures[item.file?.name.split(".").at(-1)?.toLowerCase() ?? ""]
-  if (type === undefined) return null
-  return URL.createObjectURL(new Blob([await worker.fileContent(item.id)], { type }))
+/** What other apps take: a type that its bytes have. */
+const typeOf = async (item: Item, content: Blob): Promise<string> => {
+  const { pictureFrom, videoFrom } = await import("./media/show.ts")
+  const shown = item.content?.kind === "video" ? await videoFrom(content) : await pictureFrom(content)
+  return typeof shown === "string" ? "application/octet-stream" : shown.type
 }
 
 /** Hands a message to another app, with its file when that is here and the browser lets it pass. */
 export const shareItem = async (item: Item): Promise<void> => {
   const words = item.text === "" ? {} : { text: plainText(item.text) }
-  if (item.file?.state !== "here") return void (await share(words))
+  if (!item.file || !isHere(item)) return void (await share(words))
   const content = await worker.fileContent(item.id)
-  const file = new File([content], savedName(item.file.name, text.content.file), { type: content.type })
+  const type = await typeOf(item, content)
+  const file = new File([content], savedName(item.file.name, text.content.file), { type })
   const whole = { ...words, files: [file] }
   await share(navigator.canShare?.(whole) ? whole : words)
 }

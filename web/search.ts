@@ -29,3 +29,10 @@ export const openFound = (item: Item) => {
   apply({ type: "target", target: { chatId: item.chatId, itemId: item.id } })
   goTo({ at: "chat", chatId: item.chatId })
 }
+
+/** Pictures and videos of a chat that are older than a time (ms), oldest first; a few. */
+export const olderMedia = async (chatId: string, before: number): Promise<readonly Item[]> => {
+  const some = { chatId, before, limit: 12 } as const
+  const found = await Promise.all((["image", "video"] as const).map(kind => worker.search("", { ...some, kind })))
+  return found.flat().sort((a, b) => a.order - b.order)
+}

@@ -5,7 +5,19 @@ import type { Browser, Page } from "playwright-core"
 import { afterAll, beforeAll, expect, it } from "vitest"
 import { desktop, launchBrowser, openBrowser, openPerson, phone, type TestBrowser } from "../support/browser.ts"
 import { type Stack, startStack } from "../support/stack.ts"
-import { box, button, keepChats, log, makeLink, openChat, patience, sees, talksWith, unlock } from "./people.ts"
+import {
+  box,
+  button,
+  chooseFile,
+  keepChats,
+  log,
+  makeLink,
+  openChat,
+  patience,
+  sees,
+  talksWith,
+  unlock,
+} from "./people.ts"
 
 const time = 180_000
 const passphrase = "correct horse"
@@ -47,7 +59,7 @@ it("a file and a picture arrive as they were sent, also at a profile that is kep
 
   const content = randomBytes(700_000)
   await box(b, "Message").fill("the report")
-  const [chooser] = await Promise.all([b.waitForEvent("filechooser"), button(b, "Attach").click()])
+  const chooser = await chooseFile(b)
   await chooser.setFiles({ name: "report.pdf", mimeType: "application/pdf", buffer: content })
   await sees(a, "the report")
   await message(a, "report.pdf").getByRole("button", { name: "Download" }).click()
@@ -59,7 +71,7 @@ it("a file and a picture arrive as they were sent, also at a profile that is kep
 
   // A picture: made smaller by its sender, and shown by itself.
   const picture = await b.screenshot({ type: "png" })
-  const [second] = await Promise.all([b.waitForEvent("filechooser"), button(b, "Attach").click()])
+  const second = await chooseFile(b)
   await second.setFiles({ name: "screen.png", mimeType: "image/png", buffer: picture })
   const shown = log(a).getByRole("img", { name: "Image" })
   await shown.waitFor({ timeout: patience })

@@ -4,7 +4,18 @@ import type { Browser, Page } from "playwright-core"
 import { afterAll, beforeAll, expect, it } from "vitest"
 import { desktop, launchBrowser, openPerson, phone, type TestBrowser } from "../support/browser.ts"
 import { type Stack, startStack } from "../support/stack.ts"
-import { box, button, eventually, log, makeLink, openChat, patience, startChatting, talksWith } from "./people.ts"
+import {
+  box,
+  button,
+  chooseFile,
+  eventually,
+  log,
+  makeLink,
+  openChat,
+  patience,
+  startChatting,
+  talksWith,
+} from "./people.ts"
 
 const time = 180_000
 
@@ -113,4 +124,76 @@ it("a voice message is recorded, listened to, sent, and played by whoever gets i
   await bar.getByRole("button", { name: "Play", exact: true }).click()
   await bar.getByRole("button", { name: "Bob" }).click()
   await bar.waitFor({ state: "detached" })
+})
+
+const media = (name: string) => new URL(`../media/${name}`, import.meta.url).pathname
+const film = readFileSync(media("film.mp4"))
+const picture = (page: Page) => page.getByRole("button", { name: "Open image" })
+
+it("pictures and a video are looked at, put in order and sent together, and fill the screen of whoever gets them", {
+  timeout: time,
+}, async () => {
+  const strip = b.getByRole("list", { name: "To be sent" })
+  const chooser = await chooseFile(b, "Photo or video")
+  await chooser.setFiles([media("picture.jpg"), media("moves.gif"), media("film.mp4")])
+  await strip.getByRole("button", { name: "film.mp4, 3 of 3" }).waitFor()
+  await strip.getByRole("button", { name: "Remove picture.jpg" }).click()
+  await strip.getByRole("button", { name: "film.mp4, 2 of 2" }).click()
+  await b.getByRole("menuitem", { name: "Move earlier" }).click()
+  await strip.getByRole("button", { name: "film.mp4, 1 of 2" }).waitFor()
+  // Dropped anywhere over the chat.
+  const dropped = await b.evaluateHandle(
+    base64 => {
+      const bytes = Uint8Array.from(atob(base64), c => c.charCodeAt(0))
+      const transfer = new DataTransfer()
+      transfer.items.add(new File([bytes], "dropped.jpg", { type: "image/jpeg" }))
+      return transfer
+    },
+    readFileSync(media("picture.jpg")).toString("base64"),
+  )
+  await log(b).dispatchEvent("dragenter", { dataTransfer: dropped })
+  await b.getByText("Drop files here to send them").waitFor()
+  await log(b).dispatchEvent("drop", { dataTransfer: dropped })
+  await strip.getByRole("button", { name: "dropped.jpg, 3 of 3" }).waitFor()
+  await box(b, "Message").fill("from the lake")
+  await button(b, "Send").click()
+  await log(b).getByText("from the lake", { exact: true }).waitFor({ timeout: patience })
+  await strip.waitFor({ state: "detached" })
+
+  // The words come with the last, the animation as it was, the picture without its name.
+  const rows = log(a)
+    .getByRole("listitem")
+    .filter({ has: a.locator(".media") })
+  await rows.nth(2).getByText("from the lake").waitFor({ timeout: patience })
+  await eventually(async () => expect(await picture(a).count()).toBe(2))
+  const animation = await saved(a, () => rows.nth(1).getByRole("button", { name: "Save" }).click())
+  expect(animation.name).toMatch(/^IMG_\d{8}_\d{6}\.gif$/)
+  expect(animation.bytes.equals(readFileSync(media("moves.gif")))).toBe(true)
+  const download = rows.nth(0).getByRole("button", { name: "Download", exact: true })
+  const save = rows.nth(0).getByRole("button", { name: "Save" })
+  await download.or(save).waitFor({ timeout: patience })
+  if (await download.isVisible()) await download.click()
+  await save.waitFor({ timeout: patience })
+  const video = await saved(a, () => save.click())
+  expect(video.name).toMatch(/^video_\d{8}_\d{6}\.mp4$/)
+  expect(video.bytes.length).toBe(film.length)
+  expect(film.includes("a place")).toBe(true)
+  expect(video.bytes.includes("a place")).toBe(false)
+
+  await picture(a).last().click()
+  const gallery = a.getByRole("dialog", { name: "Pictures and videos" })
+  await gallery.getByText("3 of 3").waitFor({ timeout: patience })
+  await gallery.getByRole("img", { name: "Image" }).waitFor()
+  await a.keyboard.press("ArrowLeft")
+  await gallery.getByText("2 of 3").waitFor()
+  await a.keyboard.press("Home")
+  await gallery.getByText("1 of 3").waitFor()
+  await gallery.locator("video").waitFor()
+  await eventually(async () =>
+    expect(await gallery.locator("video").evaluate(v => (v as HTMLVideoElement).videoWidth)).toBe(160),
+  )
+  await a.keyboard.press("Escape")
+  await gallery.waitFor({ state: "detached" })
+  const focused = await a.evaluate(() => document.activeElement?.getAttribute("aria-label"))
+  expect(focused).toBe("Open image")
 })

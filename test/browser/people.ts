@@ -1,5 +1,5 @@
 /** What people do, in the words of the page: tests find things by role and name only. */
-import type { Locator, Page } from "playwright-core"
+import type { FileChooser, Locator, Page } from "playwright-core"
 import { expect } from "vitest"
 
 export const patience = 20_000
@@ -73,6 +73,16 @@ export const openChat = async (page: Page, name: string): Promise<void> => {
   const row = page.getByRole("navigation", { name: "Chats" }).getByRole("link", { name, exact: true })
   await row.click({ timeout: patience })
   await heading(page, name).waitFor()
+}
+
+/** The system's window for files, as "Attach" and this item open it. */
+export const chooseFile = async (page: Page, item = "File"): Promise<FileChooser> => {
+  await button(page, "Attach").click()
+  const [chooser] = await Promise.all([
+    page.waitForEvent("filechooser"),
+    page.getByRole("menuitem", { name: item, exact: true }).click(),
+  ])
+  return chooser
 }
 
 export const say = async (page: Page, text: string): Promise<void> => {

@@ -20,6 +20,8 @@ export type Scene = {
   readonly chats?: readonly Chat[]
   readonly items?: readonly Item[]
   readonly address?: OwnLink
+  /** Contents of files by item, in base64. */
+  readonly contents?: Readonly<Record<string, string>>
   readonly profiles?: readonly ProfileInfo[]
   /** What `planLink` finds, without and with a look-up. */
   readonly plan?: LinkPlan

@@ -299,6 +299,11 @@ const api: Partial<WorkerApi> = {
     await act("search")
     return fake.items.filter(i => i.text.toLowerCase().includes(query.toLowerCase())).reverse()
   },
+  fileContent: async itemId => {
+    const content = fake.scene.contents?.[itemId]
+    if (content === undefined) throw failure("NOT_FOUND")
+    return new Blob([Uint8Array.from(atob(content), c => c.charCodeAt(0))])
+  },
   markRead: async (chatId, upTo = Number.POSITIVE_INFINITY) => {
     const chat = chats.get(chatId)
     const later = fake.items.filter(i => i.chatId === chatId && i.direction === "received" && i.order > upTo)

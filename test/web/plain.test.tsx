@@ -1,6 +1,6 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
-import { initial, plainLine, plainName, plainText, savedName } from "../../web/parts/plain.ts"
+import { fileName, initial, plainLine, plainName, plainText, savedName } from "../../web/parts/plain.ts"
 
 describe("a name", () => {
   for (const [what, name, shown] of [
@@ -67,4 +67,31 @@ describe("the letter of an avatar", () => {
     ["…", "·"],
   ] as const)
     it(`of ${name}`, () => expect(initial(name)).toBe(letter))
+})
+
+describe("the name of a file", () => {
+  for (const [what, name, shown] of [
+    ["stays as it is", "Jahresbericht 2026.pdf", "Jahresbericht 2026.pdf"],
+    ["loses the path that it claims", "../../etc/cron.d/job", "job"],
+    ["loses a path of another system", "C:\\Windows\\system32\\evil.dll", "evil.dll"],
+    ["loses turned writing, which would hide what it is", "invoice\u202efdp.exe", "invoicefdp.exe"],
+    ["is not the folder above", "..", "File"],
+    ["is something when there is nothing", "folder/", "File"],
+    ["stays one line", "a\nb.txt", "a b.txt"],
+  ] as const)
+    it(what, () => expect(fileName(name, "File")).toBe(shown))
+
+  it("keeps its ending when it is cut", () => {
+    const shown = fileName(`${"holiday ".repeat(50)}.pdf.exe`, "File")
+    expect([...shown].length).toBeLessThanOrEqual(121)
+    expect(shown).toMatch(/….exe$/)
+  })
+
+  it("is one line without anything that turns it or leads elsewhere, whatever comes", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "binary", maxLength: 300 }), name => {
+        expect(fileName(name, "File")).not.toMatch(/[\n\r\u2028\u2029\u202a-\u202e\u2066-\u2069\u200e\u200f/\\]/u)
+      }),
+    )
+  })
 })

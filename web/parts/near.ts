@@ -12,7 +12,8 @@ export const useNear = (element: RefObject<Element | null>, when: boolean, run: 
         watch.disconnect()
         run()
       },
-      { rootMargin: "600px" },
+      // Of the conversation, which scrolls: a margin of the window would end at its edge.
+      { root: element.current.closest(".log"), rootMargin: "600px" },
     )
     watch.observe(element.current)
     return () => watch.disconnect()

@@ -3,11 +3,35 @@
  *
  * Peer:  ImageUtils of the apps: resizeImageToStrSize(cropToSquare(image), maxDataSize = 12500).
  */
+
+import { dimensionsOf } from "../media/dimensions.ts"
 import type { Crop } from "../state/crop.ts"
 
-/** Pictures that a browser only decodes. No SVG, which is a program. */
+/** Characters and pixels of a picture in a message, with room for apps that allow themselves more than the present ones. */
+const mostCharacters = 32_000
+const mostPixels = 4_000_000
+
+/** Of base64: the size stands before this in what apps make. */
+const headCharacters = 8192
+
+/** Its bytes are a picture of a size that can be drawn many times on a screen. */
+const isBearable = (uri: string): boolean => {
+  const from = uri.indexOf(",") + 1
+  try {
+    const head = atob(uri.slice(from, from + headCharacters))
+    const size = dimensionsOf(Uint8Array.from(head, c => c.charCodeAt(0)))
+    return size !== null && size.width * size.height <= mostPixels
+  } catch {
+    return false // no base64
+  }
+}
+
+/** Pictures that a browser only decodes, small in letters and in pixels. No SVG, which is a program. */
 export const isPicture = (uri: string | undefined): uri is string =>
-  uri !== undefined && /^data:image\/(?:png|jpe?g|webp|gif);base64,[\w+/=]+$/.test(uri)
+  uri !== undefined &&
+  uri.length <= mostCharacters &&
+  /^data:image\/(?:png|jpe?g|webp|gif);base64,[\w+/=]+$/.test(uri) &&
+  isBearable(uri)
 
 /** Characters of a data: address that a profile may hold. */
 const most = 12_500

@@ -26,13 +26,31 @@ export const plainName = (name: string, otherwise: string): string => {
   return /[^\s\p{M}\p{Cf}\u115f\u1160\u3164\uffa0\u2800]/u.test(cut) ? cut : otherwise
 }
 
+/** Letters of a file's ending that are kept when its name is cut: what it is must not be hidden. */
+const endingLimit = 12
+
+/**
+ * A name of a file on one line, without the path that it may claim to have; a long one loses its middle, not its end.
+ * `otherwise` when nothing visible is left.
+ */
+export const fileName = (name: string, otherwise: string): string => {
+  const last = name.split(/[\\/]/).at(-1) ?? ""
+  const ending = /\.[^.]{1,12}$/u.exec(last)?.[0] ?? ""
+  const whole = plainName(last, otherwise)
+  // Only dots are the folder above, and nothing else.
+  if (/^[.…\s]*$/u.test(whole)) return otherwise
+  if (!whole.endsWith("…") || last.endsWith("…")) return whole
+  return `${[...whole].slice(0, nameLimit - endingLimit).join("")}…${plainName(ending, "")}`
+}
+
 /** What no file system takes, or takes for a way to another folder. */
 const unfit = /[/\\:*?"<>|]/g
 
 /** A name to save under: the last part of what a sender gave, never a path or a hidden file. */
 export const savedName = (name: string, otherwise: string): string => {
-  const last = plainName(name, "").split(/[/\\]/).at(-1) ?? ""
-  const fit = last.replace(unfit, "_").replace(/^[.\s]+|[.\s]+$/g, "")
+  const fit = fileName(name, "")
+    .replace(unfit, "_")
+    .replace(/^[.\s]+|[.\s]+$/g, "")
   return fit === "" ? otherwise : fit
 }
 

@@ -9,6 +9,7 @@ import { applyChatSearch } from "./chat-search.ts"
 import { applyChat, applyChatRemoved, applyChatsLoaded, applyMissingChats, chatById, forgetChats } from "./chats.ts"
 import { applyCompose, type Compose, forgetCompose, forgetItemOf } from "./compose.ts"
 import { applyProgress } from "./files.ts"
+import { applyGallery, forgetGallery } from "./gallery.ts"
 import { showHelp } from "./help.ts"
 import { type Arrival, applyArrival } from "./link.ts"
 import {
@@ -118,6 +119,7 @@ const forgetProfile = () => {
   applyQuestion(null)
   forgetCompose()
   forgetAttached()
+  forgetGallery()
   forgetPlaying()
   forgetRecordings()
   applySearch(null)
@@ -135,6 +137,7 @@ const opened = (chatId: string | null) => {
   const chat = chatId === null ? undefined : chatById(chatId)
   if (conversation.peek()?.chatId !== chatId) {
     applyChatSearch(null)
+    applyGallery(null)
     applySelection(null)
     applyQuestion(null)
   }

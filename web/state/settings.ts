@@ -16,6 +16,8 @@ export const sizes = ["small", "normal", "large", "larger"] as const
 export const corners = ["round", "soft", "square"] as const
 export const faces = ["circle", "rounded", "square"] as const
 export const wallpapers = ["none", "dots", "grid", "waves", "leaves", "stars", "own"] as const
+/** As the apps: 0, 12, 24 and 48 pixels. */
+export const blurs = ["off", "soft", "medium", "strong"] as const
 /** Minutes; 0: never. */
 export const lockTimes = [0, 1, 5, 15, 60] as const
 
@@ -41,6 +43,8 @@ export type Settings = {
   readonly lockHidden: (typeof lockTimes)[number]
   /** Blur the page while it is hidden or another window is in front. */
   readonly blur: boolean
+  /** How much pictures are blurred until somebody wants to see them. */
+  readonly mediaBlur: (typeof blurs)[number]
   /** In which form one's own links are shown at first. */
   readonly linkForm: LinkForm
   /** What is sent has no trackers in its links. */
@@ -74,6 +78,7 @@ export const defaults: Settings = {
   lockAfter: 15,
   lockHidden: 0,
   blur: false,
+  mediaBlur: "off",
   linkForm: "page",
   cleanLinks: false,
   showProxied: false,
@@ -101,6 +106,7 @@ export const toSettings = (kept: PageSettings): Settings => ({
   lockAfter: oneOf(lockTimes, kept.lockAfter, defaults.lockAfter),
   lockHidden: oneOf(lockTimes, kept.lockHidden, defaults.lockHidden),
   blur: oneOf([true, false], kept.blur, defaults.blur),
+  mediaBlur: oneOf(blurs, kept.mediaBlur, defaults.mediaBlur),
   linkForm: oneOf(linkForms, kept.linkForm, defaults.linkForm),
   cleanLinks: oneOf([true, false], kept.cleanLinks, defaults.cleanLinks),
   showProxied: oneOf([true, false], kept.showProxied, defaults.showProxied),
@@ -116,8 +122,8 @@ export const settings = computed(() => state.value)
 const paper = { light: "#f5f2ec", dark: "#10181b", black: "#000000" }
 
 /** Puts the look on the page, for the style sheets; and around it, where the browser takes its colour from us. */
-const show = ({ theme, accent, size }: Settings) => {
-  Object.assign(document.documentElement.dataset, { theme, accent, size })
+const show = ({ theme, accent, size, mediaBlur }: Settings) => {
+  Object.assign(document.documentElement.dataset, { theme, accent, size, mediaBlur })
   for (const meta of document.querySelectorAll<HTMLMetaElement>('meta[name="theme-color"]'))
     meta.content = paper[theme === "system" ? (meta.media.includes("dark") ? "dark" : "light") : theme]
 }

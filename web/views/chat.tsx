@@ -12,6 +12,7 @@ import { Icon } from "../parts/icon.tsx"
 import { lazy } from "../parts/lazy.tsx"
 import { canWrite, question, selection } from "../state/actions.ts"
 import { chatSearch } from "../state/chat-search.ts"
+import { gallery } from "../state/gallery.ts"
 import { conversation } from "../state/messages.ts"
 import { goHome, goInto } from "../state/route.ts"
 import { isKept } from "../state/session.ts"
@@ -24,6 +25,7 @@ import { OneTimeLink } from "./onetime.tsx"
 import { Request } from "./request.tsx"
 
 const MessageDialog = lazy(async () => (await import("./message-dialogs.tsx")).MessageDialog)
+const Gallery = lazy(async () => (await import("./gallery.tsx")).Gallery)
 const Prepared = lazy(async () => (await import("./prepared.tsx")).Prepared)
 const Search = lazy(async () => (await import("./chat-search.tsx")).Search)
 const SelectionBar = lazy(async () => (await import("./selection.tsx")).SelectionBar)
@@ -185,6 +187,7 @@ const Talk = ({ chat, name }: { chat: ChatData; name: string }) => {
       ) : (
         <p class="bar ended">{text.list.ended}</p>
       )}
+      {now && gallery.value !== null && <Gallery itemId={gallery.value} conversation={now} />}
       {canWrite(chat) && <DropZone chatId={chat.id} />}
       {question.value && <MessageDialog question={question.value} />}
     </>

@@ -3,10 +3,11 @@ import type { Item, ItemContent } from "../../worker/api.ts"
 import { Icon, type IconName } from "../parts/icon.tsx"
 import { lazy } from "../parts/lazy.tsx"
 import { isPicture } from "../parts/picture.ts"
-import { plainName, plainText } from "../parts/plain.ts"
+import { fileName, plainName, plainText } from "../parts/plain.ts"
 import { duration, size } from "../parts/time.tsx"
 import { text } from "../text.ts"
-import { FileActions, Picture } from "./file.tsx"
+import { FileActions } from "./file.tsx"
+import { Media } from "./media.tsx"
 import { PageLink } from "./page-link.tsx"
 
 const Voice = lazy(async () => (await import("./voice.tsx")).Voice)
@@ -22,6 +23,19 @@ const kindIcons: Readonly<Record<ItemContent["kind"], IconName>> = {
   report: "warning",
   chat: "link",
   unknown: "info",
+}
+
+/** Files that are sent as such, by what their names say. */
+const endings: readonly (readonly [RegExp, IconName])[] = [
+  [/\.(?:jpe?g|png|gif|webp|avif|heic|bmp|svg|tiff?)$/i, "image"],
+  [/\.(?:mp4|m4v|mov|webm|mkv|avi)$/i, "video"],
+  [/\.(?:mp3|m4a|ogg|opus|wav|flac|aac)$/i, "sound"],
+  [/\.(?:zip|7z|rar|tar|gz|xz|bz2|zst)$/i, "box"],
+]
+
+const iconOf = (item: Item, content: ItemContent): IconName => {
+  const known = content.kind === "file" ? endings.find(([ending]) => ending.test(item.file?.name ?? "")) : undefined
+  return known?.[1] ?? kindIcons[content.kind]
 }
 
 /** In one line, for the list and for quotes. */
@@ -49,12 +63,12 @@ const lengthOf = (content: ItemContent): string | null =>
 const Attached = ({ item, content }: { item: Item; content: ItemContent }) => {
   const more = [
     lengthOf(content),
-    item.file && plainName(item.file.name, text.content.file),
+    item.file && fileName(item.file.name, text.content.file),
     item.file && size(item.file.size),
   ]
   return (
     <p class="attached">
-      <Icon name={kindIcons[content.kind]} />
+      <Icon name={iconOf(item, content)} />
       <span dir="auto">{[text.content[content.kind], ...more].filter(Boolean).join(", ")}</span>
     </p>
   )
@@ -64,15 +78,9 @@ export const Content = ({ item }: { item: Item }) => {
   const content = item.content ?? (item.file && { kind: "file" as const })
   if (!content) return null
   if (content.kind === "link") return <LinkCard content={content} />
-  const picture = content.kind === "image" || content.kind === "video" ? content.image : ""
   return (
     <>
-      {isPicture(picture) &&
-        (content.kind === "image" ? (
-          <Picture item={item} preview={picture} />
-        ) : (
-          <img class="picture" src={picture} alt={text.content[content.kind]} />
-        ))}
+      {(content.kind === "image" || content.kind === "video") && <Media item={item} content={content} />}
       {content.kind === "voice" ? <Voice item={item} content={content} /> : <Attached item={item} content={content} />}
       {content.kind === "report" && content.reason !== "" && <p class="hint">{plainText(content.reason)}</p>}
       {item.file && <FileActions item={item} file={item.file} />}

@@ -1,12 +1,10 @@
 /** A file of a message: what it is, how far it has come, and what can be done with it. */
-import { useSignal } from "@preact/signals"
-import { useEffect } from "preact/hooks"
 import type { Item, ItemFile } from "../../worker/api.ts"
-import { cancelFile, download, pictureUrl, saveFile } from "../files.ts"
+import { cancelFile, download, saveFile } from "../files.ts"
 import { useAction } from "../parts/action.ts"
 import { Button, Problem } from "../parts/form.tsx"
 import { lazy } from "../parts/lazy.tsx"
-import { plainName } from "../parts/plain.ts"
+import { fileName } from "../parts/plain.ts"
 import { dayAndTime } from "../parts/time.tsx"
 import { progressOf } from "../state/files.ts"
 import { maySave } from "../state/kiosk.ts"
@@ -35,7 +33,7 @@ const untilOf = (until: number, received: boolean): string | null => {
 const Bar = ({ item, file }: Props) => {
   const now = progressOf(item.id)
   if (!isMoving(file.state)) return null
-  const name = plainName(file.name, text.content.file)
+  const name = fileName(file.name, text.content.file)
   return now ? (
     <progress class="transfer" aria-label={name} max={now.total} value={now.done} />
   ) : (
@@ -78,29 +76,4 @@ export const FileActions = ({ item, file }: Props) => {
       </div>
     </div>
   )
-}
-
-/** The picture itself once it is here; its preview until then. */
-export const Picture = ({ item, preview }: { readonly item: Item; readonly preview: string }) => {
-  const url = useSignal<string | null>(null)
-  const state = item.file?.state
-  const isHere = state === "here" || (item.direction === "sent" && state !== undefined && state !== "deleted")
-  useEffect(() => {
-    let gone = false
-    let mine: string | null = null
-    if (isHere)
-      pictureUrl(item).then(
-        made => {
-          mine = made
-          if (gone && made) URL.revokeObjectURL(made)
-          else url.value = made
-        },
-        () => {},
-      )
-    return () => {
-      gone = true
-      if (mine) URL.revokeObjectURL(mine)
-    }
-  }, [item.id, isHere])
-  return <img class="picture" src={url.value ?? preview} alt={text.content.image} />
 }

@@ -7,7 +7,7 @@ import { Button, Field, Form, Problem, SecretField } from "../parts/form.tsx"
 import { text } from "../settings-text.ts"
 import { linkForms } from "../state/link.ts"
 import { isKept } from "../state/session.ts"
-import { lockTimes, type Settings, settings } from "../state/settings.ts"
+import { blurs, lockTimes, type Settings, settings } from "../state/settings.ts"
 import { text as common } from "../text.ts"
 
 import { Passkeys } from "./settings-passkeys.tsx"
@@ -15,7 +15,7 @@ import { Passkeys } from "./settings-passkeys.tsx"
 const { lock } = text
 
 const Automatic = () => {
-  const { lockAfter, lockHidden, blur } = settings.value
+  const { lockAfter, lockHidden, blur, mediaBlur } = settings.value
   const saving = useAction()
   const change = (patch: Partial<Settings>) => void saving.run(() => changeSettings(patch))
   return (
@@ -43,6 +43,14 @@ const Automatic = () => {
         <p class="lead">{lock.privateMeans}</p>
       )}
       <Switch label={lock.blur} hint={lock.blurMeans} on={blur} onChange={on => change({ blur: on })} />
+      <Choice
+        legend={lock.mediaBlur}
+        all={blurs}
+        value={mediaBlur}
+        words={how => lock.mediaBlurs[how]}
+        onChange={how => change({ mediaBlur: how })}
+      />
+      <p class="hint">{lock.mediaBlurMeans}</p>
       <Problem code={saving.problem.value} />
     </section>
   )

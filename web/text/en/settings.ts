@@ -96,6 +96,12 @@ export const settings = {
     hidden: "After the page was hidden for",
     time: timeOf,
     autoMeans: "Somebody else who sits down here then needs your passphrase.",
+    mediaBlur: "Blur pictures and videos",
+    mediaBlurs: { off: "Off", soft: "Soft", medium: "Medium", strong: "Strong" } satisfies Record<
+      Settings["mediaBlur"],
+      string
+    >,
+    mediaBlurMeans: "Until you tap them. Pictures of people and of links are shown.",
     blur: "Blur when another window is in front",
     blurMeans: "Hides what is on the screen from people who pass by. It does not stop screenshots.",
     privateMeans:

@@ -1,0 +1,215 @@
+/**
+ * A picture or video that fills the screen, and those before and after it. Arrows, Home and End go through them, plus, minus
+ * and a double click change the size, Escape closes; a finger swipes. Older ones are asked of the worker when the first is
+ * reached.
+ */
+import { useSignal } from "@preact/signals"
+import { useEffect, useRef } from "preact/hooks"
+import type { Item } from "../../worker/api.ts"
+import { saveFile, shareItem } from "../files.ts"
+import { useAction } from "../parts/action.ts"
+import { Problem } from "../parts/form.tsx"
+import { Icon, type IconName } from "../parts/icon.tsx"
+import { useShown } from "../parts/shown.ts"
+import { dayAndTime } from "../parts/time.tsx"
+import { olderMedia } from "../search.ts"
+import { applyGallery, inOrder, isLookedAt, uncover } from "../state/gallery.ts"
+import { maySave } from "../state/kiosk.ts"
+import type { Conversation } from "../state/messages.ts"
+import { text } from "../text.ts"
+
+/** Pixels that a finger moves sideways. */
+const swipe = 50
+const zooms = [1, 1.5, 2, 3, 4] as const
+
+type ToolProps = {
+  readonly icon: IconName
+  readonly label: string
+  readonly off?: boolean
+  readonly onClick: () => void
+}
+
+const Tool = ({ icon, label, off, onClick }: ToolProps) => (
+  <button
+    type="button"
+    class="icon-button"
+    aria-label={label}
+    title={label}
+    aria-disabled={off || undefined}
+    onClick={off ? undefined : onClick}
+  >
+    <Icon name={icon} />
+  </button>
+)
+
+type StageProps = { readonly item: Item; readonly zoom: number; readonly onZoom: () => void }
+
+const Stage = ({ item, zoom, onZoom }: StageProps) => {
+  const { url, problem } = useShown(item, true)
+  const broken = useSignal(false)
+  const image = useRef<HTMLImageElement>(null)
+  const isVideo = item.content?.kind === "video"
+  useEffect(() => {
+    const picture = image.current
+    // Not a style of the page, which the policy forbids, but of this element.
+    if (picture) {
+      picture.style.maxInlineSize = picture.style.maxBlockSize = `${zoom * 100}%`
+      picture.style.inlineSize = zoom > 1 ? `${zoom * 100}%` : "auto"
+    }
+  }, [zoom, url])
+  const onError = () => {
+    broken.value = true
+  }
+  if (problem !== null || broken.value)
+    return (
+      <p class="gallery-problem" role="alert">
+        {broken.value && isVideo ? text.media.unplayable : text.media.problems[problem ?? "broken"]}
+      </p>
+    )
+  if (url === null) return <span class="spinner" aria-hidden="true" />
+  return isVideo ? (
+    // biome-ignore lint/a11y/useMediaCaption: what people send has none
+    <video class="gallery-video" src={url} controls autoPlay playsInline onError={onError} />
+  ) : (
+    <img
+      ref={image}
+      class="gallery-picture"
+      src={url}
+      alt={text.content.image}
+      draggable={false}
+      onDblClick={onZoom}
+      onError={onError}
+    />
+  )
+}
+
+type Props = { readonly itemId: string; readonly conversation: Conversation }
+
+/** Older ones than those that are loaded, until there are none. */
+const useOlder = (chatId: string, first: Item | undefined, wanted: boolean) => {
+  const found = useSignal<readonly Item[]>([])
+  const done = useSignal(false)
+  useEffect(() => {
+    if (!wanted || !first || done.value) return
+    olderMedia(chatId, first.at).then(
+      more => {
+        const fresh = more.filter(item => !found.peek().some(known => known.id === item.id))
+        if (fresh.length === 0) done.value = true
+        else found.value = [...fresh, ...found.peek()]
+      },
+      () => {
+        done.value = true
+      },
+    )
+  }, [wanted, first?.id])
+  return found.value
+}
+
+export const Gallery = ({ itemId, conversation }: Props) => {
+  const dialog = useRef<HTMLDialogElement>(null)
+  const zoom = useSignal<number>(1)
+  const from = useRef<{ readonly x: number; readonly y: number } | null>(null)
+  const action = useAction()
+  const held = useSignal<readonly Item[]>([])
+  const list = inOrder([...held.value, ...conversation.items]).filter(isLookedAt)
+  const at = list.findIndex(item => item.id === itemId)
+  const item = list[at]
+  const older = useOlder(conversation.chatId, list[0], at <= 0)
+  useEffect(() => {
+    held.value = older
+  }, [older])
+  useEffect(() => {
+    dialog.current?.showModal()
+    return () => dialog.current?.close()
+  }, [])
+  const close = () => applyGallery(null)
+  // Deleted, or disappeared, while it was looked at.
+  useEffect(() => {
+    if (!item) close()
+  }, [item === undefined])
+
+  const go = (to: number) => {
+    const next = list[Math.max(0, Math.min(list.length - 1, to))]
+    if (!next || next.id === itemId) return
+    zoom.value = 1
+    uncover(next.id)
+    applyGallery(next.id)
+  }
+  const zoomBy = (by: number) => {
+    const now = zooms.findIndex(z => z >= zoom.value)
+    zoom.value = zooms[Math.max(0, Math.min(zooms.length - 1, now + by))] ?? 1
+  }
+  const toggleZoom = () => {
+    zoom.value = zoom.value > 1 ? 1 : 2
+  }
+  const forward = () => (document.documentElement.dir === "rtl" ? -1 : 1)
+  const keys: Readonly<Record<string, () => void>> = {
+    ArrowRight: () => go(at + forward()),
+    ArrowLeft: () => go(at - forward()),
+    Home: () => go(0),
+    End: () => go(list.length - 1),
+    "+": () => zoomBy(1),
+    "=": () => zoomBy(1),
+    "-": () => zoomBy(-1),
+    "0": () => {
+      zoom.value = 1
+    },
+  }
+  const run = (what: () => Promise<unknown>) => void action.run(what)
+  const isVideo = item?.content?.kind === "video"
+  return (
+    <dialog
+      ref={dialog}
+      class="gallery"
+      aria-label={text.media.gallery}
+      onClose={close}
+      onKeyDown={e => {
+        const key = keys[e.key]
+        // A video has keys of its own; enlarged, arrows move over the picture.
+        const isTaken = e.target instanceof HTMLVideoElement || (zoom.value > 1 && e.key.startsWith("Arrow"))
+        if (!key || isTaken || e.ctrlKey || e.metaKey || e.altKey) return
+        e.preventDefault()
+        key()
+      }}
+      onPointerDown={e => {
+        from.current =
+          e.pointerType === "touch" && e.isPrimary && zoom.value === 1 ? { x: e.clientX, y: e.clientY } : null
+      }}
+      onPointerUp={e => {
+        const { x, y } = from.current ?? { x: e.clientX, y: e.clientY }
+        from.current = null
+        const [dx, dy] = [e.clientX - x, e.clientY - y]
+        if (Math.abs(dx) > swipe && Math.abs(dx) > Math.abs(dy)) go(at + (dx < 0 ? forward() : -forward()))
+      }}
+    >
+      <header class="gallery-head">
+        <p class="gallery-words" role="status">
+          {item && text.media.place(at + 1, list.length)}
+          {item && <span class="gallery-time">{dayAndTime(item.at)}</span>}
+        </p>
+        {!isVideo && (
+          <Tool
+            icon={zoom.value > 1 ? "smaller" : "larger"}
+            label={zoom.value > 1 ? text.media.smaller : text.media.larger}
+            onClick={toggleZoom}
+          />
+        )}
+        {item && maySave.value && "canShare" in navigator && (
+          <Tool icon="share" label={text.media.share} onClick={() => run(() => shareItem(item))} />
+        )}
+        {item && maySave.value && (
+          <Tool icon="down" label={text.files.save} onClick={() => run(() => saveFile(item))} />
+        )}
+        <Tool icon="close" label={text.media.close} onClick={close} />
+      </header>
+      <div class="gallery-stage" data-zoomed={zoom.value > 1 || undefined}>
+        {item && <Stage key={item.id} item={item} zoom={zoom.value} onZoom={toggleZoom} />}
+      </div>
+      <div class="gallery-nav">
+        <Tool icon="back" label={text.media.earlier} off={at <= 0} onClick={() => go(at - 1)} />
+        <Tool icon="next" label={text.media.later} off={at >= list.length - 1} onClick={() => go(at + 1)} />
+      </div>
+      <Problem code={action.problem.value} />
+    </dialog>
+  )
+}
