@@ -82,6 +82,16 @@ describe("a contact", () => {
     expect([first.order, second.order]).toEqual([1, 2])
     expect(toChat(three)).toMatchObject({ unread: 1, lastText: "late", lastAt: 30 })
   })
+  it("without words is shown in the list for what it is", () => {
+    const [chat] = withItem(contact(), received(20, "hello"))
+    const content = JSON.stringify({ type: "voice", text: "", duration: 3 })
+    const [after, row] = withItem(chat, { ...received(30, ""), content })
+    expect(after).toMatchObject({ lastText: "", lastKind: "voice", lastOrder: row.order })
+    expect(toChat(after)).toMatchObject({ lastKind: "voice" })
+    const [later] = withItem(after, received(40, "heard it"))
+    expect(later.lastText).toBe("heard it")
+    expect(later).not.toHaveProperty("lastKind")
+  })
   it("keeps the beginning of a long text only", () => {
     const [after] = withItem(contact(), received(20, "x".repeat(5000)))
     expect(after.lastText).toHaveLength(200)

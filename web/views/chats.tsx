@@ -46,7 +46,8 @@ const lastLine = (chat: Chat): string => {
   if (chat.status === "prepared") return text.list.prepared
   if (chat.status === "request") return text.request.state
   if (chat.status === "connecting") return chat.requested ? text.list.requested : text.list.waiting
-  return settings.value.previews ? plainLine(previewOf(chat.lastText ?? "")) : ""
+  if (!settings.value.previews) return ""
+  return plainLine(previewOf(chat.lastText ?? "")) || (chat.lastKind ? text.content[chat.lastKind] : "")
 }
 
 const Row = ({ chat, place }: { chat: Chat; place: RowPlace }) => {

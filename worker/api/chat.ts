@@ -1,5 +1,6 @@
 /** Contacts and their conversations, as the page knows them. Types only: see ../api.ts. */
 import type { FailureCode } from "./failure.ts"
+import type { ItemContent } from "./item.ts"
 
 export type ContactStatus =
   | "link" // a one-time link was made, nobody has used it
@@ -45,6 +46,8 @@ export type Chat = {
   /** While status is "ended": who deleted whom. */
   readonly endedBy?: "me" | "contact"
   readonly lastText?: string
+  /** What the last line is besides its text; the page says so when there is none. */
+  readonly lastKind?: ItemContent["kind"]
   readonly lastAt: number // ms, for ordering
   /** Post-quantum encryption is on in both directions. */
   readonly postQuantum: boolean

@@ -1,6 +1,7 @@
 /** What happens to a contact: pure functions from row and event to row. */
 import type { BotCommand, Chat, ContactStatus, FailureCode, NoticeKind } from "../api.ts"
 import type { ContactRow, ItemRow, Preferences, Profile } from "../store/chat.ts"
+import { contentOf, toItemContent } from "./kind.ts"
 import { featuresOf, type Sides } from "./preferences.ts"
 
 /** What we and this contact allow; a random profile has no preferences for everybody. */
@@ -44,6 +45,7 @@ export const toChat = (c: ContactRow, preferences?: Preferences): Chat => ({
   ...(c.verifiedCode === undefined ? {} : { verified: true }),
   ...(c.problem === undefined ? {} : { problem: c.problem }),
   ...(c.lastText === undefined ? {} : { lastText: c.lastText }),
+  ...(c.lastKind === undefined ? {} : { lastKind: c.lastKind }),
   ...(c.requested === true && c.status === "connecting" ? { requested: true } : {}),
   ...(c.link === undefined || c.status !== "link" ? {} : { link: c.link }),
 })
@@ -96,10 +98,24 @@ export const accepted = (c: ContactRow, incognito?: Profile): ContactRow => {
 /** What the list of chats shows of a line. */
 export const preview = (item: Pick<ItemRow, "text">): string => item.text.slice(0, 200)
 
+type Last = Pick<ItemRow, "text" | "content" | "order">
+
+const kindOfLast = (item: Pick<Last, "text" | "content">) =>
+  item.content === undefined ? undefined : toItemContent(contentOf(item))?.kind
+
+/** The list of chats shows such a line: it has words, or is something without any. */
+export const isShownLast = (item: Pick<ItemRow, "text" | "content" | "deleted" | "direction">): boolean =>
+  item.direction !== "event" && item.deleted === undefined && (item.text !== "" || kindOfLast(item) !== undefined)
+
+const lastOf = (item: Last): Pick<ContactRow, "lastText" | "lastKind" | "lastOrder"> => {
+  const kind = kindOfLast(item)
+  return { lastText: preview(item), lastOrder: item.order, ...(kind === undefined ? {} : { lastKind: kind }) }
+}
+
 /** The row when the line that the list of chats shows is gone, or says something else. */
-export const withLast = (c: ContactRow, last: Pick<ItemRow, "text" | "order"> | null): ContactRow => {
-  const { lastText: _, lastOrder: __, ...rest } = c
-  return last === null ? rest : { ...rest, lastText: preview(last), lastOrder: last.order }
+export const withLast = (c: ContactRow, last: Last | null): ContactRow => {
+  const { lastText: _, lastOrder: __, lastKind: ___, ...rest } = c
+  return last === null ? rest : { ...rest, ...lastOf(last) }
 }
 
 /** The row when a line is gone that may not have been read. */
@@ -123,7 +139,6 @@ export const withItem = (c: ContactRow, item: Omit<ItemRow, "contactId" | "order
     nextOrder: c.nextOrder + 1,
     lastAt: quiet.has(item.notice?.kind) ? c.lastAt : Math.max(c.lastAt, item.at),
     unread: c.unread + (item.direction === "received" ? 1 : 0),
-    ...(item.text === "" || item.direction === "event" ? {} : { lastText: preview(item), lastOrder: row.order }),
   }
-  return [contact, row]
+  return [isShownLast(row) ? withLast(contact, row) : contact, row]
 }

@@ -3,7 +3,7 @@ import type { ChatEvent, Item } from "../api.ts"
 import type { ContactRow, ItemRow, OutgoingRow, ProfileRow } from "../store/chat.ts"
 import { type Change, profileKey, put, remove } from "../store/schema.ts"
 import type { OperatorRow, ServersRow } from "../store/servers.ts"
-import { preview, withItem, withLast, withoutLine } from "./contact.ts"
+import { isShownLast, preview, withItem, withLast, withoutLine } from "./contact.ts"
 import { hashOf } from "./ids.ts"
 import { itemId, parseItemId, toItem } from "./item.ts"
 import { type ChatState, chatOf, isVisible, profileIdOf, profileList, rememberContact } from "./state.ts"
@@ -88,7 +88,7 @@ export const transaction = (state: ChatState): Transaction => {
     write(row)
     const c = state.contacts.get(row.contactId)
     if (c?.lastOrder !== row.order) return
-    const isSaid = row.deleted === undefined && row.text !== ""
+    const isSaid = isShownLast(row)
     if (!isSaid || c.lastText !== preview(row)) contact(withLast(c, isSaid ? row : null))
   }
   const tellRemoved = (row: ItemRow): void => {

@@ -9,6 +9,7 @@ import type {
   FeatureName,
   FileProblem,
   FileState,
+  ItemContent,
   ItemStatus,
   Notice,
   OwnLink,
@@ -144,6 +145,8 @@ export type ContactRow = {
   /** Nothing before this `order` waits to be sent; absent: nothing does. */
   readonly waitingFrom?: number
   readonly lastText?: string
+  /** What that line is besides its text. */
+  readonly lastKind?: ItemContent["kind"]
   /** The line that lastText is of. */
   readonly lastOrder?: number
   readonly lastAt: number

@@ -1,7 +1,7 @@
 /** What is there when a body of messages is handled: the contact, and the lines that the messages are about. */
 import type { Clock } from "../../platform.ts"
 import type { ContactRow, EarlyRow, ItemRow, MessageIdRow } from "../../store/chat.ts"
-import { withLast } from "../contact.ts"
+import { isShownLast, withLast } from "../contact.ts"
 import type { Parsed } from "../message.ts"
 import { type ChatState, latestItem } from "../state.ts"
 import type { Transaction } from "../transaction.ts"
@@ -101,6 +101,6 @@ export const showLast = (tx: Transaction, state: ChatState, contactId: string, n
   if (c === undefined || c.lastText !== undefined) return
   const last = newest
     .map(row => latestItem(state, contactId, row.order, row))
-    .find(row => row !== undefined && row.deleted === undefined && row.text !== "")
+    .find(row => row !== undefined && isShownLast(row))
   if (last !== undefined) tx.contact(withLast(c, last))
 }
