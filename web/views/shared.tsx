@@ -18,7 +18,12 @@ import { chatName } from "./chats.tsx"
 const longest = 300
 
 const give = async (chatId: string, shared: Shared) => {
-  if (shared.files.length > 0) await attach(chatId, shared.files, shared.text)
+  if (shared.files.length > 0)
+    await attach(
+      chatId,
+      shared.files.map(file => ({ file })),
+      shared.text,
+    )
   else {
     const now = composeOf(chatId)
     compose(chatId, { ...now, text: now.text === "" ? shared.text : `${now.text}\n${shared.text}` })
