@@ -251,10 +251,15 @@ const api: Partial<WorkerApi> = {
   },
   itemInfo: async itemId => {
     await act("itemInfo")
-    const { at, status, edited, text } = itemOf(itemId)
+    const { at, status, edited, text, disappears, forwarded } = itemOf(itemId)
+    const more = {
+      ...(disappears?.at !== undefined && { disappearsAt: disappears.at }),
+      ...(status === "delivered" && { deliveredAt: at + 2000 }),
+      ...(forwarded && { forwardedFrom: { name: "Somebody who is gone" } }),
+    }
     const versions = edited ? [text, "the first version"].map((words, i) => ({ text: words, at: at - i * 60_000 })) : []
     const reactions = [{ emoji: "👍", by: "contact", at }] as const
-    return { sentAt: at, createdAt: at + 1000, versions, reactions, status, proxied: true }
+    return { sentAt: at, createdAt: at + 1000, versions, reactions, status, proxied: true, ...more }
   },
   retry: async itemId => {
     await act("retry")

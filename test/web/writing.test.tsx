@@ -90,6 +90,8 @@ describe("one disappearing message", () => {
   it("takes a time of one's own, and the time can be taken away", async () => {
     const { page } = await alice()
     await options(page, "Disappearing message")
+    await page.evaluate(axe)
+    expect(await barriers(page, null)).toEqual([])
     await box(page, "Number").fill("200")
     await button(page, "Use this time").click()
     await page.getByRole("alert").getByText("whole number").waitFor()
@@ -99,6 +101,24 @@ describe("one disappearing message", () => {
     await page.getByText("This message disappears after 90 seconds.").waitFor()
     await button(page, "Send without a time").click()
     await page.getByText("This message disappears").waitFor({ state: "detached" })
+  })
+
+  it("tells in its information how long it stays, and where a forwarded one is from", async () => {
+    const { page, tell } = await alice()
+    const sent = scenes.chats.items.find(i => i.direction === "sent")
+    const stays = { ...sent, id: "short", order: 970, text: "short-lived", forwarded: true as const }
+    const at = Date.now() + 299_000
+    await tell({ type: "item", item: { ...stays, disappears: { ttl: 300, at } } as never })
+    await last(page).hover()
+    await last(page).getByRole("button", { name: "Message actions" }).click()
+    await choice(page, "Info").click()
+    const dialog = page.getByRole("dialog")
+    await dialog.getByText("5 minutes", { exact: true }).waitFor()
+    await dialog.getByText(/in 4:\d\d/).waitFor()
+    await dialog.getByText("Somebody who is gone").waitFor()
+    await dialog.getByText("Received by your contact at").waitFor()
+    await page.evaluate(axe)
+    expect(await barriers(page, null)).toEqual([])
   })
 
   it("is not offered where one of the two does not allow it", async () => {
