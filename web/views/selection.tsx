@@ -25,7 +25,10 @@ export const SelectionBar = ({ ids, conversation }: Props) => {
       ref={bar}
       class="selection"
       onKeyDown={e => {
-        if (e.key === "Escape") select(null)
+        if (e.key !== "Escape") return
+        // It ends the choosing, and not the look at the chat.
+        e.preventDefault()
+        select(null)
       }}
     >
       <legend class="unseen">{text.choosing.label}</legend>
