@@ -44,10 +44,18 @@ const look = (chatId: string): Promise<void> =>
     }
   })
 
+/** It is us who end it: otherwise what is being written is forgotten, as when another profile is shown. */
+let ending = false
+const ends = (chatId: string, now: Compose) => {
+  ending = true
+  compose(chatId, now)
+  ending = false
+}
+
 /** What is typed stays in the box; the message, if there is one, ends with what was sent of it. */
 const giveUp = (chatId: string) => {
   const { live, ...now } = composeOf(chatId)
-  compose(chatId, now)
+  ends(chatId, now)
   if (live?.itemId) void worker.edit(live.itemId, outgoing(live.sent)).catch(() => {})
 }
 
@@ -63,9 +71,17 @@ export const startLive = (chatId: string, onProblem: (thrown: unknown) => void) 
       onProblem(thrown)
     })
   const timer = setInterval(() => void step(), liveMs)
+  let last: Compose | null = null
   const watch = effect(() => {
     if (!isOpen.value) return stop()
-    if (composeOf(chatId).live === undefined) return stop()
+    const now = composeOf(chatId)
+    if (!now.live) {
+      stop()
+      const itemId = last?.live?.itemId
+      if (!ending && itemId) void worker.edit(itemId, outgoing(last?.text ?? "")).catch(() => {})
+      return
+    }
+    last = now
     // The box is not seen any more: nobody goes on typing.
     if (openChatId.value !== chatId) {
       stop()
@@ -87,7 +103,7 @@ export const endLive = (chatId: string): Promise<void> =>
     if (!now.live) return
     const { itemId, sent } = now.live
     if (itemId === null && now.text.trim() === "") return giveUp(chatId)
-    compose(chatId, emptyCompose)
+    ends(chatId, emptyCompose)
     try {
       if (itemId !== null) await edit(itemId, now.text.trim() === "" ? sent : now.text)
       else apply({ type: "sent", item: await worker.send(chatId, outgoing(now.text), optionsOf(now)) })
