@@ -1,5 +1,6 @@
 /** A sound with its picture: play, seek, pace. Of messages, and of what is about to be sent. */
 import { type Source, seek, setRate, toggle } from "../media/player.ts"
+import { text as words } from "../media-text.ts"
 import { hasFailed, playingOf, rate, rates } from "../state/playing.ts"
 import { text } from "../text.ts"
 import { Icon } from "./icon.tsx"
@@ -42,14 +43,14 @@ export const Sound = ({ source, peaks, isHere }: Props) => {
   const seconds = now?.seconds ?? source.seconds
   const at = Math.min(now?.at ?? 0, seconds)
   const isPlaying = now?.state === "playing" || now?.state === "loading"
-  if (hasFailed(source.key)) return <p class="problem">{text.voice.unplayable}</p>
+  if (hasFailed(source.key)) return <p class="problem">{words.voice.unplayable}</p>
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms
     <div class="sound" role="group" aria-label={text.content.voice}>
       <button
         type="button"
         class="icon-button play"
-        aria-label={isPlaying ? text.voice.pause : text.voice.play}
+        aria-label={isPlaying ? words.voice.pause : words.voice.play}
         aria-disabled={!isHere || undefined}
         onClick={isHere ? () => void toggle(source) : undefined}
       >
@@ -61,8 +62,8 @@ export const Sound = ({ source, peaks, isHere }: Props) => {
           <input
             type="range"
             autocomplete="off"
-            aria-label={text.voice.place}
-            aria-valuetext={text.voice.placeOf(duration(at), duration(seconds))}
+            aria-label={words.voice.place}
+            aria-valuetext={words.voice.placeOf(duration(at), duration(seconds))}
             min={0}
             max={Math.max(seconds, 0.1)}
             step={0.1}
@@ -75,7 +76,7 @@ export const Sound = ({ source, peaks, isHere }: Props) => {
         <button
           type="button"
           class="quiet pace"
-          aria-label={text.voice.pace(rate.value)}
+          aria-label={words.voice.pace(rate.value)}
           onClick={() => setRate(nextRate())}
         >
           {rate.value}×

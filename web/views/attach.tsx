@@ -4,6 +4,7 @@
  */
 import { useSignal } from "@preact/signals"
 import { useRef } from "preact/hooks"
+import { text as words } from "../media-text.ts"
 import { Icon } from "../parts/icon.tsx"
 import { lazy } from "../parts/lazy.tsx"
 import { type Entry, Menu, type Place } from "../parts/menu.tsx"
@@ -45,17 +46,17 @@ export const AttachButton = ({ chatId, onFiles }: Props) => {
     document.querySelector<HTMLElement>(".composer textarea")?.focus()
   }
   const entries: readonly Entry[] = [
-    { key: "media", label: text.attaching.media, icon: "image", run: does(() => media.current?.click()) },
+    { key: "media", label: words.attaching.media, icon: "image", run: does(() => media.current?.click()) },
     {
       key: "camera",
-      label: text.attaching.camera,
+      label: words.attaching.camera,
       icon: "camera",
       run: does(() => {
         if (hasOwnCamera()) photo.current?.click()
         else camera.value = true
       }),
     },
-    { key: "file", label: text.attaching.file, icon: "file", run: does(() => any.current?.click()) },
+    { key: "file", label: words.attaching.file, icon: "file", run: does(() => any.current?.click()) },
   ]
   return (
     <>

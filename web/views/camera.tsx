@@ -1,6 +1,7 @@
 /** The camera of a computer: one press, one picture. Loaded when first opened. */
 import { useSignal } from "@preact/signals"
 import { useEffect, useRef } from "preact/hooks"
+import { text as words } from "../media-text.ts"
 import { Dialog } from "../parts/dialog.tsx"
 import { Button } from "../parts/form.tsx"
 import { Icon } from "../parts/icon.tsx"
@@ -50,19 +51,19 @@ export const Camera = ({ onTaken, onClose }: Props) => {
     onClose()
   }
   return (
-    <Dialog heading={text.attaching.camera} onClose={onClose}>
+    <Dialog heading={words.attaching.camera} onClose={onClose}>
       <div class="photo" data-state={state.value}>
         <video ref={video} muted playsInline />
       </div>
       {state.value !== "on" && (
         <p role="status" class="hint">
-          {state.value === "starting" ? text.scan.starting : text.attaching.noCamera}
+          {state.value === "starting" ? text.scan.starting : words.attaching.noCamera}
         </p>
       )}
       {state.value === "on" && (
         <Button kind="primary" onClick={() => void take()}>
           <Icon name="camera" />
-          {text.attaching.take}
+          {words.attaching.take}
         </Button>
       )}
     </Dialog>

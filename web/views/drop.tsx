@@ -1,9 +1,9 @@
 /** Files that are dragged over the chat: the whole pane takes them, and says so. */
 import { useSignal } from "@preact/signals"
 import { useEffect, useRef } from "preact/hooks"
+import { text as words } from "../media-text.ts"
 import { Icon } from "../parts/icon.tsx"
 import { attachMore } from "../state/attached.ts"
-import { text } from "../text.ts"
 
 const bringsFiles = (e: DragEvent) => e.dataTransfer?.types.includes("Files") === true
 
@@ -42,7 +42,7 @@ export const DropZone = ({ chatId }: { readonly chatId: string }) => {
       {over.value && (
         <p>
           <Icon name="attach" />
-          {text.attaching.drop}
+          {words.attaching.drop}
         </p>
       )}
     </div>

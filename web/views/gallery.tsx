@@ -7,6 +7,7 @@ import { useSignal } from "@preact/signals"
 import { useEffect, useRef } from "preact/hooks"
 import type { Item } from "../../worker/api.ts"
 import { saveFile, shareItem } from "../files.ts"
+import { text as words } from "../media-text.ts"
 import { useAction } from "../parts/action.ts"
 import { Problem } from "../parts/form.tsx"
 import { Icon, type IconName } from "../parts/icon.tsx"
@@ -63,7 +64,7 @@ const Stage = ({ item, zoom, onZoom }: StageProps) => {
   if (problem !== null || broken.value)
     return (
       <p class="gallery-problem" role="alert">
-        {broken.value && isVideo ? text.media.unplayable : text.media.problems[problem ?? "broken"]}
+        {broken.value && isVideo ? words.media.unplayable : words.media.problems[problem ?? "broken"]}
       </p>
     )
   if (url === null) return <span class="spinner" aria-hidden="true" />
@@ -161,7 +162,7 @@ export const Gallery = ({ itemId, conversation }: Props) => {
     <dialog
       ref={dialog}
       class="gallery"
-      aria-label={text.media.gallery}
+      aria-label={words.media.gallery}
       onClose={close}
       onKeyDown={e => {
         const key = keys[e.key]
@@ -184,30 +185,30 @@ export const Gallery = ({ itemId, conversation }: Props) => {
     >
       <header class="gallery-head">
         <p class="gallery-words" role="status">
-          {item && text.media.place(at + 1, list.length)}
+          {item && words.media.place(at + 1, list.length)}
           {item && <span class="gallery-time">{dayAndTime(item.at)}</span>}
         </p>
         {!isVideo && (
           <Tool
             icon={zoom.value > 1 ? "smaller" : "larger"}
-            label={zoom.value > 1 ? text.media.smaller : text.media.larger}
+            label={zoom.value > 1 ? words.media.smaller : words.media.larger}
             onClick={toggleZoom}
           />
         )}
         {item && maySave.value && "canShare" in navigator && (
-          <Tool icon="share" label={text.media.share} onClick={() => run(() => shareItem(item))} />
+          <Tool icon="share" label={words.media.share} onClick={() => run(() => shareItem(item))} />
         )}
         {item && maySave.value && (
           <Tool icon="down" label={text.files.save} onClick={() => run(() => saveFile(item))} />
         )}
-        <Tool icon="close" label={text.media.close} onClick={close} />
+        <Tool icon="close" label={words.media.close} onClick={close} />
       </header>
       <div class="gallery-stage" data-zoomed={zoom.value > 1 || undefined}>
         {item && <Stage key={item.id} item={item} zoom={zoom.value} onZoom={toggleZoom} />}
       </div>
       <div class="gallery-nav">
-        <Tool icon="back" label={text.media.earlier} off={at <= 0} onClick={() => go(at - 1)} />
-        <Tool icon="next" label={text.media.later} off={at >= list.length - 1} onClick={() => go(at + 1)} />
+        <Tool icon="back" label={words.media.earlier} off={at <= 0} onClick={() => go(at - 1)} />
+        <Tool icon="next" label={words.media.later} off={at >= list.length - 1} onClick={() => go(at + 1)} />
       </div>
       <Problem code={action.problem.value} />
     </dialog>

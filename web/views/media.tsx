@@ -3,6 +3,7 @@ import { useSignal } from "@preact/signals"
 import { useRef } from "preact/hooks"
 import type { Item, ItemContent } from "../../worker/api.ts"
 import { download } from "../files.ts"
+import { text as words } from "../media-text.ts"
 import { Icon } from "../parts/icon.tsx"
 import { useNear } from "../parts/near.ts"
 import { isPicture } from "../parts/picture.ts"
@@ -46,7 +47,7 @@ export const Media = ({ item, content }: Props) => {
         class="media"
         data-covered={covered || undefined}
         aria-disabled={step === null || undefined}
-        aria-label={step ? text.media[step](name) : name}
+        aria-label={step ? words.media[step](name) : name}
         onClick={press}
       >
         {shown ? (
@@ -78,7 +79,7 @@ export const Media = ({ item, content }: Props) => {
           </span>
         )}
       </button>
-      {isBad && <p class="hint media-problem">{text.media.problems[problem ?? "broken"]}</p>}
+      {isBad && <p class="hint media-problem">{words.media.problems[problem ?? "broken"]}</p>}
     </>
   )
 }

@@ -1,7 +1,8 @@
 /** The button that begins a voice message: pressed and held as long as one speaks, or tapped and ended by another button. */
+
+import { text as words } from "../media-text.ts"
 import { Icon } from "../parts/icon.tsx"
 import { recordingOf } from "../state/recording.ts"
-import { text } from "../text.ts"
 
 /** Longer than this it is held, and the recording ends when it is let go. */
 const holdMs = 400
@@ -29,8 +30,8 @@ export const MicrophoneButton = ({ chatId }: { readonly chatId: string }) => {
     <button
       type="button"
       class="icon-button microphone"
-      aria-label={text.voice.record}
-      title={text.voice.record}
+      aria-label={words.voice.record}
+      title={words.voice.record}
       onPointerDown={press}
       // By keyboard there is no pointer.
       onClick={e => e.detail === 0 && void start(chatId)}

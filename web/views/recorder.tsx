@@ -1,6 +1,7 @@
 /** In place of the composer's row while a voice message is made: how long it is, halt, forget, listen, send. */
 import { useEffect, useRef } from "preact/hooks"
 import { cancelRecording, endRecording, pauseRecording, resumeRecording } from "../media/recorder.ts"
+import { text as words } from "../media-text.ts"
 import { Icon, type IconName } from "../parts/icon.tsx"
 import { Sound } from "../parts/sound.tsx"
 import { duration } from "../parts/time.tsx"
@@ -44,7 +45,7 @@ export const Recorder = ({ chatId, recording, onSend }: Props) => {
   // The button that was pressed is gone: the row that came for it has the focus.
   useEffect(() => row.current?.focus({ preventScroll: true }), [phase])
   useEffect(() => () => void endRecording(), [])
-  const cancel = { icon: "trash", label: text.voice.cancel, onClick: () => cancelRecording(chatId) } as const
+  const cancel = { icon: "trash", label: words.voice.cancel, onClick: () => cancelRecording(chatId) } as const
   const isListening = phase === "recording" || phase === "paused"
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms
@@ -52,7 +53,7 @@ export const Recorder = ({ chatId, recording, onSend }: Props) => {
       ref={row}
       class="composer-row recorder"
       role="group"
-      aria-label={text.voice.recording}
+      aria-label={words.voice.recording}
       tabIndex={-1}
       onKeyDown={e => {
         if (e.key !== "Escape") return
@@ -63,7 +64,7 @@ export const Recorder = ({ chatId, recording, onSend }: Props) => {
       {phase !== "problem" && <Tool {...cancel} />}
       {(phase === "starting" || phase === "ending") && (
         <p class="recorder-words" role="status">
-          {phase === "starting" ? text.voice.starting : text.voice.ending}
+          {phase === "starting" ? words.voice.starting : words.voice.ending}
         </p>
       )}
       {isListening && (
@@ -75,10 +76,10 @@ export const Recorder = ({ chatId, recording, onSend }: Props) => {
           <Levels levels={recording.levels} />
           <Tool
             icon={phase === "paused" ? "voice" : "pause"}
-            label={phase === "paused" ? text.voice.resume : text.voice.halt}
+            label={phase === "paused" ? words.voice.resume : words.voice.halt}
             onClick={phase === "paused" ? resumeRecording : pauseRecording}
           />
-          <Tool icon="stop" label={text.voice.end} onClick={() => void endRecording()} main />
+          <Tool icon="stop" label={words.voice.end} onClick={() => void endRecording()} main />
         </>
       )}
       {phase === "ready" && (
@@ -99,9 +100,9 @@ export const Recorder = ({ chatId, recording, onSend }: Props) => {
       {phase === "problem" && (
         <>
           <p class="problem" role="alert">
-            {text.voice.problems[recording.problem]}
+            {words.voice.problems[recording.problem]}
           </p>
-          <Tool icon="close" label={text.voice.close} onClick={() => cancelRecording(chatId)} />
+          <Tool icon="close" label={words.voice.close} onClick={() => cancelRecording(chatId)} />
         </>
       )}
     </div>

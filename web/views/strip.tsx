@@ -1,6 +1,7 @@
 /** What will be sent with the message: its pictures in their order, to take out, move, or send unchanged. */
 import { useSignal } from "@preact/signals"
 import { useRef } from "preact/hooks"
+import { text as words } from "../media-text.ts"
 import { Icon } from "../parts/icon.tsx"
 import { Menu, type Place } from "../parts/menu.tsx"
 import { plainName } from "../parts/plain.ts"
@@ -52,12 +53,12 @@ const Tile = ({ one, label, onMenu, onRemove }: TileProps) => {
         <Thumb one={one} />
         {(one.asFile || one.kind === "file" || tooLarge) && (
           <span class="tile-words" data-bad={tooLarge || undefined}>
-            {tooLarge ? text.attaching.tooLarge : one.asFile ? text.content.file : name}
+            {tooLarge ? words.attaching.tooLarge : one.asFile ? text.content.file : name}
             {!tooLarge && <span>{size(one.file.size)}</span>}
           </span>
         )}
       </button>
-      <button type="button" class="tile-remove" aria-label={text.attaching.removeOne(name)} onClick={onRemove}>
+      <button type="button" class="tile-remove" aria-label={words.attaching.removeOne(name)} onClick={onRemove}>
         <Icon name="close" />
       </button>
     </>
@@ -86,7 +87,7 @@ export const Strip = ({ chatId, busy }: { readonly chatId: string; readonly busy
     ? [
         {
           key: "earlier",
-          label: text.attaching.earlier,
+          label: words.attaching.earlier,
           icon: "back" as const,
           off: chosen === 0,
           run: () => {
@@ -96,7 +97,7 @@ export const Strip = ({ chatId, busy }: { readonly chatId: string; readonly busy
         },
         {
           key: "later",
-          label: text.attaching.later,
+          label: words.attaching.later,
           icon: "forward" as const,
           off: chosen === all.length - 1,
           run: () => {
@@ -109,7 +110,7 @@ export const Strip = ({ chatId, busy }: { readonly chatId: string; readonly busy
           : [
               {
                 key: "as",
-                label: one.asFile ? text.attaching.asShown : text.attaching.asFile,
+                label: one.asFile ? words.attaching.asShown : words.attaching.asFile,
                 icon: one.asFile ? one.kind : ("file" as const),
                 run: () => {
                   change(all.map(other => (other.id === one.id ? { ...one, asFile: !one.asFile } : other)))
@@ -119,7 +120,7 @@ export const Strip = ({ chatId, busy }: { readonly chatId: string; readonly busy
             ]),
         {
           key: "remove",
-          label: text.attaching.remove,
+          label: words.attaching.remove,
           icon: "trash" as const,
           run: () => {
             close()
@@ -130,7 +131,7 @@ export const Strip = ({ chatId, busy }: { readonly chatId: string; readonly busy
     : []
   return (
     <>
-      <ol class="strip" aria-label={text.attaching.list} aria-busy={busy}>
+      <ol class="strip" aria-label={words.attaching.list} aria-busy={busy}>
         {all.map((item, i) => (
           <li
             key={item.id}
@@ -151,7 +152,7 @@ export const Strip = ({ chatId, busy }: { readonly chatId: string; readonly busy
           >
             <Tile
               one={item}
-              label={text.attaching.one(plainName(item.file.name, text.content[item.kind]), i + 1, all.length)}
+              label={words.attaching.one(plainName(item.file.name, text.content[item.kind]), i + 1, all.length)}
               onMenu={(place, opener) => {
                 open.value = { id: item.id, place, opener }
               }}
@@ -163,11 +164,11 @@ export const Strip = ({ chatId, busy }: { readonly chatId: string; readonly busy
       {busy && (
         <p class="hint strip-busy" role="status">
           <span class="spinner" aria-hidden="true" />
-          {text.attaching.busy}
+          {words.attaching.busy}
         </p>
       )}
       {open.value && one && (
-        <Menu label={text.attaching.menu} entries={entries} place={open.value.place} onClose={close} />
+        <Menu label={words.attaching.menu} entries={entries} place={open.value.place} onClose={close} />
       )}
     </>
   )

@@ -2,7 +2,6 @@
 import type { Words } from "../catalogue.ts"
 import type { main as en } from "../en/main.ts"
 import { number, plural } from "../plural.ts"
-import { media } from "./media.ts"
 import { people } from "./people.ts"
 import { seek } from "./seek.ts"
 import { talk } from "./talk.ts"
@@ -350,7 +349,6 @@ export const main: Words<typeof en> = {
   ...trouble,
   ...write,
   ...people,
-  ...media,
   heard: {
     message: (name: string) => `Neue Nachricht von ${name}`,
     here: (name: string, words: string) => `${name}: ${words}`,

@@ -5,7 +5,6 @@
 import type { AddressChange, FailureCode, ItemStatus, LinkPlan, NoticeKind, Sync } from "../../../worker/api.ts"
 import type { LinkForm } from "../../state/link.ts"
 import { number, plural } from "../plural.ts"
-import { media } from "./media.ts"
 import { people } from "./people.ts"
 import { seek } from "./seek.ts"
 import { messageCount, talk } from "./talk.ts"
@@ -341,7 +340,6 @@ export const main = {
   },
   ...talk,
   ...seek,
-  ...media,
   ...people,
   ...trouble,
   ...write,

@@ -1,4 +1,4 @@
-/** English words about pictures, video and voice. Part of main.ts. */
+/** English words about pictures, video and voice. Part of ../../media-text.ts. */
 import { number } from "../plural.ts"
 
 export const media = {
