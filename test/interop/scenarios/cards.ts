@@ -84,8 +84,6 @@ const theirAddress: Scenario = {
   },
 }
 
-const text = { type: "text", text: "mind the gap" }
-
 const ourCard: Scenario = {
   name: "our-cards",
   run: async ctx => {
@@ -146,8 +144,8 @@ const theirCard: Scenario = {
     await withTheirAddress(cli, async connLink => {
       const profile = { displayName: "Somebody", fullName: "", shortDescr: "a bio" }
       const chatLink = { type: "contact", connLink, profile, business: false }
-      await cli.sendContent(pair.contactId, { type: "chat", text: "my card", chatLink })
-      await cli.sendContent(pair.contactId, text)
+      await cli.sendContent(pair.contactId, { msgContent: { type: "chat", text: "my card", chatLink }, mentions: {} })
+      await cli.send(pair.contactId, "mind the gap")
       const got = await ours.until("their card", () => ours.items(pair.chatId).find(i => i.content?.kind === "chat"))
       const card = got.content?.kind === "chat" ? got.content.card : undefined
       checkEqual(
