@@ -1,6 +1,6 @@
 /** What a person can do: each command asks the worker and applies its answer. All of them reject as the worker does. */
 
-import { effect } from "@preact/signals"
+import { effect, untracked } from "@preact/signals"
 import type { Allow, Chat, FeatureName } from "../worker/api.ts"
 import { firstOpened, onOpened } from "./arrival.ts"
 import { attach, followKeeping } from "./keeping.ts"
@@ -11,6 +11,7 @@ import { apply } from "./state/apply.ts"
 import { applyIncoming } from "./state/carry.ts"
 import { chatById, chats, chatsLoaded } from "./state/chats.ts"
 import type { Compose } from "./state/compose.ts"
+import { applyFreshLink } from "./state/fresh-link.ts"
 import { kiosk } from "./state/kiosk.ts"
 import { type Arrival, arrival, findLink, isAddress, type Opened } from "./state/link.ts"
 import { loudUnread } from "./state/notices.ts"
@@ -108,6 +109,7 @@ export const ask = (question: Question | null) => apply({ type: "question", ques
 export const createLink = async (incognito = false) => {
   const chat = await worker.createLink({ incognito })
   apply({ type: "chatMade", chat })
+  applyFreshLink(chat.id)
   goTo({ at: "chat", chatId: chat.id })
 }
 
@@ -279,6 +281,11 @@ const follow = () => {
     void chats.value
     void readChatId.value
     markRead()
+  })
+  effect(() => {
+    const id = readChatId.value
+    // Marked by hand until it is opened again; whoever marks the open chat wants to find it later.
+    if (id && untracked(() => chatById(id)?.markedUnread)) void worker.markUnread(id, false).catch(() => {})
   })
   effect(() => {
     const unread = loudUnread(chats.value, profiles.value)

@@ -1,5 +1,13 @@
 /** What a person can do about profiles, their own address, and chats that are not connected yet. See commands.ts. */
-import type { AddressSettings, ConnectOptions, DeleteProfileOptions, ProfileChange } from "../worker/api.ts"
+import type {
+  AddressSettings,
+  Chat,
+  ConnectOptions,
+  DeleteProfileOptions,
+  ProfileChange,
+  RemoveOptions,
+  Tag,
+} from "../worker/api.ts"
 import { loadAddress, tidyName } from "./commands.ts"
 import { apply } from "./state/apply.ts"
 import { goTo } from "./state/route.ts"
@@ -55,8 +63,39 @@ export const prepare = async (link: string) => {
 export const connectPrepared = (chatId: string, options: ConnectOptions & { readonly message?: string }) =>
   worker.connectPrepared(chatId, options)
 
-export const openNotes = async () => {
-  const chat = await worker.notes()
+export const openNotes = async () => openChat(await worker.notes())
+
+const openChat = (chat: Chat) => {
   apply({ type: "chatMade", chat })
   goTo({ at: "chat", chatId: chat.id })
 }
+
+const chatIs = async (answer: Promise<Chat>) => apply({ type: "chat", chat: await answer })
+
+export const setAlias = (chatId: string, alias: string) => chatIs(worker.setAlias(chatId, alias))
+export const markUnread = (chatId: string, unread: boolean) => worker.markUnread(chatId, unread)
+export const markChatRead = (chatId: string) => worker.markRead(chatId)
+export const setChatTags = (chatId: string, tagIds: readonly number[]) => chatIs(worker.setChatTags(chatId, tagIds))
+export const createTag = (tag: Omit<Tag, "id">) => worker.createTag(tag)
+export const changeTag = (tag: Tag) => worker.changeTag(tag)
+export const deleteTag = (id: number) => worker.deleteTag(id)
+export const orderTags = (ids: readonly number[]) => worker.orderTags(ids)
+export const removeFromList = (chatId: string, options: RemoveOptions) => worker.removeChat(chatId, options)
+
+export const shareAddress = async (on: boolean) => {
+  await worker.shareAddress(on)
+  apply({ type: "profiles", profiles: await worker.profiles() })
+}
+export const setContactMerge = async (on: boolean) => {
+  await worker.setContactMerge(on)
+  apply({ type: "profiles", profiles: await worker.profiles() })
+}
+
+/** Sends the card of a contact, or our own, and goes there, to say something about it. */
+export const sendCard = async (toChatId: string, of: string | null) => {
+  const item = await worker.sendCard(toChatId, of)
+  goTo({ at: "chat", chatId: toChatId })
+  apply({ type: "sent", item })
+}
+
+export const askTeam = async () => openChat(await worker.askTeam())

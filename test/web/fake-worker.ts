@@ -6,6 +6,7 @@
 import { expose } from "comlink"
 import type { Chat, Item, WorkerApi } from "../../worker/api.ts"
 import { profilesApi } from "./fake-profiles.ts"
+import { peopleApi } from "./fake-people.ts"
 import { settingsApi } from "./fake-settings.ts"
 import {
   act,
@@ -105,6 +106,7 @@ const api: Partial<WorkerApi> = {
     await act("notes")
     return [...chats.values()].find(c => c.status === "notes") ?? newChat({ status: "notes" })
   },
+  ...peopleApi,
   ...settingsApi({
     act,
     failure,
@@ -181,6 +183,10 @@ const api: Partial<WorkerApi> = {
   },
   removeChat: async (chatId, options) => {
     await act("removeChat")
+    if (options?.keepContact) {
+      change(chatId, { archived: true, unread: 0 })
+      return
+    }
     if (options?.keepConversation) {
       change(chatId, { status: "ended", endedBy: "me" })
       return

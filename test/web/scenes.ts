@@ -161,6 +161,49 @@ export const address = {
   full: "simplex:/contact#/?v=2-7&smp=smp%3A%2F%2FEEolDlPRWiYYGkyCfJvB_n5fi9urSJjcVd5W6HPBhSA%3D%40smp8.example.org",
 }
 
+const card = (patch: object) => ({
+  kind: "chat" as const,
+  card: {
+    of: "contact" as const,
+    link: address.short,
+    host: "smp8.example.org",
+    name: "Bob Builder",
+    fullName: "",
+    bio: "Fixes roofs, and sometimes fences.",
+    ...patch,
+  },
+})
+
+/** People who are sorted and passed on. */
+const sorted: readonly Chat[] = [
+  chat("alice", "Alice", { lastText: "Bob Builder", features, tags: [1], address: address.short, unread: 2 }),
+  chat("mum", "Elisabeth", {
+    alias: "Mum",
+    lastText: "Call me",
+    features,
+    tags: [1, 2],
+    markedUnread: true,
+    settings: { muted: false, favorite: true },
+    lastAt: noon - hour,
+  }),
+  chat("notes", "", { status: "notes", postQuantum: false, lastText: "milk, bread", lastAt: noon - 2 * hour }),
+  chat("bob", "Bob", { status: "request", unread: 1, postQuantum: false, lastAt: noon - 3 * hour }),
+  chat("link", "", {
+    status: "link",
+    alias: "For the plumber",
+    postQuantum: false,
+    lastAt: noon - 4 * hour,
+    link: { full: "simplex:/invitation#/?v=2-7" },
+  }),
+  chat("gone", "Zoe", { status: "ended", endedBy: "contact", address: address.short, lastAt: noon - 30 * hour }),
+  chat("kept", "Yannick", { archived: true, features, lastAt: noon - 40 * hour }),
+]
+
+const tags = [
+  { id: 1, emoji: "🏡", name: "Family" },
+  { id: 2, emoji: "", name: "Call back" },
+]
+
 const contact = { kind: "contact", supported: true, own: false } as const
 
 export const scenes = {
@@ -181,5 +224,21 @@ export const scenes = {
   asked: { session: { state: "new" }, plan: contact },
   asking: { session: robin, chats: people, items: talk, plan: contact, planName: "Alice" },
   reachable: { session: robin, chats: people, items: talk, address },
+  sorted: {
+    session: robin,
+    chats: sorted,
+    address,
+    profiles: [{ id: 1, displayName: "Robin", fullName: "", active: true, unread: 0, tags }],
+    items: [
+      item("received", "Do you know somebody for the roof?"),
+      item("received", `Bob Builder\n${address.short}`, { content: card({}) }),
+      item("sent", `Robin\n${address.short}\nthat is me`, {
+        content: card({ name: "Robin", bio: "", of: "contact" }),
+      }),
+      item("received", "An old card", { content: { kind: "chat" } }),
+    ],
+    plan: contact,
+    planName: "Bob",
+  },
   group: { session: { state: "new" }, plan: { kind: "group", supported: false, own: false } },
 } satisfies Record<string, Scene>

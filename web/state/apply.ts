@@ -11,6 +11,8 @@ import { applyCompose, type Compose, forgetCompose, forgetItemOf } from "./compo
 import { applyProgress } from "./files.ts"
 import { applyGallery, forgetGallery } from "./gallery.ts"
 import { showHelp } from "./help.ts"
+import { applyChatQuestion, applyFilter, openChatMenu } from "./filters.ts"
+import { applyFreshLink } from "./fresh-link.ts"
 import { type Arrival, applyArrival } from "./link.ts"
 import {
   applyCleared,
@@ -100,7 +102,7 @@ const hear = (item: Item) => {
   if (item.direction !== "received" || item.order <= Math.max(told.get(item.chatId) ?? 0, last ?? 0)) return
   told.set(item.chatId, item.order)
   const chat = chatById(item.chatId)
-  const name = chat?.name ?? ""
+  const name = chat?.alias ?? chat?.name ?? ""
   if (isHere) heard.value = { what: "here", name, item, count: heard.peek().count + 1 }
   else if (!chat?.settings?.muted) tell("message", name)
 }
@@ -124,6 +126,10 @@ const forgetProfile = () => {
   forgetRecordings()
   applySearch(null)
   applyTarget(null)
+  applyFilter(null)
+  applyChatQuestion(null)
+  openChatMenu(null)
+  applyFreshLink(null)
 }
 
 /** Nothing is left that would be done to it. */

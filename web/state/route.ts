@@ -16,6 +16,8 @@ export type Route =
   | { readonly at: "profiles" }
   | { readonly at: "profile" }
   | { readonly at: "preferences" }
+  | { readonly at: "contacts" }
+  | { readonly at: "lists" }
   | { readonly at: "settings"; readonly section?: Section }
   | { readonly at: "chat"; readonly chatId: string }
   | { readonly at: "contact"; readonly chatId: string }

@@ -34,7 +34,7 @@ export const named = (name: string, query: string): boolean =>
 export const matching = (chats: readonly Chat[], query: string, nameOf: (chat: Chat) => string): readonly Chat[] => {
   const words = folded(query).split(/\s+/u)
   return chats.filter(chat => {
-    const name = folded(`${nameOf(chat)} ${chat.fullName}`)
+    const name = folded(`${nameOf(chat)} ${chat.name} ${chat.fullName}`)
     return words.every(word => name.includes(word))
   })
 }

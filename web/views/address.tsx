@@ -16,6 +16,8 @@ import { Share } from "./share.tsx"
 
 const AddressSettings = lazy(async () => (await import("./address-settings.tsx")).AddressSettings)
 
+const ShareAddress = lazy(async () => (await import("./share-address.tsx")).ShareAddress)
+
 /** The button that leads to the address, or makes it first. */
 export const AddressButton = ({ kind = "second" }: { kind?: "primary" | "second" }) => {
   const making = useAction()
@@ -77,6 +79,7 @@ export const Address = () => {
         <p class="lead">{text.address.lead}</p>
         {link ? <Existing link={link} /> : <AddressButton kind="primary" />}
       </section>
+      {link && <ShareAddress link={link} />}
       {link && <AddressSettings link={link} />}
     </Panel>
   )

@@ -8,6 +8,7 @@ import { plainLine } from "../parts/plain.ts"
 import { Clock, span } from "../parts/time.tsx"
 import { canAdd, canReact, canWrite } from "../state/actions.ts"
 import { settings } from "../state/settings.ts"
+import { cardWords } from "../text/card-words.ts"
 import { previewOf } from "../text/markdown.ts"
 import { number } from "../text/plural.ts"
 import { text } from "../text.ts"
@@ -108,13 +109,18 @@ const Marks = ({ item }: { item: Item }) => (
   </span>
 )
 
+/** What stands below what a message holds. */
+const wordsOf = (item: Item): string =>
+  item.content?.kind === "chat" && item.content.card ? cardWords(item.text, item.content.card) : item.text
+
 const Said = ({ item, onCommand }: { item: Item; onCommand: ((words: string) => void) | undefined }) => {
   const open = useSignal(false)
-  const isLong = item.text.length > longText || item.text.split("\n", manyLines + 1).length > manyLines
+  const words = wordsOf(item)
+  const isLong = words.length > longText || words.split("\n", manyLines + 1).length > manyLines
   const isFolded = isLong && !open.value
   return (
     <div class="said" data-folded={isFolded || undefined}>
-      {item.text !== "" && <Words words={item.text} {...(onCommand && { onCommand })} />}
+      {words !== "" && <Words words={words} {...(onCommand && { onCommand })} />}
       {isFolded && (
         <button
           type="button"

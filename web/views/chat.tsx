@@ -28,9 +28,12 @@ const MessageDialog = lazy(async () => (await import("./message-dialogs.tsx")).M
 const Gallery = lazy(async () => (await import("./gallery.tsx")).Gallery)
 const Prepared = lazy(async () => (await import("./prepared.tsx")).Prepared)
 const Search = lazy(async () => (await import("./chat-search.tsx")).Search)
+const Reconnect = lazy(async () => (await import("./reconnect.tsx")).Reconnect)
+const RemoveContact = lazy(async () => (await import("./remove-contact.tsx")).RemoveContact)
 const SelectionBar = lazy(async () => (await import("./selection.tsx")).SelectionBar)
 
 const Remove = ({ chat, name, onClose }: { chat: ChatData; name: string; onClose: () => void }) => {
+  if (chat.status === "connected") return <RemoveContact chat={chat} name={name} onClose={onClose} />
   const isLink = chat.status === "link"
   return (
     <Ask
@@ -139,6 +142,7 @@ const Waiting = ({ chat }: { chat: ChatData }) => (
           <Icon name="warning" />
           <h2>{text.failed.heading}</h2>
           <p class="lead">{text.failures[chat.problem ?? "INTERNAL"]}</p>
+          <Reconnect chat={chat} />
         </>
       ) : (
         <>
@@ -185,7 +189,10 @@ const Talk = ({ chat, name }: { chat: ChatData; name: string }) => {
       ) : chat.status === "prepared" ? (
         <Prepared chat={chat} />
       ) : (
-        <p class="bar ended">{text.list.ended}</p>
+        <div class="bar ended">
+          <p>{text.list.ended}</p>
+          <Reconnect chat={chat} />
+        </div>
       )}
       {now && gallery.value !== null && <Gallery itemId={gallery.value} conversation={now} />}
       {canWrite(chat) && <DropZone chatId={chat.id} />}
@@ -207,7 +214,7 @@ export const Chat = ({ chat }: { chat: ChatData }) => {
     <section class="pane" aria-labelledby="chat-heading">
       <Head chat={chat} name={name} />
       {chat.status === "link" && chat.link ? (
-        <OneTimeLink chat={chat} link={chat.link} />
+        <OneTimeLink key={chat.id} chat={chat} link={chat.link} />
       ) : chat.status === "request" ? (
         <Request chat={chat} name={name} />
       ) : hasMessages(chat) ? (

@@ -5,10 +5,13 @@ import type { Chat } from "../../worker/api.ts"
 import { Avatar } from "../parts/avatar.tsx"
 import { Icon, type IconName, Logo } from "../parts/icon.tsx"
 import { lazy } from "../parts/lazy.tsx"
+import type { Place } from "../parts/menu.tsx"
 import { plainLine, plainName } from "../parts/plain.ts"
+import { usePress } from "../parts/press.ts"
 import { ShortTime } from "../parts/time.tsx"
 import { type RowPlace, Windowed } from "../parts/windowed.tsx"
 import { chats, chatsLoaded } from "../state/chats.ts"
+import { chatQuestion, filter, listed, menu, openChatMenu, shownChats } from "../state/filters.ts"
 import { activeProfile, unreadElsewhere } from "../state/profiles.ts"
 import { goTo, openChatId, route } from "../state/route.ts"
 import { matching, search } from "../state/search.ts"
@@ -17,13 +20,18 @@ import { settings } from "../state/settings.ts"
 import { previewOf } from "../text/markdown.ts"
 import { number } from "../text/plural.ts"
 import { text } from "../text.ts"
+import { Filters, NoneHere } from "./filters.tsx"
 import { Found, SearchBox } from "./found.tsx"
 import { PrivateNote } from "./private.tsx"
 
 const NoticesOffer = lazy(async () => (await import("./notices-offer.tsx")).NoticesOffer)
 
-/** The name of a chat as the page shows it: the contact's, or our own words where there is none yet. */
+const ChatMenu = lazy(async () => (await import("./chat-menu.tsx")).ChatMenu)
+const ChatDialog = lazy(async () => (await import("./chat-dialogs.tsx")).ChatDialog)
+
+/** The name of a chat as the page shows it: what we call it, the contact's, or our own words where there is none yet. */
 export const chatName = (chat: Chat): string => {
+  if (chat.alias !== undefined) return plainName(chat.alias, text.list.unnamed)
   if (chat.status === "link") return text.list.linkName
   if (chat.status === "notes") return text.notes.name
   const isPerson = chat.status === "connected" || chat.status === "request" || chat.status === "prepared"
@@ -50,11 +58,28 @@ const lastLine = (chat: Chat): string => {
   return plainLine(previewOf(chat.lastText ?? "")) || (chat.lastKind ? text.content[chat.lastKind] : "")
 }
 
+const MenuButton = ({ chat, name, onMenu }: { chat: Chat; name: string; onMenu: (place: Place) => void }) => (
+  <button
+    type="button"
+    class="icon-button row-more"
+    aria-label={text.chatMenu.label(name)}
+    aria-haspopup="menu"
+    aria-expanded={menu.value?.chatId === chat.id}
+    onClick={e => {
+      const { left, bottom } = e.currentTarget.getBoundingClientRect()
+      onMenu({ x: left, y: bottom })
+    }}
+  >
+    <Icon name="more" />
+  </button>
+)
+
 const Row = ({ chat, place }: { chat: Chat; place: RowPlace }) => {
   const name = chatName(chat)
   const id = `chat-${chat.id}`
+  const onMenu = (place: Place) => openChatMenu({ chatId: chat.id, place })
   return (
-    <li class="chat-row" data-status={chat.status} {...place}>
+    <li class="chat-row" data-chat={chat.id} data-status={chat.status} {...place} {...usePress(onMenu, true)}>
       <Avatar id={chat.id} name={name} icon={chatIcon(chat)} image={chat.image} />
       {/* The link is the name alone; style.css stretches it over the row. */}
       <a
@@ -88,13 +113,20 @@ const Row = ({ chat, place }: { chat: Chat; place: RowPlace }) => {
             <span class="unseen">{text.chatSettings.favorite}</span>
           </span>
         )}
-        {chat.unread > 0 && (
+        {chat.unread > 0 ? (
           <span class="badge">
             <span aria-hidden="true">{chat.unread > 999 ? `${number(999)}+` : number(chat.unread)}</span>
             <span class="unseen">{text.list.unread(chat.unread)}</span>
           </span>
+        ) : (
+          chat.markedUnread && (
+            <span class="badge badge-dot">
+              <span class="unseen">{text.chatMenu.markedUnread}</span>
+            </span>
+          )
         )}
       </span>
+      <MenuButton chat={chat} name={name} onMenu={onMenu} />
     </li>
   )
 }
@@ -139,10 +171,11 @@ const Me = () => {
 const Rows = () => {
   const { query } = search.value
   const box = useRef<HTMLDivElement>(null)
-  const shown = query.trim() === "" ? chats.value : matching(chats.value, query.trim(), chatName)
+  const shown = query.trim() === "" ? shownChats.value : matching(chats.value, query.trim(), chatName)
   return (
     <>
       <SearchBox />
+      {query.trim() === "" && <Filters />}
       <div ref={box} class="chat-rows">
         <Windowed
           box={box}
@@ -150,6 +183,7 @@ const Rows = () => {
           idOf={chat => chat.id}
           row={(chat, place) => <Row key={chat.id} chat={chat} place={place} />}
         />
+        {query.trim() === "" && shown.length === 0 && filter.value && <NoneHere />}
         <Found none={shown.length === 0} />
       </div>
     </>
@@ -180,7 +214,7 @@ export const Chats = () => (
         {text.list.newChat}
       </button>
     </header>
-    {chatsLoaded.value && chats.value.length === 0 ? (
+    {chatsLoaded.value && listed(chats.value).length === 0 ? (
       <div class="empty">
         <p class="empty-title">{text.list.empty}</p>
         <p>{text.list.emptyMeans}</p>
@@ -191,5 +225,7 @@ export const Chats = () => (
     <PrivateNote />
     <NoticesOffer />
     <Me />
+    {menu.value && <ChatMenu open={menu.value} />}
+    {chatQuestion.value && <ChatDialog question={chatQuestion.value} />}
   </nav>
 )

@@ -6,6 +6,7 @@ import { arrive, connectPasted, createLink } from "../commands.ts"
 import { useAction } from "../parts/action.ts"
 import { Button, Check, Field, Form, Problem } from "../parts/form.tsx"
 import { Icon } from "../parts/icon.tsx"
+import { lazy } from "../parts/lazy.tsx"
 import { Panel } from "../parts/pane.tsx"
 import { openNotes } from "../people.ts"
 import { findLink } from "../state/link.ts"
@@ -13,6 +14,8 @@ import { route } from "../state/route.ts"
 import { text } from "../text.ts"
 import { AddressButton } from "./address.tsx"
 import { SendByLink } from "./file-link.tsx"
+
+const People = lazy(async () => (await import("./contacts.tsx")).People)
 
 type ScanProps = { onFound: (text: string) => void; onClose: () => void }
 
@@ -126,6 +129,7 @@ export const NewChat = () => {
         <AddressButton />
       </section>
       <SendByLink />
+      <People />
       <section class="card">
         <h2>{text.notes.name}</h2>
         <p class="lead">{text.notes.means}</p>

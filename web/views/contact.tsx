@@ -1,17 +1,21 @@
 /** A contact: who it is, how the connection stands, and what can be done about both. */
 import { useSignal } from "@preact/signals"
 import type { Chat } from "../../worker/api.ts"
-import { abortAddressChange, changeAddress, fixConnection, removeChat } from "../commands.ts"
+import { abortAddressChange, changeAddress, fixConnection } from "../commands.ts"
+import { text as contactsText } from "../contacts-text.ts"
 import { useAction } from "../parts/action.ts"
 import { Ask } from "../parts/ask.tsx"
 import { Avatar } from "../parts/avatar.tsx"
-import { Button, Check, Problem } from "../parts/form.tsx"
+import { Button, Problem } from "../parts/form.tsx"
 import { Icon } from "../parts/icon.tsx"
 import { Panel } from "../parts/pane.tsx"
 import { plainName } from "../parts/plain.ts"
 import { text } from "../text.ts"
+import { Alias } from "./alias.tsx"
 import { chatName } from "./chats.tsx"
 import { ChatChoices, Preferences } from "./contact-settings.tsx"
+import { RemoveContact } from "./remove-contact.tsx"
+import { ShareContact } from "./share-contact.tsx"
 import { Verify } from "./verify.tsx"
 
 const Who = ({ chat, name }: { chat: Chat; name: string }) => {
@@ -24,6 +28,11 @@ const Who = ({ chat, name }: { chat: Chat; name: string }) => {
         {chat.verified && <Icon name="shield" />}
         <bdi>{name}</bdi>
       </h2>
+      {chat.alias !== undefined && chat.name !== "" && (
+        <p class="hint">
+          <bdi>{contactsText.alias.told(plainName(chat.name, text.list.unnamed))}</bdi>
+        </p>
+      )}
       {fullName !== "" && fullName !== name && (
         <p class="lead">
           <bdi>{fullName}</bdi>
@@ -175,8 +184,6 @@ const Receiving = ({ chat }: { chat: Chat }) => {
 
 const Delete = ({ chat, name }: { chat: Chat; name: string }) => {
   const asking = useSignal(false)
-  const tell = useSignal(true)
-  const keep = useSignal(false)
   return (
     <section class="card">
       <Button
@@ -189,32 +196,13 @@ const Delete = ({ chat, name }: { chat: Chat; name: string }) => {
         {text.contact.delete}
       </Button>
       {asking.value && (
-        <Ask
-          heading={text.contact.deleteHeading(name)}
-          means={text.contact.deleteMeans}
-          confirm={text.contact.deleteConfirm}
-          cancel={text.remove.cancel}
-          danger
-          run={() => removeChat(chat.id, { tell: tell.value, keepConversation: keep.value })}
+        <RemoveContact
+          chat={chat}
+          name={name}
           onClose={() => {
             asking.value = false
           }}
-        >
-          <Check
-            label={text.contact.deleteTell}
-            value={tell.value}
-            onChange={on => {
-              tell.value = on
-            }}
-          />
-          <Check
-            label={text.contact.deleteKeep}
-            value={keep.value}
-            onChange={on => {
-              keep.value = on
-            }}
-          />
-        </Ask>
+        />
       )}
     </section>
   )
@@ -225,6 +213,10 @@ export const Contact = ({ chat }: { chat: Chat }) => {
   return (
     <Panel heading={text.contact.heading} back={text.contact.back} inner>
       <Who chat={chat} name={name} />
+      <section class="card">
+        <Alias key={chat.alias ?? ""} chat={chat} />
+      </section>
+      <ShareContact chat={chat} name={name} />
       <Encryption chat={chat} name={name} />
       <Receiving chat={chat} />
       <Preferences chat={chat} />

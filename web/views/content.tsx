@@ -12,6 +12,8 @@ import { PageLink } from "./page-link.tsx"
 
 const Voice = lazy(async () => (await import("./voice.tsx")).Voice)
 
+const Card = lazy(async () => (await import("./card.tsx")).Card)
+
 const isPage = (uri: string) => /^https?:\/\//.test(uri) && URL.canParse(uri)
 
 const kindIcons: Readonly<Record<ItemContent["kind"], IconName>> = {
@@ -78,6 +80,7 @@ export const Content = ({ item }: { item: Item }) => {
   const content = item.content ?? (item.file && { kind: "file" as const })
   if (!content) return null
   if (content.kind === "link") return <LinkCard content={content} />
+  if (content.kind === "chat") return <Card card={content.card} />
   return (
     <>
       {(content.kind === "image" || content.kind === "video") && <Media item={item} content={content} />}

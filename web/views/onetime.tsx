@@ -6,6 +6,7 @@ import { text } from "../text.ts"
 import { Share } from "./share.tsx"
 
 const As = lazy(async () => (await import("./as.tsx")).As)
+const Alias = lazy(async () => (await import("./alias.tsx")).Alias)
 
 export const OneTimeLink = ({ chat, link }: { chat: Chat; link: OwnLink }) => (
   <div class="panel-body">
@@ -13,6 +14,9 @@ export const OneTimeLink = ({ chat, link }: { chat: Chat; link: OwnLink }) => (
       <p class="lead">{text.link.lead}</p>
       <Share link={link} label={text.link.label} hint={isKept.value ? text.link.stayKept : text.link.stay} />
       <As chat={chat} />
+    </section>
+    <section class="card">
+      <Alias chat={chat} />
     </section>
   </div>
 )

@@ -6,6 +6,7 @@ import { plainName } from "../parts/plain.ts"
 import { heard } from "../state/apply.ts"
 import { chatById } from "../state/chats.ts"
 import { helpShown } from "../state/help.ts"
+import { leftLink } from "../state/fresh-link.ts"
 import { arrival } from "../state/link.ts"
 import { opening } from "../state/opening.ts"
 import { playing } from "../state/playing.ts"
@@ -21,6 +22,9 @@ import { Chats } from "./chats.tsx"
 
 const Address = lazy(async () => (await import("./address.tsx")).Address)
 const Contact = lazy(async () => (await import("./contact.tsx")).Contact)
+const Contacts = lazy(async () => (await import("./contacts.tsx")).Contacts)
+const KeepLink = lazy(async () => (await import("./keep-link.tsx")).KeepLink)
+const Lists = lazy(async () => (await import("./lists.tsx")).Lists)
 const Invitation = lazy(async () => (await import("./invitation.tsx")).Invitation)
 const LinkDialog = lazy(async () => (await import("./link-dialog.tsx")).LinkDialog)
 const Keys = lazy(async () => (await import("./keys.tsx")).Keys)
@@ -120,6 +124,8 @@ const Pane = () => {
   if (now.at === "profiles") return <Profiles />
   if (now.at === "profile") return <Profile />
   if (now.at === "preferences") return <Preferences />
+  if (now.at === "contacts") return <Contacts />
+  if (now.at === "lists") return <Lists />
   const chat = now.at === "chat" ? chatById(now.chatId) : undefined
   const about = now.at === "contact" ? chatById(now.chatId) : undefined
   if (about) return <Contact key={about.id} chat={about} />
@@ -146,5 +152,6 @@ export const Panes = () => (
     <Heard />
     {opening.value && <LinkDialog {...opening.value} />}
     {helpShown.value && <Keys />}
+    {leftLink.value && <KeepLink key={leftLink.value} chatId={leftLink.value} />}
   </div>
 )

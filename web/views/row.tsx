@@ -1,9 +1,9 @@
 /** A line of the conversation: a day, a notice, a message with the ways to do something with it. */
-import { useRef } from "preact/hooks"
 import type { Chat, Item } from "../../worker/api.ts"
 import { select } from "../commands.ts"
 import { Icon } from "../parts/icon.tsx"
 import type { Place } from "../parts/menu.tsx"
+import { usePress } from "../parts/press.ts"
 import { Day } from "../parts/time.tsx"
 import { selection, toggled } from "../state/actions.ts"
 import type { Line } from "../state/groups.ts"
@@ -11,37 +11,6 @@ import { text } from "../text.ts"
 import { Bubble, Reactions } from "./bubble.tsx"
 import { Notice } from "./notice.tsx"
 import { Trouble } from "./trouble.tsx"
-
-/** How long a finger rests on a message before its menu opens, and how far it may slide meanwhile. */
-const pressMs = 450
-const pressSlack = 12
-
-/** Opens the menu where a finger rests or the right button is pressed. Links and chosen text keep the browser's own. */
-const usePress = (open: (place: Place) => void) => {
-  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined)
-  const from = useRef<Place>({ x: 0, y: 0 })
-  const stop = () => clearTimeout(timer.current)
-  return {
-    onContextMenu: (e: MouseEvent) => {
-      const onLink = e.target instanceof Element && e.target.closest("a") !== null
-      if (onLink || getSelection()?.isCollapsed === false) return
-      e.preventDefault()
-      stop()
-      open({ x: e.clientX, y: e.clientY })
-    },
-    onPointerDown: (e: PointerEvent) => {
-      if (e.pointerType !== "touch") return
-      from.current = { x: e.clientX, y: e.clientY }
-      stop()
-      timer.current = setTimeout(() => open(from.current), pressMs)
-    },
-    onPointerMove: (e: PointerEvent) => {
-      if (Math.hypot(e.clientX - from.current.x, e.clientY - from.current.y) > pressSlack) stop()
-    },
-    onPointerUp: stop,
-    onPointerCancel: stop,
-  }
-}
 
 export type RowProps = {
   readonly line: Line

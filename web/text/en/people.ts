@@ -107,4 +107,17 @@ export const people = {
     chats: "Chats",
     messages: "Messages",
   },
+  filters: {
+    label: "Show only",
+    unread: "Unread",
+    favorites: "Favourites",
+    requests: "Requests",
+    contacts: "Contacts",
+    pending: "Not connected",
+    notes: "Notes",
+    edit: "Edit lists",
+    none: "No chats here.",
+    all: "Show all chats",
+  },
+  chatMenu: { label: (name: string) => `Options for ${name}`, markedUnread: "marked as unread" },
 }
