@@ -192,7 +192,7 @@ describe("a chat with a contact", () => {
     await openContact(page, "Alice")
     await button(page, "Delete contact").click()
     expect(await page.getByRole("checkbox", { name: "Tell them that they were deleted" }).isChecked()).toBe(true)
-    await page.getByRole("checkbox", { name: "Keep the conversation to read" }).check()
+    await page.getByRole("combobox", { name: "What is deleted" }).selectOption("Only the contact")
     await button(page, "Delete").click()
     await openChat(page, "Alice")
     await page.getByText("You cannot write to each other any more.").first().waitFor()

@@ -174,6 +174,8 @@ const card = (patch: object) => ({
   },
 })
 
+const other = address.short.replace("jQEan", "Bobby")
+
 /** People who are sorted and passed on. */
 const sorted: readonly Chat[] = [
   chat("alice", "Alice", { lastText: "Bob Builder", features, tags: [1], address: address.short, unread: 2 }),
@@ -231,7 +233,7 @@ export const scenes = {
     profiles: [{ id: 1, displayName: "Robin", fullName: "", active: true, unread: 0, tags }],
     items: [
       item("received", "Do you know somebody for the roof?"),
-      item("received", `Bob Builder\n${address.short}`, { content: card({}) }),
+      item("received", `Bob Builder\n${other}`, { content: card({ link: other }) }),
       item("sent", `Robin\n${address.short}\nthat is me`, {
         content: card({ name: "Robin", bio: "", of: "contact" }),
       }),

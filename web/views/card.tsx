@@ -10,6 +10,7 @@ import { Button, Field, Problem } from "../parts/form.tsx"
 import { plainName } from "../parts/plain.ts"
 import { sendCard } from "../people.ts"
 import { canWrite } from "../state/actions.ts"
+import { address } from "../state/address.ts"
 import { chats } from "../state/chats.ts"
 import { matching } from "../state/search.ts"
 import { text as words } from "../text.ts"
@@ -32,9 +33,11 @@ export const Card = ({ card }: { card: LinkCard | undefined }) => {
         {bio !== "" && <span dir="auto">{bio}</span>}
         <span class="target">{text.card.at(text.card.of[card.of], card.host)}</span>
       </div>
-      <Button kind="primary" onClick={() => arrive(card.link)}>
-        {text.card.connect}
-      </Button>
+      {card.link !== address.value?.short && (
+        <Button kind="primary" onClick={() => arrive(card.link)}>
+          {text.card.connect}
+        </Button>
+      )}
     </div>
   )
 }

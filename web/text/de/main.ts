@@ -269,7 +269,6 @@ export const main: Words<typeof en> = {
     deleteHeading: (name: string) => `${name} löschen?`,
     deleteMeans: "Ihr könnt einander hier nicht mehr schreiben. Das kann nicht rückgängig gemacht werden!",
     deleteTell: "Mitteilen, dass der Kontakt gelöscht wurde",
-    deleteKeep: "Chatverlauf zum Lesen behalten",
     deleteConfirm: "Löschen",
   },
   verify: {

@@ -267,7 +267,6 @@ export const main = {
     deleteHeading: (name: string) => `Delete ${name}?`,
     deleteMeans: "You cannot write to each other here any more. This cannot be undone!",
     deleteTell: "Tell them that they were deleted",
-    deleteKeep: "Keep the conversation to read",
     deleteConfirm: "Delete",
   },
   verify: {

@@ -264,7 +264,6 @@ export const main: Words<typeof en> = {
     deleteHeading: (name: string) => `¿Eliminar a ${name}?`,
     deleteMeans: "Ya no podréis escribiros aquí. ¡No se puede deshacer!",
     deleteTell: "Avisarle de que fue eliminado",
-    deleteKeep: "Conservar la conversación para leerla",
     deleteConfirm: "Eliminar",
   },
   verify: {

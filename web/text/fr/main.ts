@@ -281,7 +281,6 @@ export const main: Words<typeof en> = {
     deleteHeading: (name: string) => `Supprimer ${name} ?`,
     deleteMeans: "Vous ne pourrez plus vous écrire ici. C’est irréversible !",
     deleteTell: "Lui dire qu’il a été supprimé",
-    deleteKeep: "Garder la conversation pour la lire",
     deleteConfirm: "Supprimer",
   },
   verify: {
