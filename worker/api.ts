@@ -44,7 +44,8 @@ export type Session =
 export type ChatEvent =
   | { readonly type: "session"; readonly session: Session }
   | { readonly type: "chat"; readonly chat: Chat } // new or changed
-  | { readonly type: "chatRemoved"; readonly chatId: string }
+  /** `into`: it goes on in that chat, of the same person. */
+  | { readonly type: "chatRemoved"; readonly chatId: string; readonly into?: string }
   | { readonly type: "item"; readonly item: Item } // new or changed
   | { readonly type: "itemsRemoved"; readonly chatId: string; readonly itemIds: readonly string[] }
   | { readonly type: "cleared"; readonly chatId: string } // all its items are gone

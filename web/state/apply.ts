@@ -29,7 +29,7 @@ import { type Happened, newsElsewhere, newsIn } from "./notices.ts"
 import { forgetPlaying } from "./playing.ts"
 import { applyProfiles, profiles } from "./profiles.ts"
 import { forgetRecordings } from "./recording.ts"
-import { forgetRoute, forgetRoutes, goHome, readChatId } from "./route.ts"
+import { forgetRoute, forgetRoutes, goHome, goTo, openChatId, readChatId } from "./route.ts"
 import { applySearch, applyTarget, type Search, type Target } from "./search.ts"
 import { applyElsewhere, applyNetwork, applySession } from "./session.ts"
 import { applyShared } from "./shared.ts"
@@ -206,6 +206,10 @@ const step = (event: ChatEvent | PageEvent | Start) => {
     case "chatMade":
       return applyMissingChats([event.chat])
     case "chatRemoved":
+      if (event.into !== undefined && openChatId.peek() === event.chatId) {
+        applyChatRemoved(event.chatId)
+        return goTo({ at: "chat", chatId: event.into })
+      }
       forgetRoute(event.chatId)
       return applyChatRemoved(event.chatId)
     case "item":

@@ -206,6 +206,7 @@ export type NoticeKind =
   | "offered" // one side allows it now, or no more, and the other did not agree
   | "profileChanged" // the contact has another name or picture; text is the name before
   | "contactDeleted" // the contact has deleted us
+  | "merged" // another contact was the same person: what was said there follows
   | "voiceRejected" // a voice message came, and is not allowed
   | "unknown" // an event or content of a newer app; text has what can be shown
   | "malformed"

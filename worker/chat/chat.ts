@@ -24,6 +24,7 @@ import { runInbox } from "./inbox.ts"
 import { linkCommands } from "./links.ts"
 import { endTyping } from "./live.ts"
 import { createLookUp } from "./lookup.ts"
+import { mergeContact } from "./merge.ts"
 import { messageCommands } from "./messages.ts"
 import { createOutbox } from "./outbox.ts"
 import { ownLinkCommands } from "./ownlinks.ts"
@@ -112,8 +113,11 @@ export const createChat = async (options: ChatOptions): Promise<ChatLayer> => {
       for (const { contactId, status, waitingFrom } of state.contacts.values())
         if (waitingFrom !== undefined && (status === "connected" || status === "connecting"))
           await outbox.load(contactId)
+      // What a crash has cut off; nothing is received yet.
+      for (const c of [...state.contacts.values()]) if (c.mergeInto !== undefined) await mergeContact(ctx, c.contactId)
       timers.start()
-      const whenever = { onReady: flush, onFailed: outbox.drop, onTold: end, onAutoAccept: autoAccept, onBroken }
+      const merge = (contactId: string) => mergeContact(ctx, contactId)
+      const whenever = { merge, onReady: flush, onFailed: outbox.drop, onTold: end, onAutoAccept: autoAccept, onBroken }
       void runTransfers(ctx, options.files, onBroken).catch(onBroken)
       void runInbox({ state, agent, clock, random, emit, ...whenever }).catch(onBroken)
     },

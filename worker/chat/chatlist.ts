@@ -11,7 +11,7 @@ import { newContact, withLast } from "./contact.ts"
 import { type ChatContext, change, changeWith, findContact, newId } from "./context.ts"
 import { CommandError } from "./error.ts"
 import { farewell } from "./ref.ts"
-import { conversationRows, forgetContacts } from "./removal.ts"
+import { conversationRows, forgetContacts, removeOthers } from "./removal.ts"
 import { chatOf, profileIdOf } from "./state.ts"
 import type { Transaction } from "./transaction.ts"
 
@@ -24,6 +24,7 @@ type Commands = Pick<
 export const endConnection = async (ctx: ChatContext, contactId: string): Promise<void> => {
   const c = ctx.state.contacts.get(contactId)
   if (c?.closing !== "told") return
+  await removeOthers(ctx, contactId)
   const remove = (changes: () => readonly Change[]) => ctx.agent.remove(c.connId, changes)
   if (c.hidden === true) await forgetContacts(ctx, [contactId], remove)
   else await changeWith(ctx, remove, tx => tx.contact(withoutClosing(ctx.state.contacts.get(contactId) ?? c)))
@@ -132,6 +133,7 @@ export const chatListCommands = (ctx: ChatContext): Commands => {
       drafts.delete(chatId)
       const keep = options?.keepConversation === true && contact.status === "connected"
       const tell = options?.tell === true && contact.status === "connected" && agent.canSend(contact.connId)
+      await removeOthers(ctx, chatId)
       // What was said before goes before.
       if (tell) await outbox.flush(chatId)
       if (!tell || !(await leave(contact, keep))) await removeAtOnce(contact, keep)

@@ -8,7 +8,7 @@
 
 import type { Agent } from "../agent/agent.ts"
 import type { Answer, Incoming, Integrity } from "../agent/events.ts"
-import { createLocks } from "../agent/lock.ts"
+import { createLocks, withAll } from "../agent/lock.ts"
 import type { ChatEvent } from "../api.ts"
 import type { Clock, Random } from "../platform.ts"
 import type { ContactRow, ItemRow } from "../store/chat.ts"
@@ -17,15 +17,17 @@ import { toFailureCode } from "./error.ts"
 import { ownInfo, sameUs } from "./info.ts"
 import { withStatus } from "./item.ts"
 import { notice } from "./line.ts"
+import { movedRef } from "./merge.ts"
 import { type Parsed, parseBody } from "./message.ts"
 import { featureNotice } from "./preferences.ts"
+import { probed } from "./probes.ts"
 import { receiveBody } from "./receive/body.ts"
 import { noticeLine, withInfo } from "./receive/contact.ts"
 import { load } from "./receive/context.ts"
 import { type Changed, changesOf, farewell, ordersOf } from "./ref.ts"
 import { readInfo, receiveRequest } from "./requests.ts"
 import { type Noted, onRotation, onSync } from "./security.ts"
-import { type ChatState, featureFor, latestItem, profileIdOf, profileOf } from "./state.ts"
+import { type ChatState, connectionsOf, featureFor, latestItem, profileIdOf, profileOf } from "./state.ts"
 import { type Transaction, transaction } from "./transaction.ts"
 import { markUnsent, withoutUnsent } from "./undelivered.ts"
 
@@ -43,24 +45,37 @@ export type InboxOptions = {
   readonly onAutoAccept: (contactId: string) => void
   /** It never can: what waited has failed. */
   readonly onFailed: (contactId: string) => void
+  /** The contact is the same person as another. Nothing of its connections is handled until this is done. */
+  readonly merge: (contactId: string) => Promise<void>
   readonly onBroken: (e: unknown) => void
 }
 
 /** Handles events until the agent stops. */
 export const runInbox = async (options: InboxOptions): Promise<void> => {
   const inOrder = createLocks()
+  const merge = (contactId: string): void => {
+    const contact = options.state.contacts.get(contactId)
+    if (contact === undefined) return
+    withAll(inOrder, connectionsOf(contact), () => options.merge(contactId)).catch(options.onBroken)
+  }
   for await (const incoming of options.agent.incoming())
-    inOrder(incoming.connId, () => handle(options, incoming)).catch(options.onBroken)
+    inOrder(incoming.connId, () => handle(options, merge, incoming)).catch(options.onBroken)
 }
 
-const handle = async (options: InboxOptions, incoming: Incoming): Promise<void> => {
+/** Of a contact with several connections, what is told of those by which nothing is sent any more is nobody's business. */
+const ofMain: ReadonlySet<Incoming["event"]["type"]> = new Set(["failed", "rotation", "sync", "waiting", "info"])
+
+const handle = async (options: InboxOptions, merge: (contactId: string) => void, incoming: Incoming): Promise<void> => {
   const { state, emit, onReady } = options
   if (incoming.event.type === "request") return receiveRequest(options, incoming, incoming.event)
   const contact = state.contacts.get(state.byConnection.get(incoming.connId) ?? "")
   // Not ours any more (removed meanwhile): acknowledged so that the queue goes on.
   if (contact === undefined) return incoming.commit(() => [])
   if (contact.closing !== undefined) return close(options, contact, incoming)
-  const { apply, answer } = await read(options, contact, incoming)
+  const isMain = contact.connId === incoming.connId
+  if (!isMain && ofMain.has(incoming.event.type)) return incoming.commit(() => [])
+  const sync = isMain ? incoming.sync : undefined
+  const { apply, answer, after } = await read(options, merge, contact, incoming)
   let events: readonly ChatEvent[] = []
   const wasConnected = contact.status === "connected"
   const current = (): ContactRow => state.contacts.get(contact.contactId) ?? contact
@@ -68,22 +83,23 @@ const handle = async (options: InboxOptions, incoming: Incoming): Promise<void> 
     const tx = transaction(state)
     // Removed while the event was looked at: nothing of it may come back.
     if (!state.contacts.has(contact.contactId)) return []
-    const syncLine = (sync: NonNullable<Incoming["sync"]>) =>
-      note(tx, contact.contactId, onSync(current(), sync), options.clock.now())
+    const syncLine = (to: NonNullable<Incoming["sync"]>) =>
+      note(tx, contact.contactId, onSync(current(), to), options.clock.now())
     // That it works again belongs before what was readable, that it does not after what was not.
-    if (incoming.sync === "ok") syncLine("ok")
+    if (sync === "ok") syncLine("ok")
     apply(tx)
-    if (incoming.sync !== undefined && incoming.sync !== "ok") syncLine(incoming.sync)
+    if (sync !== undefined && sync !== "ok") syncLine(sync)
     events = tx.events
     return tx.changes
   }, answer)
   for (const e of events) emit(e)
   const now = state.contacts.get(contact.contactId)
-  const canSendAgain = incoming.sync === "ok" || incoming.sync === "allowed"
+  const canSendAgain = sync === "ok" || sync === "allowed"
   if (now?.status === "connected" && (!wasConnected || canSendAgain)) onReady(now.contactId)
   if (incoming.event.type === "joined") onReady(contact.contactId)
   if (now?.closing === "told") options.onTold(now.contactId)
   if (now?.status === "failed") options.onFailed(now.contactId)
+  after?.()
 }
 
 /** We have deleted it, or it us: all that matters is whether it has been told. */
@@ -110,15 +126,26 @@ const note = (tx: Transaction, id: string, { contact, notice: kind }: Noted, at:
   if (kind !== undefined) tx.add(id, notice(kind, at))
 }
 
-type Reaction = { readonly apply: (tx: Transaction) => void; readonly answer?: Answer }
+type Reaction = {
+  readonly apply: (tx: Transaction) => void
+  readonly answer?: Answer
+  /** What follows the commit. */
+  readonly after?: () => void
+}
 
 /** Everything that has to be awaited is done here; what it returns changes rows without waiting. */
-const read = async (options: InboxOptions, contact: ContactRow, { event }: Incoming): Promise<Reaction> => {
-  const { state, clock } = options
+const read = async (
+  options: InboxOptions,
+  merge: (contactId: string) => void,
+  contact: ContactRow,
+  { event, connId }: Incoming,
+): Promise<Reaction> => {
+  const { state, clock, random } = options
   const id = contact.contactId
   const now = clock.now()
   /** The row as it is when the change is made, not as it was when the event came. */
   const current = (): ContactRow => state.contacts.get(id) ?? contact
+  const refNow = (ref: string): string => movedRef(contact, connId, ref)
 
   switch (event.type) {
     case "request":
@@ -139,7 +166,7 @@ const read = async (options: InboxOptions, contact: ContactRow, { event }: Incom
         tx.contact(isStale && known.incognito === undefined ? { ...known, profileDue: true } : known)
         // Whoever accepts has read what came with the request.
         if (request !== undefined) tx.item(withStatus(request, "delivered"))
-        if (isReady) becomeConnected(tx, state, current, event.postQuantum, now)
+        if (isReady) becomeConnected(tx, options, current, event.postQuantum, now)
       }
       if (event.type === "info") return { apply }
       // With the time of disappearing messages that comes of both.
@@ -147,7 +174,7 @@ const read = async (options: InboxOptions, contact: ContactRow, { event }: Incom
       return { apply, answer: { ownInfo: await ownInfo(user, answered) } }
     }
     case "connected":
-      return { apply: tx => becomeConnected(tx, state, current, event.postQuantum, now) }
+      return { apply: tx => becomeConnected(tx, options, current, event.postQuantum, now) }
     case "failed": {
       const problem = toFailureCode(event.code, event.blocked)
       const waiting = contact.status === "connected" ? [] : await waitingLines(state, id)
@@ -160,11 +187,22 @@ const read = async (options: InboxOptions, contact: ContactRow, { event }: Incom
     }
     case "message": {
       const parsed = await parseBody(event.body)
-      const receiving = { state, clock, current, at: event.at, loaded: await load(state, id, parsed) }
+      const merging = new Set<string>()
+      const due = new Set<string>()
+      const receiving = {
+        ...{ state, clock, random, current, at: event.at, loaded: await load(state, id, parsed) },
+        onMerge: (contactId: string) => void merging.add(contactId),
+        onDue: (contactId: string) => void due.add(contactId),
+      }
       return {
+        after: () => {
+          // The answer goes first: by the connection that it came by.
+          due.forEach(options.onReady)
+          merging.forEach(merge)
+        },
         apply: tx => {
           integrityLine(tx, id, event.integrity, now)
-          if (event.postQuantum !== current().postQuantum) {
+          if (connId === current().connId && event.postQuantum !== current().postQuantum) {
             tx.contact({ ...current(), postQuantum: event.postQuantum })
             if (event.postQuantum) tx.add(id, notice("postQuantum", now))
           }
@@ -178,21 +216,21 @@ const read = async (options: InboxOptions, contact: ContactRow, { event }: Incom
         ...withStatus(row, "sent"),
         ...(event.proxied ? { proxied: true } : {}),
       })
-      return changed(state, id, event.ref, { line: sent, change: (row, c) => withoutUnsent(row, c.what) })
+      return changed(state, id, refNow(event.ref), { line: sent, change: (row, c) => withoutUnsent(row, c.what) })
     }
     case "delivered":
-      return status(state, id, event.refs, row => {
+      return status(state, id, event.refs.map(refNow), row => {
         const after = withStatus(row, "delivered")
         return after === row ? row : { ...after, deliveredAt: now }
       })
     case "held": {
       const problem = toFailureCode(event.code)
-      return status(state, id, [event.ref], row => (row.status === "sending" ? { ...row, problem } : row))
+      return status(state, id, [refNow(event.ref)], row => (row.status === "sending" ? { ...row, problem } : row))
     }
     case "sendFailed": {
       const problem = toFailureCode(event.code, event.blocked)
-      const loaded = await loadChanges(state, id, event.ref)
-      const lines = await status(state, id, [event.ref], row => withStatus(row, "failed", problem))
+      const loaded = await loadChanges(state, id, refNow(event.ref))
+      const lines = await status(state, id, [refNow(event.ref)], row => withStatus(row, "failed", problem))
       return {
         apply: tx => {
           lines.apply(tx)
@@ -231,13 +269,13 @@ const isNewMessage = (p: Parsed): boolean => p.type === "message" && p.message.e
 
 const becomeConnected = (
   tx: Transaction,
-  state: ChatState,
+  { state, random }: InboxOptions,
   current: () => ContactRow,
   postQuantum: boolean,
   at: number,
 ): void => {
   if (current().status === "connected") return
-  tx.contact(connected(current(), postQuantum))
+  tx.contact(probed(connected(current(), postQuantum), random))
   const { contactId } = current()
   tx.add(contactId, { ...notice("connected", at), notice: { kind: "connected", postQuantum } })
   // Where messages disappear from the beginning, that is said.

@@ -44,7 +44,7 @@ export const linkCommands = (ctx: ChatContext, lookUp: LookUp): Commands => {
   const reconnect = async (canonical: string, contact: ContactRow, options: ConnectOptions): Promise<Chat> => {
     requireServer(ctx)
     const { problem: _, incognito: __, ...before } = contact
-    const asked = { status: "connecting" as const, requested: true, reqId: newReqId(random) }
+    const asked = { status: "connecting" as const, requested: true, initiated: true as const, reqId: newReqId(random) }
     await begin(canonical, { ...before, ...asked, connId: newId(ctx), ...incognitoField(ctx, options) })
     await agent.remove(contact.connId, () => [])
     return chatOf(state, findContact(ctx, contact.contactId))
@@ -70,7 +70,7 @@ export const linkCommands = (ctx: ChatContext, lookUp: LookUp): Commands => {
           status: "connecting",
           linkHashes: lookUp.ids(canonical),
           // Asking again is the same request, by another way: its owner sees one.
-          ...(isAddress ? { requested: true, reqId: known?.reqId ?? newReqId(random) } : {}),
+          ...(isAddress ? { requested: true, initiated: true, reqId: known?.reqId ?? newReqId(random) } : {}),
           ...(info === null ? {} : { profile: info.profile }),
           ...incognitoField(ctx, options),
         })

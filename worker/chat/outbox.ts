@@ -172,8 +172,28 @@ export const createOutbox = ({ state, store, agent, clock, random, emit }: Outbo
     }
   }
 
+  /** What is no line and waits for nothing else. */
+  const sendDue = async (contactId: string): Promise<void> => {
+    for (;;) {
+      const contact = state.contacts.get(contactId)
+      const [first] = contact?.due ?? []
+      if (contact === undefined || first === undefined || !agent.canSend(contact.connId)) return
+      const body = await messageBody(utf8(first), true)
+      await agent.send(contact.connId, body, { notify: false, receipt: false }, () => {
+        const now = state.contacts.get(contactId)
+        if (now === undefined) return []
+        const { due = [], ...rest } = now
+        const left = due[0] === first ? due.slice(1) : due
+        const tx = transaction(state)
+        tx.quietly(left.length === 0 ? rest : { ...rest, due: left })
+        return tx.changes
+      })
+    }
+  }
+
   const flushInTurn = async (contactId: string): Promise<void> => {
     await sendProfile(contactId)
+    await sendDue(contactId)
     for (;;) {
       const entries = waitingOf(contactId)
       const contact = state.contacts.get(contactId)

@@ -30,7 +30,13 @@ export const ownLinkCommands = (ctx: ChatContext): Commands => {
       changes => agent.createInvitation({ connId: contactId, userId }, data, changes),
       (tx, link) =>
         tx.contact(
-          newContact(contactId, userId, clock.now(), { status: "link", link, linkHashes: ownLinkIds(link), ...fields }),
+          newContact(contactId, userId, clock.now(), {
+            status: "link",
+            link,
+            linkHashes: ownLinkIds(link),
+            initiated: true,
+            ...fields,
+          }),
         ),
     )
     return findContact(ctx, contactId)

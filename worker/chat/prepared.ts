@@ -95,7 +95,7 @@ export const preparedCommands = (ctx: ChatContext, lookUp: LookUp): Commands => 
           ctx,
           changes => agent.join({ connId: contact.connId, userId }, prepared.link, info, changes),
           tx => {
-            const asked = isAddress ? { requested: true, reqId } : {}
+            const asked = isAddress ? { requested: true, initiated: true as const, reqId } : {}
             tx.contact({ ...findContact(ctx, chatId), status: "connecting", ...asked, ...incognito })
             if (text === "") return
             tx.add(chatId, line, row => {

@@ -33,3 +33,22 @@ export const forgetContacts = async (
   for (const id of contactIds) ctx.outbox.drop(id)
   await removeLines(ctx.store, contactIds)
 }
+
+/** Connections that a contact has beside the one by which it is written to. */
+export const removeOthers = async (
+  ctx: Pick<ChatContext, "state" | "emit" | "agent">,
+  contactId: string,
+): Promise<void> => {
+  for (const connId of ctx.state.contacts.get(contactId)?.others ?? [])
+    await changeWith(
+      ctx,
+      changes => ctx.agent.remove(connId, changes),
+      tx => {
+        const now = ctx.state.contacts.get(contactId)
+        if (now === undefined) return
+        const { others = [], ...rest } = now
+        const left = others.filter(id => id !== connId)
+        tx.quietly(left.length === 0 ? rest : { ...rest, others: left })
+      },
+    )
+}

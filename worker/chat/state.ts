@@ -7,7 +7,7 @@
 import type { Files } from "../agent/files.ts"
 import type { Chat, Feature, FeatureName, FileSettings, OperatorId, ProfileInfo } from "../api.ts"
 import type { Clock, Random } from "../platform.ts"
-import type { ContactRow, ExpiringRow, ItemRow, ProfileRow } from "../store/chat.ts"
+import type { ContactRow, ExpiringRow, ItemRow, ProbeRow, ProfileRow } from "../store/chat.ts"
 import { readFileSettings } from "../store/page.ts"
 import type { OperatorRow, ServersRow } from "../store/servers.ts"
 import type { Store } from "../store/store.ts"
@@ -39,7 +39,9 @@ export type ChatState = {
   readonly hashId: HashId
   /** When lines disappear, by item id. */
   readonly expiring: Map<string, ExpiringRow>
-  /** Called when there is another one. */
+  /** Probes and hashes that came, in their order. */
+  readonly probes: Map<string, ProbeRow>
+  /** Called when there is another one that disappears. */
   onExpiring: () => void
   active: number
   /** Forgotten contacts whose lines are still there, since a crash. */
@@ -73,6 +75,7 @@ export const loadState = async (store: Store, files: Files, random: Random, cloc
     texts: createTexts({ store, clock, latest }),
     hashId: await loadHash(store, random),
     expiring: new Map(),
+    probes: new Map(),
     onExpiring: () => undefined,
     active: firstProfile,
     forgotten: contacts.filter(c => c.removed === true).map(c => c.contactId),
@@ -87,14 +90,29 @@ export const loadState = async (store: Store, files: Files, random: Random, cloc
   for (const row of await store.list("operators")) state.operators.set(row.id, row)
   for (const row of contacts) if (row.removed !== true) rememberContact(state, row)
   for (const row of await store.list("expiring")) state.expiring.set(itemId(row), row)
+  const probes = await store.list("probes")
+  for (const row of probes.toSorted((a, b) => a.at - b.at)) state.probes.set(row.probeId, row)
   return state
 }
 
 export const rememberContact = (state: ChatState, row: ContactRow): void => {
-  const before = state.contacts.get(row.contactId)
-  if (before !== undefined && before.connId !== row.connId) state.byConnection.delete(before.connId)
+  forgetConnections(state, row.contactId)
   state.contacts.set(row.contactId, row)
-  state.byConnection.set(row.connId, row.contactId)
+  for (const connId of connectionsOf(row)) state.byConnection.set(connId, row.contactId)
+}
+
+/** All connections by which the contact reaches us; the first is the one by which we reach it. */
+export const connectionsOf = (row: Pick<ContactRow, "connId" | "others">): readonly string[] => [
+  row.connId,
+  ...(row.others ?? []),
+]
+
+/** Those of the row as it is in the state. One that another contact has taken over is that one's. */
+export const forgetConnections = (state: ChatState, contactId: string): void => {
+  const row = state.contacts.get(contactId)
+  if (row === undefined) return
+  for (const connId of connectionsOf(row))
+    if (state.byConnection.get(connId) === contactId) state.byConnection.delete(connId)
 }
 
 /** As the page knows it. */

@@ -6,7 +6,15 @@ import type { OperatorRow, ServersRow } from "../store/servers.ts"
 import { isShownLast, preview, withItem, withLast, withoutLine } from "./contact.ts"
 import { hashOf } from "./ids.ts"
 import { itemId, parseItemId, toItem } from "./item.ts"
-import { type ChatState, chatOf, isVisible, profileIdOf, profileList, rememberContact } from "./state.ts"
+import {
+  type ChatState,
+  chatOf,
+  forgetConnections,
+  isVisible,
+  profileIdOf,
+  profileList,
+  rememberContact,
+} from "./state.ts"
 import { withWaiting } from "./waiting.ts"
 
 export interface Transaction {
@@ -17,6 +25,8 @@ export interface Transaction {
   quietly(row: ContactRow): void
   /** Forgets the contact, so that it gets no more lines; the row stays as removed until they are gone (removal.ts). */
   removeContact(contactId: string): void
+  /** The contact has become a part of another, which is as in `into` now; its lines are for the caller to move. */
+  mergeContact(contactId: string, into: ContactRow): void
   profile(row: ProfileRow): void
   removeProfile(id: number): void
   servers(row: ServersRow): void
@@ -139,11 +149,19 @@ export const transaction = (state: ChatState): Transaction => {
       const wasShown = isShown(contactId)
       for (const [id, e] of state.expiring) if (e.contactId === contactId) state.expiring.delete(id)
       for (const c of state.files.forgetAll(ref => parseItemId(ref)?.contactId === contactId)) changes.push(c)
+      forgetConnections(state, contactId)
       state.contacts.delete(contactId)
-      state.byConnection.delete(row.connId)
       changes.push(put("contacts", { ...row, removed: true }))
       if (wasShown) events.push({ type: "chatRemoved", chatId: contactId })
       else tellProfilesOf(row)
+    },
+    mergeContact: (contactId, into) => {
+      const wasShown = isShown(contactId)
+      forgetConnections(state, contactId)
+      state.contacts.delete(contactId)
+      changes.push(remove("contacts", contactId))
+      if (wasShown) events.push({ type: "chatRemoved", chatId: contactId, into: into.contactId })
+      contact(into)
     },
     profile: row => {
       state.profiles.set(profileIdOf(row), row)

@@ -109,6 +109,16 @@ export type ContactRow = {
   readonly reqId?: string
   /** Made by opening a link before connecting; stays when connected. */
   readonly prepared?: PreparedRow
+  /** We have made the link that it used, or have asked at its address: it is sent a probe (probes.ts). */
+  readonly initiated?: true
+  /** Messages that are no lines, as JSON text, to be sent as soon as that is possible. */
+  readonly due?: readonly string[]
+  /** The same person as this contact: all that is here goes there. */
+  readonly mergeInto?: string
+  /** Other connections with the same person: what comes by them comes here. */
+  readonly others?: readonly string[]
+  /** What lines are called in what the agent tells of these connections: orders up to `upTo` were moved by `offset`. */
+  readonly moved?: readonly { readonly connId: string; readonly upTo: number; readonly offset: number }[]
   /** The contact is still to be told of our changed profile. */
   readonly profileDue?: boolean
   /** Forgotten: the row is there only until its lines are deleted. */
@@ -152,6 +162,16 @@ export type ContactRow = {
   readonly lastAt: number
   /** Orders of lines of ours that are being typed: ended at the next start. */
   readonly typing?: readonly number[]
+}
+
+/** A probe that came, or the hash of one (chat/probes.ts). base64url. */
+export type ProbeRow = {
+  readonly probeId: string
+  readonly userId: number
+  readonly contactId: string
+  readonly at: number
+  readonly hash: string
+  readonly probe?: string
 }
 
 /** What a line answers. */

@@ -26,6 +26,8 @@ const migrations: readonly ((db: IDBPDatabase) => void)[] = [
   db => createMissing(db),
   // settings of the page
   db => createMissing(db),
+  // probes
+  db => createMissing(db),
 ]
 
 /** A new database has all tables of this version at once, and finds nothing missing later. */

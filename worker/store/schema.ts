@@ -23,6 +23,7 @@ import type {
   KeptRow,
   MessageIdRow,
   OutgoingRow,
+  ProbeRow,
   ProfileRow,
   VersionRow,
 } from "./chat.ts"
@@ -46,6 +47,7 @@ export type Rows = {
   readonly expiring: ExpiringRow
   readonly outgoing: OutgoingRow
   readonly early: EarlyRow
+  readonly probes: ProbeRow
   readonly servers: ServersRow
   readonly operators: OperatorRow
   readonly deletions: DeletionRow
@@ -78,6 +80,7 @@ export const keyOf: { readonly [T in TableName]: (row: Rows[T]) => Key } = {
   expiring: r => [r.contactId, r.order],
   outgoing: r => [r.contactId, r.order],
   early: r => [r.contactId, r.hash],
+  probes: r => [r.probeId],
   servers: r => [r.userId],
   operators: r => [r.id],
   deletions: r => [r.server, r.rcvId],

@@ -410,6 +410,7 @@ export const main: Words<typeof en> = {
     feature: () => "Was ihr einander in diesem Chat erlaubt, hat sich geändert.",
     offered: () => "Einer von euch erlaubt in diesem Chat jetzt etwas anderes.",
     profileChanged: () => "Dein Kontakt hat sein Profil geändert.",
+    merged: () => "Ein anderer Kontakt ist dieselbe Person. Jener Chat ist jetzt Teil von diesem.",
     contactDeleted: () => "Dein Kontakt hat dich gelöscht. Ihr könnt einander nicht mehr schreiben.",
     voiceRejected: () => "Eine Sprachnachricht wurde nicht angenommen, weil Sprachnachrichten hier nicht erlaubt sind.",
   },

@@ -430,6 +430,7 @@ export const main = {
     feature: () => "What you allow each other in this chat has changed.",
     offered: () => "One of you allows something else in this chat now.",
     profileChanged: () => "Your contact has changed their profile.",
+    merged: () => "Another contact is the same person. That chat has become a part of this one.",
     contactDeleted: () => "Your contact has deleted you. You cannot write to each other any more.",
     voiceRejected: () => "A voice message was not accepted, as voice messages are not allowed here.",
   } satisfies Record<NoticeKind, (count: number) => string>,

@@ -400,6 +400,7 @@ export const main: Words<typeof en> = {
     feature: () => "Lo que os permitís en este chat ha cambiado.",
     offered: () => "Uno de vosotros permite ahora otra cosa en este chat.",
     profileChanged: () => "Tu contacto ha cambiado su perfil.",
+    merged: () => "Otro contacto es la misma persona. Aquel chat forma parte ahora de este.",
     contactDeleted: () => "Tu contacto te ha eliminado. Ya no podéis escribiros.",
     voiceRejected: () => "Un mensaje de voz no se aceptó, porque aquí no se permiten mensajes de voz.",
   },

@@ -425,6 +425,7 @@ export const main: Words<typeof en> = {
     feature: () => "Ce que vous vous permettez dans cette conversation a changé.",
     offered: () => "L’un de vous permet maintenant autre chose dans cette conversation.",
     profileChanged: () => "Ton contact a changé son profil.",
+    merged: () => "Un autre contact est la même personne. Cette conversation-là fait désormais partie de celle-ci.",
     contactDeleted: () => "Ton contact t’a supprimé. Vous ne pouvez plus vous écrire.",
     voiceRejected: () => "Un message vocal n’a pas été accepté, car les messages vocaux ne sont pas permis ici.",
   },

@@ -7,6 +7,7 @@
 import type { ContactRow } from "../../store/chat.ts"
 import { notice } from "../line.ts"
 import type { ChatMessage, Parsed } from "../message.ts"
+import { receiveProbe, receiveProbeCheck } from "../probes.ts"
 import type { Transaction } from "../transaction.ts"
 import { receiveGone, receiveInfo } from "./contact.ts"
 import type { Receiving } from "./context.ts"
@@ -34,6 +35,10 @@ const receive = (tx: Transaction, r: Receiving, message: ChatMessage): void => {
   else if (event.type === "x.file.cancel") receiveCancel(tx, r, event.msgId)
   else if (event.type === "x.info") receiveInfo(tx, r, event.profile)
   else if (event.type === "x.direct.del") receiveGone(tx, r)
+  else if (event.type === "x.info.probe") receiveProbe(tx, r, event.probe)
+  else if (event.type === "x.info.probe.check") receiveProbeCheck(tx, r, event.probeHash)
+  // We send no hashes, so it answers none of ours.
+  else if (event.type === "x.info.probe.ok") return
   else keepUnknown(tx, r, message)
 }
 

@@ -1,5 +1,5 @@
 /** What is there when a body of messages is handled: the contact, and the lines that the messages are about. */
-import type { Clock } from "../../platform.ts"
+import type { Clock, Random } from "../../platform.ts"
 import type { ContactRow, EarlyRow, ItemRow, MessageIdRow } from "../../store/chat.ts"
 import { isShownLast, withLast } from "../contact.ts"
 import type { Parsed } from "../message.ts"
@@ -21,11 +21,16 @@ export type Loaded = {
 export type Receiving = {
   readonly state: ChatState
   readonly clock: Clock
+  readonly random: Random
   readonly loaded: Loaded
   /** The contact as it is when the change is made, not as it was when the event came. */
   readonly current: () => ContactRow
   /** Milliseconds: when the server took the body. */
   readonly at: number
+  /** For after the commit: this contact becomes a part of another. */
+  readonly onMerge: (contactId: string) => void
+  /** For after the commit: this contact is to be sent something. */
+  readonly onDue: (contactId: string) => void
 }
 
 /** Lines among which the one is found that the list of chats shows after a deletion. */
