@@ -256,7 +256,6 @@ export const main: Words<typeof en> = {
     deleteHeading: (name: string) => `حذف ${name}؟`,
     deleteMeans: "لن يمكنكما التراسل هنا بعد ذلك. لا يمكن التراجع!",
     deleteTell: "إبلاغ الطرف الآخر بالحذف",
-    deleteKeep: "الاحتفاظ بالمحادثة للقراءة",
     deleteConfirm: "حذف",
   },
   verify: {
@@ -415,6 +414,7 @@ export const main: Words<typeof en> = {
     feature: () => "تغيّر ما تسمحان به لبعضكما في هذه الدردشة.",
     offered: () => "يسمح أحدكما الآن بشيء آخر في هذه الدردشة.",
     profileChanged: () => "غيّرت جهة اتصالك ملفها الشخصي.",
+    merged: () => "جهة اتصال أخرى هي الشخص نفسه. أصبحت تلك المحادثة جزءًا من هذه.",
     contactDeleted: () => "حذفتك جهة اتصالك. لم يعد بإمكانكما التراسل.",
     voiceRejected: () => "لم تُقبل رسالة صوتية، لأن الرسائل الصوتية غير مسموح بها هنا.",
   },
