@@ -90,6 +90,30 @@ describe("the address in the profile", () => {
   })
 })
 
+describe("a contact that has gone", () => {
+  it("is asked again at the address that it had shared, in the same chat", async () => {
+    const [alice, bob] = [await device("Alice"), await device("Bob")]
+    const all = [alice, bob]
+    const [id, other] = await friends(alice, bob)
+    const { short = "" } = await bob.chat.createAddress()
+    await bob.chat.shareAddress(true)
+    await chatThat(all, alice, c => c.address === short)
+    await alice.chat.send(id, "before")
+    await conversation(all, bob, other, ["before: received"])
+    await bob.chat.removeChat(other, { tell: true })
+    await chatThat(all, alice, c => c.id === id && c.status === "ended")
+    await until(all, async () => (await alice.disk.list("connections")).length === 0)
+    expect(await alice.chat.planLink(short, false)).toMatchObject({ known: id, viaAddress: true })
+    expect(await alice.chat.connect(short)).toMatchObject({ id, status: "connecting", requested: true })
+    const request = await chatThat(all, bob, c => c.status === "request")
+    await bob.chat.accept(request.id)
+    expect(await chatThat(all, alice, c => c.status === "connected")).not.toHaveProperty("endedBy")
+    await alice.chat.send(id, "after")
+    await conversation(all, bob, request.id, ["after: received"])
+    await conversation(all, alice, id, ["> before: delivered", "> after: delivered"])
+  })
+})
+
 describe("a card", () => {
   const lastOf = async (d: Device, chatId: string): Promise<Item | undefined> => (await history(d.chat, chatId)).at(-1)
 

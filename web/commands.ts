@@ -210,7 +210,7 @@ export type Pasted = "opened" | "own" | "unsupported"
 export const connectPasted = async (text: string, incognito = false): Promise<Pasted> => {
   const link = findLink(text, location.origin)
   const found = await worker.planLink(link, false)
-  if (found.known && chatById(found.known)) {
+  if (found.known && !found.viaAddress && chatById(found.known)) {
     goTo({ at: "chat", chatId: found.known })
     return "opened"
   }

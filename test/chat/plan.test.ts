@@ -111,18 +111,21 @@ describe("what we have to do with a link", () => {
     expect(relationOf(ids, { ...none, contacts: [contact({ status: "ended" })] })).toBeNull()
   })
 
-  it("is a contact without a connection whose profile names this address", () => {
-    const profile = { displayName: "Bob", fullName: "", contactLink: fullLink }
-    const lost = contact({ status: "failed", linkHashes: [], profile })
-    expect(relationOf(ids, { ...none, contacts: [lost] })).toEqual({
-      own: false,
-      known: "c1",
-      viaAddress: true,
-      name: "Bob",
-    })
-    expect(relationOf(ids, { ...none, contacts: [{ ...lost, status: "connected" }] })).toBeNull()
-    expect(relationOf(linkIds(otherLink), { ...none, contacts: [lost] })).toBeNull()
-  })
+  it.each(["failed", "ended"] as const)(
+    "is a contact (%s) without a connection whose profile names this address",
+    is => {
+      const profile = { displayName: "Bob", fullName: "", contactLink: fullLink }
+      const lost = contact({ status: is, linkHashes: [], profile })
+      expect(relationOf(ids, { ...none, contacts: [lost] })).toEqual({
+        own: false,
+        known: "c1",
+        viaAddress: true,
+        name: "Bob",
+      })
+      expect(relationOf(ids, { ...none, contacts: [{ ...lost, status: "connected" }] })).toBeNull()
+      expect(relationOf(linkIds(otherLink), { ...none, contacts: [lost] })).toBeNull()
+    },
+  )
 
   it("is a group: one of ours, or one that we are in", () => {
     const group = (own: boolean) => ({ ...none, groups: [{ chatId: "g1", linkIds: ids, own }] })

@@ -22,7 +22,8 @@ const deadEnd = (arrival: Arrival): { heading: string; lead: string } | null => 
   if (arrival.problem && hopeless.has(arrival.problem))
     return { heading: text.invited.unusable, lead: text.failures[arrival.problem] }
   if (arrival.plan?.own) return isAddress(arrival) ? text.invited.ownAddress : text.invited.own
-  if (arrival.plan?.known) return text.invited.known
+  // A contact that was lost is asked once more at its address.
+  if (arrival.plan?.known && !arrival.plan.viaAddress) return text.invited.known
   if (arrival.plan && !arrival.plan.supported)
     return {
       heading: text.unsupportedHeading,

@@ -43,7 +43,7 @@ export const linkCommands = (ctx: ChatContext, lookUp: LookUp): Commands => {
   /** A contact without a connection, whose profile names this address. */
   const reconnect = async (canonical: string, contact: ContactRow, options: ConnectOptions): Promise<Chat> => {
     requireServer(ctx)
-    const { problem: _, incognito: __, ...before } = contact
+    const { problem: _, incognito: __, endedBy: ___, ...before } = contact
     const asked = { status: "connecting" as const, requested: true, initiated: true as const, reqId: newReqId(random) }
     await begin(canonical, { ...before, ...asked, connId: newId(ctx), ...incognitoField(ctx, options) })
     await agent.remove(contact.connId, () => [])

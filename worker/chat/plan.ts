@@ -67,6 +67,10 @@ export type Relation = Pick<LinkPlan, "own" | "known" | "connecting" | "viaAddre
 
 const isGone = (c: ContactRow): boolean => c.status === "ended"
 
+/** Peer: getContactWithoutConnViaShortAddress. One that is being told that it was deleted still has it. */
+const hasNoConnection = (c: ContactRow): boolean =>
+  c.status === "failed" || (c.status === "ended" && c.closing === undefined)
+
 /** Those who are contacts before those who may become one, then the newest: a link may have been used more than once. */
 const better = (a: ContactRow, b: ContactRow): number =>
   Number(b.status === "connected") - Number(a.status === "connected") || b.createdAt - a.createdAt
@@ -88,7 +92,7 @@ export const relationOf = (ids: readonly string[], known: Known): Relation | nul
   if (contact !== undefined)
     return { own: contact.status === "link", known: contact.contactId, ...named(contact), ...stateOf(contact) }
   const without = known.contacts.find(
-    c => c.status === "failed" && c.profile?.contactLink !== undefined && isIt(linkIds(c.profile.contactLink)),
+    c => hasNoConnection(c) && c.profile?.contactLink !== undefined && isIt(linkIds(c.profile.contactLink)),
   )
   return without === undefined ? null : { own: false, known: without.contactId, viaAddress: true, ...named(without) }
 }
