@@ -45,7 +45,19 @@ const some = <K extends string, T>(key: K, all: readonly T[]): { readonly [k in 
 export const merged = (into: ContactRow, from: ContactRow): ContactRow => {
   const offset = offsetOf(into, from)
   // The code is of the connection that was compared.
-  const { verifiedCode: _, archived, addressChange: __, sync: ___, alias, tags, others, moved, due, ...rest } = into
+  const {
+    verifiedCode: _,
+    archived,
+    addressChange: __,
+    sync: ___,
+    alias,
+    tags,
+    others,
+    moved,
+    due,
+    typing,
+    ...rest
+  } = into
   const name = alias ?? from.alias
   const upTo = from.nextOrder - 1
   const connections = [from.connId, ...(from.others ?? [])]
@@ -64,6 +76,7 @@ export const merged = (into: ContactRow, from: ContactRow): ContactRow => {
     ...(name === undefined ? {} : { alias: name }),
     ...(archived === true && from.archived === true ? { archived } : {}),
     ...some("tags", unique([...(tags ?? []), ...(from.tags ?? [])])),
+    ...some("typing", [...(typing ?? []), ...(from.typing ?? []).map(order => order + offset)]),
     ...some("due", [...(due ?? []), ...(from.due ?? [])]),
     ...some("others", unique([into.connId, ...(others ?? []), ...(from.others ?? [])])),
     ...some("moved", [
