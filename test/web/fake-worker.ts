@@ -5,8 +5,8 @@
  */
 import { expose } from "comlink"
 import type { Chat, Item, WorkerApi } from "../../worker/api.ts"
-import { profilesApi } from "./fake-profiles.ts"
 import { peopleApi } from "./fake-people.ts"
+import { profilesApi } from "./fake-profiles.ts"
 import { settingsApi } from "./fake-settings.ts"
 import {
   act,

@@ -10,9 +10,9 @@ import { applyChat, applyChatRemoved, applyChatsLoaded, applyMissingChats, chatB
 import { applyCompose, type Compose, forgetCompose, forgetItemOf } from "./compose.ts"
 import { applyProgress } from "./files.ts"
 import { applyGallery, forgetGallery } from "./gallery.ts"
-import { showHelp } from "./help.ts"
 import { applyChatQuestion, applyFilter, openChatMenu } from "./filters.ts"
 import { applyFreshLink } from "./fresh-link.ts"
+import { showHelp } from "./help.ts"
 import { type Arrival, applyArrival } from "./link.ts"
 import {
   applyCleared,

@@ -24,6 +24,7 @@ const ownerOf: { readonly [T in TableName]: Owner } = {
   expiring: "contact",
   outgoing: "contact",
   early: "contact",
+  probes: "user",
   servers: "user",
   operators: "shared",
   deletions: "user",
