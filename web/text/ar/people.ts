@@ -75,6 +75,8 @@ export const people: Words<typeof en> = {
     },
     after: "تختفي الرسائل بعد",
     off: "معطّل",
+    connectedQuantum: "أنتما متصلان. لا يقرأ هذه الدردشة غيركما. تشفيرها مقاوم للحوسبة الكمية.",
+    connectedStandard: "أنتما متصلان. لا يقرأ هذه الدردشة غيركما. تشفيرها ليس مقاومًا للحوسبة الكمية بعد.",
   },
   chatSettings: {
     heading: "هذه الدردشة",

@@ -84,6 +84,9 @@ export const main: Words<typeof en> = {
     deleteMeans:
       "Wähle das, wenn deine Chats woanders weitergehen. Alles, was in diesem Browser aufbewahrt wird, wird gelöscht; behalte die Datei.",
     goOnMeans: "Wähle das, wenn die Sicherung nur sicher aufbewahrt und nicht woanders genutzt wird.",
+    without: (name: string) => `Ohne ${name} weitermachen`,
+    withoutMeans:
+      "Wähle das, wenn dieses Profil woanders weitergeht. Es wird hier gelöscht, und niemand erfährt es; deine anderen Profile gehen weiter.",
   },
   private: {
     note: "Private Sitzung: Nichts wird gespeichert",
@@ -159,7 +162,7 @@ export const main: Words<typeof en> = {
     contact: "Diese SimpleX-Adresse ist von einer Art, die Unlisted noch nicht öffnen kann.",
     group: "Das ist ein Link zu einer Gruppe. Unlisted kann Gruppen noch nicht beitreten.",
     channel: "Das ist ein Link zu einem Kanal. Unlisted kann Kanälen noch nicht beitreten.",
-    file: "Das ist ein Link zu einer Datei. Unlisted kann solche noch nicht öffnen.",
+    file: "Das ist ein Link zu einer Datei. Unlisted kann ihn nicht öffnen.",
     relay: "Das ist ein Link zu einem Relay, nicht zu einer Person.",
   },
   unsupportedHeading: "Hier noch nicht möglich",
@@ -353,6 +356,35 @@ export const main: Words<typeof en> = {
     here: (name: string, words: string) => `${name}: ${words}`,
     request: (name: string) => `${name} möchte sich verbinden`,
   },
+  keys: {
+    heading: "Tastenkürzel",
+    everywhere: "Überall",
+    writing: "Beim Schreiben",
+    reading: "In der Liste und in Nachrichten",
+    help: "Diese Hilfe zeigen",
+    search: "Suchen",
+    next: "Nächster Chat",
+    previous: "Vorheriger Chat",
+    unread: "Nächster Chat mit ungelesenen Nachrichten",
+    newChat: "Neuer Chat",
+    settings: "Einstellungen",
+    lock: "Sperren",
+    close: "Schließen oder zurück",
+    send: "Senden",
+    line: "Neue Zeile",
+    edit: "Letzte eigene Nachricht bearbeiten",
+    cancel: "Antwort oder Änderung aufgeben",
+    move: "Von Zeile zu Zeile",
+    ends: "Erste und letzte",
+    menu: "Was mit einer Nachricht getan werden kann",
+    or: "oder",
+    control: "Strg",
+    shift: "Umschalt",
+    enter: "Eingabe",
+    escape: "Esc",
+    home: "Pos1",
+    end: "Ende",
+  },
   notices: {
     message: "Neue Nachricht",
     request: "Neue Kontaktanfrage",
@@ -440,6 +472,8 @@ export const main: Words<typeof en> = {
     BAD_BACKUP: "Das ist keine Sicherung von Unlisted, oder sie ist beschädigt. Nichts wurde verändert.",
     NEWER_BACKUP:
       "Diese Sicherung wurde mit einer neueren Version von Unlisted erstellt. Aktualisiere zuerst diese hier. Nichts wurde verändert.",
+    NEWER_STORE:
+      "Deine Chats wurden zuletzt mit einer neueren Version von Unlisted geöffnet, und diese Seite ist eine ältere. Lade die Seite neu, oder komm wieder, wenn ihr Betreiber die neue Version hat. Nichts wurde verändert.",
     CARRY_GONE:
       "Die Chats, zu denen dieser Link führt, sind nicht mehr da: Sie werden zwei Tage aufbewahrt. Erstelle dort, wo sie sind, einen neuen Link.",
     CANCELLED: "Es wurde abgebrochen. Nichts wurde verändert.",

@@ -77,6 +77,10 @@ export const people: Words<typeof en> = {
     },
     after: "Nachrichten verschwinden nach",
     off: "aus",
+    connectedQuantum:
+      "Ihr seid verbunden. Nur ihr beide könnt diesen Chat lesen. Seine Verschlüsselung ist quantenresistent.",
+    connectedStandard:
+      "Ihr seid verbunden. Nur ihr beide könnt diesen Chat lesen. Seine Verschlüsselung ist noch nicht quantenresistent.",
   },
   chatSettings: {
     heading: "Dieser Chat",

@@ -24,6 +24,7 @@ export const settings: Words<typeof en> = {
     network: "Netzwerk",
     notices: "Benachrichtigungen",
     look: "Aussehen",
+    help: "Hilfe",
     about: "Über",
   },
   means: {
@@ -36,7 +37,8 @@ export const settings: Words<typeof en> = {
     network: "Welchen Weg deine Nachrichten nehmen, wer was sieht",
     notices: "Was dir gesagt wird, wenn du nicht hinsiehst",
     look: "Sprache, Design, Farben, Hintergrund und Schriftgröße",
-    about: "Version, und wie du prüfst, was hier läuft",
+    help: "Wie es geht, und die Tasten",
+    about: "Was neu ist, und wie du prüfst, was hier läuft",
   },
   messages: {
     cleanLinks: "Tracking aus Links entfernen",
@@ -89,7 +91,7 @@ export const settings: Words<typeof en> = {
   lock: {
     now: "Jetzt sperren",
     nowMeans:
-      "Beendet den Teil der Seite, der deine Schlüssel hat. Während sie gesperrt ist, wird nichts empfangen: Nachrichten warten auf ihren Servern.",
+      "Beendet den Teil der Seite, der deine Schlüssel hat. Während sie gesperrt ist, wird nichts empfangen: Nachrichten warten auf ihren Servern. Dateien unterwegs gehen weiter, wenn du entsperrst.",
     auto: "Von selbst sperren",
     after: "Ohne Eingabe nach",
     hidden: "Wenn die Seite verdeckt ist, nach",
@@ -178,6 +180,8 @@ export const settings: Words<typeof en> = {
     heading: "Sicherungsdatei",
     lead: "Deine Profile, Kontakte und Nachrichten mit ihren Schlüsseln, in einer Datei im offenen Format age. Wer die Datei und ihr Passwort hat, hat deine Chats: Niemand sonst kann sie lesen, auch wir nicht.",
     once: "Nutze sie nur an einem Ort. Nachdem die Sicherung erstellt ist, hält diese Kopie an, bis du sagst, dass sie hier weitergeht: Zwei Kopien eines Profils verlieren Nachrichten.",
+    part: "Was",
+    all: "Alle Profile",
     by: "Geschützt durch",
     byPassphrase: "Passwort",
     byKey: "Wiederherstellungsschlüssel",
@@ -353,11 +357,91 @@ export const settings: Words<typeof en> = {
     language: "Sprache",
     languageBrowser: "Wie der Browser",
     theme: "Design",
-    themes: { system: "Wie das System", light: "Hell", dark: "Dunkel" },
+    themes: { system: "Wie das System", light: "Hell", dark: "Dunkel", black: "Schwarz" },
     accent: "Farbe",
-    accents: { petrol: "Petrol", blue: "Blau", violet: "Violett", rose: "Rosa", moss: "Moos" },
+    accents: {
+      petrol: "Petrol",
+      blue: "Blau",
+      violet: "Violett",
+      rose: "Rosa",
+      amber: "Bernstein",
+      moss: "Moos",
+      own: "Eigene",
+    },
+    hue: "Deine Farbe",
+    hueMeans: "Jede Farbe ist lesbar: Nur ihr Winkel auf dem Farbkreis ändert sich.",
     size: "Schriftgröße",
     sizes: { small: "Klein", normal: "Normal", large: "Groß", larger: "Größer" },
+    corners: "Form der Nachrichten",
+    corner: { round: "Rund", soft: "Weich", square: "Eckig" },
+    tail: "Eine Ecke, die zeigt, wer geschrieben hat",
+    faces: "Profilbilder",
+    face: { circle: "Kreis", rounded: "Abgerundet", square: "Quadrat" },
+    wallpaper: "Hintergrund",
+    wallpapers: {
+      none: "Keiner",
+      dots: "Punkte",
+      grid: "Gitter",
+      waves: "Wellen",
+      leaves: "Blätter",
+      stars: "Sterne",
+      own: "Dein Bild",
+    },
+    picture: "Bild auswählen",
+    pictureMeans: "Es bleibt auf diesem Gerät, verschlüsselt mit deinen Chats. Niemand sonst sieht es.",
+    pictureBad: "Dieses Bild kann nicht verwendet werden. Versuche ein anderes.",
+    example: "Beispiel",
+    exampleTheirs: "Treffen wir uns um vier?",
+    exampleMine: "Bis dann.",
+    keys: "Tastenkürzel",
+    keysMean: "Schalte sie aus, wenn sie einem Bildschirmleser oder der Sprachsteuerung im Weg sind.",
+  },
+  help: {
+    keys: "Tastenkürzel",
+    questions: [
+      [
+        "Wie erreiche ich jemanden?",
+        "Erstelle einen Einmal-Link und sende ihn, wie du willst, oder lass den Code scannen. Wer ihn zuerst öffnet, ist mit dir verbunden. Für viele Leute erstelle eine SimpleX-Adresse: Du entscheidest, wer schreiben darf.",
+      ],
+      [
+        "Welche Apps können sie nutzen?",
+        "Unlisted in jedem Browser oder irgendeine SimpleX-App. Sie brauchen kein Konto, keine Telefonnummer und keine E-Mail-Adresse, und du auch nicht.",
+      ],
+      [
+        "Wer kann meine Nachrichten lesen?",
+        "Du und die Person, der du schreibst. Alles wird auf deinem Gerät verschlüsselt, auch gegen künftige Quantencomputer. Server geben Blöcke gleicher Größe weiter und wissen nicht, wer du bist.",
+      ],
+      [
+        "Woher weiß ich, dass es wirklich die richtige Person ist?",
+        "Öffne den Kontakt und vergleicht den Sicherheitscode, wenn ihr euch trefft oder telefoniert. Seht ihr beide denselben, steht niemand zwischen euch.",
+      ],
+      [
+        "Warum steht bei einer Nachricht „Gesendet“ und nicht „Zugestellt“?",
+        "Sie wartet auf ihrem Server, bis die andere Seite wieder online ist. Server bewahren Nachrichten drei Wochen auf.",
+      ],
+      [
+        "Was geht verloren, wenn ich die Seite schließe?",
+        "In einer privaten Sitzung alles, sofort: Dafür ist sie da. Mit „Meine Chats behalten“ nichts: Sie warten hier, verschlüsselt, auf dein Passwort. Solange die Seite geschlossen ist, kommt nichts an; Nachrichten warten auf ihren Servern.",
+      ],
+      [
+        "Kann ich auf ein anderes Gerät umziehen?",
+        "Ja, mit einer Sicherung: einer verschlüsselten Datei, die du dort wiederherstellst. Mach nur an einem Ort weiter, sonst gehen Nachrichten verloren.",
+      ],
+      [
+        "Was, wenn ich das Passwort vergesse?",
+        "Dann kann niemand deine Chats öffnen, auch wir nicht. Schreib es auf, bewahre es in einem Passwortmanager auf, oder füge einen Passkey hinzu.",
+      ],
+    ],
+  },
+  news: {
+    heading: "Was neu ist",
+    list: [
+      "Sechs Sprachen, auch von rechts nach links.",
+      "Benachrichtigungen, solange die Seite offen ist, mit so viel darin, wie du willst.",
+      "Sprachnachrichten, Dateien und Bilder; Live-Nachrichten und verschwindende Nachrichten.",
+      "Versteckte und stummgeschaltete Profile, Passkeys, Umzug in einen anderen Browser mit einem Link.",
+      "Eigene Designs, Farben und Hintergründe; alles auch mit der Tastatur.",
+    ],
   },
 
   about: {
@@ -374,5 +458,10 @@ export const settings: Words<typeof en> = {
     means:
       "Vergleiche den Hash mit dem, den die Leute veröffentlichen, die diese Version gemacht haben, an einem anderen Ort als hier. Er zeigt, dass der Betreiber dir dieselben Dateien gibt wie allen anderen, die vergleichen. Er kann nicht beweisen, dass diese gut sind: Eine vom Betreiber veränderte Seite könnte auch einen falschen Hash zeigen. Wer sicher sein will, baut die Seite aus ihrem Quelltext, was Byte für Byte dieselben Dateien ergibt, und vergleicht hashes.txt.",
     again: "Noch einmal prüfen",
+    developer: "Entwicklerinformation",
+    developerLead:
+      "Für jemanden, der einen Fehler sucht: Versionen, und wie viel wovon hier gespeichert ist. Nichts davon sagt, mit wem du schreibst, und niemand bekommt es außer denen, denen du es gibst.",
+    developerShow: "Zeigen",
+    developerCopy: "Kopieren",
   },
 }

@@ -33,6 +33,11 @@ export const talk: Words<typeof en> = {
     find: "Chat suchen",
     none: "Einen solchen Chat gibt es nicht.",
   },
+  sharing: {
+    heading: "Senden an",
+    textMeans: "Es wird ins Nachrichtenfeld gesetzt. Nichts wird gesendet, bevor du auf Senden drückst.",
+    filesMeans: "Dateien werden gesendet, sobald du einen Chat wählst.",
+  },
   info: {
     heading: "Nachrichteninformation",
     sent: "Gesendet um",
@@ -105,6 +110,21 @@ export const talk: Words<typeof en> = {
       cancelled: "Vom Absender abgebrochen",
       deleted: "Von diesem Gerät gelöscht",
       unsupported: "Auf eine alte Art gesendet, die hier nicht empfangen werden kann",
+    },
+    link: {
+      heading: "Eine Datei für dich",
+      lead: "Jemand hat dir einen Link zu dieser Datei gesendet. Sie wird in deine privaten Notizen heruntergeladen; niemand erfährt deinen Namen.",
+      leadNew:
+        "Jemand hat dir einen Link zu dieser Datei gesendet. Sie wird in diesem Tab entschlüsselt, wo du sie speichern kannst. Kein Konto, und niemand erfährt deinen Namen.",
+      hosts: (hosts: readonly string[]) => `Sie liegt verschlüsselt auf ${hosts.join(", ")}.`,
+      guest: "Gast",
+      send: "Datei per Link senden",
+      sendMeans:
+        "Lade eine Datei bis 1 GB verschlüsselt hoch, und bekomme einen Link dazu. Wer den Link hat, kann sie zwei Tage lang herunterladen, mit jedem Browser.",
+      choose: "Datei auswählen",
+      show: "Link zeigen",
+      label: "Link zur Datei",
+      shareHint: "Wer den Link hat, hat die Datei. Lösche ihre Nachricht in deinen Notizen, um sie zurückzunehmen.",
     },
     until: (when: string) => `Auf den Servern bis ${when}`,
     sentUntil: (when: string) => `Kann bis ${when} heruntergeladen werden`,

@@ -83,6 +83,9 @@ export const main: Words<typeof en> = {
     deleteMeans:
       "Elige esto si tus chats continúan en otro lugar. Se elimina todo lo que se guarda en este navegador; conserva el archivo.",
     goOnMeans: "Elige esto si la copia solo se guarda a buen recaudo y no se usa en otro lugar.",
+    without: (name: string) => `Continuar sin ${name}`,
+    withoutMeans:
+      "Elige esto si ese perfil continúa en otro lugar. Se elimina aquí y no se avisa a nadie; tus otros perfiles continúan.",
   },
   private: {
     note: "Sesión privada: no se guarda nada",
@@ -156,7 +159,7 @@ export const main: Words<typeof en> = {
     contact: "Esta dirección SimpleX es de un tipo que Unlisted aún no puede abrir.",
     group: "Este es un enlace a un grupo. Unlisted aún no puede unirse a grupos.",
     channel: "Este es un enlace a un canal. Unlisted aún no puede unirse a canales.",
-    file: "Este es un enlace a un archivo. Unlisted aún no puede abrirlos.",
+    file: "Este es un enlace a un archivo. Unlisted no puede abrirlo.",
     relay: "Este es un enlace a un relay, no a una persona.",
   },
   unsupportedHeading: "Aquí aún no es posible",
@@ -345,6 +348,35 @@ export const main: Words<typeof en> = {
     here: (name: string, words: string) => `${name}: ${words}`,
     request: (name: string) => `${name} quiere conectar`,
   },
+  keys: {
+    heading: "Atajos de teclado",
+    everywhere: "En todas partes",
+    writing: "Al escribir",
+    reading: "En la lista y en los mensajes",
+    help: "Mostrar esta ayuda",
+    search: "Buscar",
+    next: "Chat siguiente",
+    previous: "Chat anterior",
+    unread: "Siguiente chat con mensajes sin leer",
+    newChat: "Nuevo chat",
+    settings: "Ajustes",
+    lock: "Bloquear",
+    close: "Cerrar o volver",
+    send: "Enviar",
+    line: "Línea nueva",
+    edit: "Editar tu último mensaje",
+    cancel: "Abandonar la respuesta o el cambio",
+    move: "De línea en línea",
+    ends: "Primera y última",
+    menu: "Lo que se puede hacer con un mensaje",
+    or: "o",
+    control: "Ctrl",
+    shift: "Mayús",
+    enter: "Intro",
+    escape: "Esc",
+    home: "Inicio",
+    end: "Fin",
+  },
   notices: {
     message: "Mensaje nuevo",
     request: "Nueva solicitud de contacto",
@@ -428,6 +460,8 @@ export const main: Words<typeof en> = {
     BAD_BACKUP: "Esto no es una copia de seguridad de Unlisted, o está dañada. No se ha cambiado nada.",
     NEWER_BACKUP:
       "Esta copia la hizo una versión más nueva de Unlisted. Actualiza primero esta. No se ha cambiado nada.",
+    NEWER_STORE:
+      "Tus chats se abrieron por última vez con una versión más nueva de Unlisted, y esta página es más antigua. Recarga la página, o vuelve cuando su anfitrión tenga la nueva versión. No se ha cambiado nada.",
     CARRY_GONE:
       "Los chats a los que lleva este enlace ya no están: se guardan dos días. Crea un enlace nuevo donde están.",
     CANCELLED: "Se canceló. No se ha cambiado nada.",

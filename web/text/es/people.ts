@@ -75,6 +75,10 @@ export const people: Words<typeof en> = {
     },
     after: "Los mensajes desaparecen tras",
     off: "desactivado",
+    connectedQuantum:
+      "Estáis conectados. Solo vosotros dos podéis leer este chat. Su cifrado resiste a ordenadores cuánticos.",
+    connectedStandard:
+      "Estáis conectados. Solo vosotros dos podéis leer este chat. Su cifrado aún no resiste a ordenadores cuánticos.",
   },
   chatSettings: {
     heading: "Este chat",

@@ -24,6 +24,7 @@ export const settings: Words<typeof en> = {
     network: "Red",
     notices: "Notificaciones",
     look: "Apariencia",
+    help: "Ayuda",
     about: "Acerca de",
   },
   means: {
@@ -36,7 +37,8 @@ export const settings: Words<typeof en> = {
     network: "Qué camino toman tus mensajes, quién ve qué",
     notices: "De qué se te avisa cuando no miras",
     look: "Idioma, tema, colores, fondo y tamaño del texto",
-    about: "Versión, y cómo comprobar lo que se ejecuta aquí",
+    help: "Cómo funciona, y las teclas",
+    about: "Qué hay de nuevo, y cómo comprobar lo que se ejecuta aquí",
   },
   messages: {
     cleanLinks: "Quitar el rastreo de los enlaces",
@@ -88,7 +90,7 @@ export const settings: Words<typeof en> = {
   lock: {
     now: "Bloquear ahora",
     nowMeans:
-      "Detiene la parte de la página que tiene tus claves. Mientras está bloqueada no se recibe nada: los mensajes esperan en sus servidores.",
+      "Detiene la parte de la página que tiene tus claves. Mientras está bloqueada no se recibe nada: los mensajes esperan en sus servidores. Los archivos en camino siguen cuando desbloqueas.",
     auto: "Bloquear automáticamente",
     after: "Sin actividad tras",
     hidden: "Con la página oculta tras",
@@ -172,6 +174,8 @@ export const settings: Words<typeof en> = {
     heading: "Archivo de copia",
     lead: "Tus perfiles, contactos y mensajes, con sus claves, en un archivo en el formato abierto age. Quien tenga el archivo y su frase tiene tus chats: nadie más puede leerlo, nosotros tampoco.",
     once: "Úsalo en un solo lugar. Después de hacer la copia, esta se detiene hasta que digas que continúa aquí: dos copias de un perfil pierden mensajes.",
+    part: "Qué",
+    all: "Todos los perfiles",
     by: "Protegida con",
     byPassphrase: "Frase de contraseña",
     byKey: "Clave de recuperación",
@@ -344,11 +348,91 @@ export const settings: Words<typeof en> = {
     language: "Idioma",
     languageBrowser: "Como el navegador",
     theme: "Tema",
-    themes: { system: "Como el sistema", light: "Claro", dark: "Oscuro" },
+    themes: { system: "Como el sistema", light: "Claro", dark: "Oscuro", black: "Negro" },
     accent: "Color",
-    accents: { petrol: "Petróleo", blue: "Azul", violet: "Violeta", rose: "Rosa", moss: "Musgo" },
+    accents: {
+      petrol: "Petróleo",
+      blue: "Azul",
+      violet: "Violeta",
+      rose: "Rosa",
+      amber: "Ámbar",
+      moss: "Musgo",
+      own: "El tuyo",
+    },
+    hue: "Tu color",
+    hueMeans: "Cualquier color se puede leer: solo cambia su ángulo en el círculo de color.",
     size: "Tamaño del texto",
     sizes: { small: "Pequeño", normal: "Normal", large: "Grande", larger: "Más grande" },
+    corners: "Forma de los mensajes",
+    corner: { round: "Redonda", soft: "Suave", square: "Cuadrada" },
+    tail: "Una esquina que señala a quien escribió",
+    faces: "Imágenes de perfil",
+    face: { circle: "Círculo", rounded: "Redondeada", square: "Cuadrada" },
+    wallpaper: "Fondo",
+    wallpapers: {
+      none: "Ninguno",
+      dots: "Puntos",
+      grid: "Cuadrícula",
+      waves: "Olas",
+      leaves: "Hojas",
+      stars: "Estrellas",
+      own: "Tu imagen",
+    },
+    picture: "Elegir una imagen",
+    pictureMeans: "Se queda en este dispositivo, cifrada con tus chats. Nadie más la ve.",
+    pictureBad: "Esta imagen no se puede usar. Prueba con otra.",
+    example: "Ejemplo",
+    exampleTheirs: "¿Quedamos a las cuatro?",
+    exampleMine: "Nos vemos allí.",
+    keys: "Atajos de teclado",
+    keysMean: "Desactívalos si molestan a un lector de pantalla o al control por voz.",
+  },
+  help: {
+    keys: "Atajos de teclado",
+    questions: [
+      [
+        "¿Cómo contacto con alguien?",
+        "Crea un enlace de un solo uso y envíalo como quieras, o deja que escanee su código. Quien lo abra primero queda conectado contigo. Para muchas personas crea una dirección SimpleX: tú decides quién puede escribir.",
+      ],
+      [
+        "¿Qué apps pueden usar?",
+        "Unlisted en cualquier navegador, o cualquier app de SimpleX. No necesitan cuenta, ni número de teléfono, ni correo, y tú tampoco.",
+      ],
+      [
+        "¿Quién puede leer mis mensajes?",
+        "Tú y la persona a quien escribes. Todo se cifra en tu dispositivo, también frente a futuros ordenadores cuánticos. Los servidores pasan bloques de igual tamaño y no saben quién eres.",
+      ],
+      [
+        "¿Cómo sé que es de verdad esa persona?",
+        "Abre el contacto y comparad el código de seguridad al veros o en una llamada. Si los dos veis el mismo, nadie está entre vosotros.",
+      ],
+      [
+        "¿Por qué un mensaje dice «Enviado» y no «Entregado»?",
+        "Espera en su servidor hasta que la otra parte vuelva a estar en línea. Los servidores guardan los mensajes tres semanas.",
+      ],
+      [
+        "¿Qué se pierde cuando cierro la página?",
+        "En una sesión privada todo, enseguida: para eso está. Con «Conservar mis chats» nada: esperan aquí, cifrados, tu frase de contraseña. Con la página cerrada no llega nada; los mensajes esperan en sus servidores.",
+      ],
+      [
+        "¿Puedo pasar a otro dispositivo?",
+        "Sí, con una copia de seguridad: un archivo cifrado que restauras allí. Continúa en un solo lugar, o se pierden mensajes.",
+      ],
+      [
+        "¿Y si olvido la frase de contraseña?",
+        "Entonces nadie puede abrir tus chats, nosotros tampoco. Apúntala, guárdala en un gestor de contraseñas o añade una llave de acceso.",
+      ],
+    ],
+  },
+  news: {
+    heading: "Novedades",
+    list: [
+      "Seis idiomas, también de derecha a izquierda.",
+      "Notificaciones mientras la página está abierta, con tanto detalle como quieras.",
+      "Mensajes de voz, archivos e imágenes; mensajes en vivo y temporales.",
+      "Perfiles ocultos y silenciados, llaves de acceso, paso a otro navegador con un enlace.",
+      "Temas, colores y fondos propios; todo con el teclado.",
+    ],
   },
 
   about: {
@@ -364,5 +448,10 @@ export const settings: Words<typeof en> = {
     means:
       "Compara el hash con el que publican quienes hicieron esta versión, en otro sitio que aquí. Muestra que el anfitrión te da los mismos archivos que a todos los que comparan. No puede probar que sean buenos: una página cambiada por el anfitrión también podría mostrar un hash falso. Quien quiera estar seguro construye la página desde su código fuente, lo que da los mismos archivos byte por byte, y compara hashes.txt.",
     again: "Comprobar otra vez",
+    developer: "Información para desarrolladores",
+    developerLead:
+      "Para quien busca un fallo: versiones, y cuánto de qué se guarda aquí. Nada de ello dice con quién hablas, y solo lo recibe a quien se lo des.",
+    developerShow: "Mostrar",
+    developerCopy: "Copiar",
   },
 }

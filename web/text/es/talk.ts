@@ -32,6 +32,11 @@ export const talk: Words<typeof en> = {
     find: "Buscar un chat",
     none: "No hay ningún chat así.",
   },
+  sharing: {
+    heading: "Enviar a",
+    textMeans: "Se pone en el cuadro de mensaje. No se envía nada hasta que pulses Enviar.",
+    filesMeans: "Los archivos se envían en cuanto eliges un chat.",
+  },
   info: {
     heading: "Información del mensaje",
     sent: "Enviado el",
@@ -104,6 +109,21 @@ export const talk: Words<typeof en> = {
       cancelled: "Cancelado por quien lo envió",
       deleted: "Eliminado de este dispositivo",
       unsupported: "Enviado de una forma antigua que aquí no se puede recibir",
+    },
+    link: {
+      heading: "Un archivo para ti",
+      lead: "Alguien te ha enviado un enlace a este archivo. Se descarga en tus notas privadas; nadie sabe tu nombre.",
+      leadNew:
+        "Alguien te ha enviado un enlace a este archivo. Se descifra en esta pestaña, donde puedes guardarlo. Sin cuenta, y nadie sabe tu nombre.",
+      hosts: (hosts: readonly string[]) => `Está, cifrado, en ${hosts.join(", ")}.`,
+      guest: "Invitado",
+      send: "Enviar un archivo por enlace",
+      sendMeans:
+        "Sube un archivo de hasta 1 GB, cifrado, y obtén un enlace. Quien tenga el enlace puede descargarlo durante dos días, con cualquier navegador.",
+      choose: "Elegir un archivo",
+      show: "Mostrar enlace",
+      label: "Enlace al archivo",
+      shareHint: "Quien tenga el enlace tiene el archivo. Elimina su mensaje en tus notas para retirarlo.",
     },
     until: (when: string) => `En sus servidores hasta el ${when}`,
     sentUntil: (when: string) => `Se puede descargar hasta el ${when}`,

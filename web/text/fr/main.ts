@@ -83,6 +83,9 @@ export const main: Words<typeof en> = {
     deleteMeans:
       "Choisis ceci si tes conversations continuent ailleurs. Tout ce qui est gardé dans ce navigateur est supprimé ; garde le fichier.",
     goOnMeans: "Choisis ceci si la sauvegarde est seulement gardée en lieu sûr et n’est pas utilisée ailleurs.",
+    without: (name: string) => `Continuer sans ${name}`,
+    withoutMeans:
+      "Choisis ceci si ce profil continue ailleurs. Il est supprimé ici, et personne n’en est informé ; tes autres profils continuent.",
   },
   private: {
     note: "Session privée : rien n’est enregistré",
@@ -171,7 +174,7 @@ export const main: Words<typeof en> = {
     contact: "Cette adresse SimpleX est d’un type qu’Unlisted ne sait pas encore ouvrir.",
     group: "C’est un lien vers un groupe. Unlisted ne peut pas encore rejoindre de groupes.",
     channel: "C’est un lien vers un canal. Unlisted ne peut pas encore rejoindre de canaux.",
-    file: "C’est un lien vers un fichier. Unlisted ne sait pas encore les ouvrir.",
+    file: "C’est un lien vers un fichier. Unlisted ne peut pas l’ouvrir.",
     relay: "C’est un lien vers un relais, pas vers une personne.",
   },
   unsupportedHeading: "Pas encore possible ici",
@@ -365,6 +368,35 @@ export const main: Words<typeof en> = {
     here: (name: string, words: string) => `${name} : ${words}`,
     request: (name: string) => `${name} veut se connecter`,
   },
+  keys: {
+    heading: "Raccourcis clavier",
+    everywhere: "Partout",
+    writing: "En écrivant",
+    reading: "Dans la liste et les messages",
+    help: "Afficher cette aide",
+    search: "Rechercher",
+    next: "Conversation suivante",
+    previous: "Conversation précédente",
+    unread: "Conversation suivante avec des messages non lus",
+    newChat: "Nouvelle conversation",
+    settings: "Réglages",
+    lock: "Verrouiller",
+    close: "Fermer, ou revenir",
+    send: "Envoyer",
+    line: "Nouvelle ligne",
+    edit: "Modifier ton dernier message",
+    cancel: "Abandonner la réponse ou la modification",
+    move: "De ligne en ligne",
+    ends: "Première et dernière",
+    menu: "Ce qu’on peut faire d’un message",
+    or: "ou",
+    control: "Ctrl",
+    shift: "Maj",
+    enter: "Entrée",
+    escape: "Échap",
+    home: "Début",
+    end: "Fin",
+  },
   notices: {
     message: "Nouveau message",
     request: "Nouvelle demande de contact",
@@ -454,6 +486,8 @@ export const main: Words<typeof en> = {
     BAD_BACKUP: "Ce n’est pas une sauvegarde d’Unlisted, ou elle est abîmée. Rien n’a été changé.",
     NEWER_BACKUP:
       "Cette sauvegarde a été faite par une version plus récente d’Unlisted. Mets d’abord celle-ci à jour. Rien n’a été changé.",
+    NEWER_STORE:
+      "Tes conversations ont été ouvertes pour la dernière fois par une version plus récente d’Unlisted, et cette page est plus ancienne. Recharge la page, ou reviens quand son hôte aura la nouvelle version. Rien n’a été changé.",
     CARRY_GONE:
       "Les conversations de ce lien ne sont plus là : elles sont gardées deux jours. Crée un nouveau lien là où elles sont.",
     CANCELLED: "C’était annulé. Rien n’a été changé.",
@@ -481,7 +515,7 @@ export const main: Words<typeof en> = {
     NOT_ALLOWED: "Ce n’est pas possible, ou plus maintenant.",
     NO_ROOM: "Il n’y a pas de place pour ce fichier sur cet appareil.",
     TOO_LARGE: "Ce message est trop long. Envoie-le en plusieurs parties.",
-    FILE_TOO_LARGE: "Ce fichier fait plus de 1 Go. Envoie-le en plusieurs parties.",
+    FILE_TOO_LARGE: "Ce fichier dépasse 1 Go. Envoie-le en plusieurs parties.",
     PEER_OLD: "L’autre app est trop ancienne. Demande qu’elle soit mise à jour et qu’on t’envoie un nouveau lien.",
     STORE: "Ton navigateur n’a pas pu enregistrer ceci. Rien n’a été changé. Libère de la place et réessaie.",
     NO_STORAGE:

@@ -78,6 +78,10 @@ export const people: Words<typeof en> = {
     },
     after: "Les messages disparaissent après",
     off: "désactivé",
+    connectedQuantum:
+      "Vous êtes connectés. Vous seuls pouvez lire cette conversation. Son chiffrement résiste aux ordinateurs quantiques.",
+    connectedStandard:
+      "Vous êtes connectés. Vous seuls pouvez lire cette conversation. Son chiffrement ne résiste pas encore aux ordinateurs quantiques.",
   },
   chatSettings: {
     heading: "Cette conversation",

@@ -24,6 +24,7 @@ export const settings: Words<typeof en> = {
     network: "Réseau",
     notices: "Notifications",
     look: "Apparence",
+    help: "Aide",
     about: "À propos",
   },
   means: {
@@ -36,7 +37,8 @@ export const settings: Words<typeof en> = {
     network: "Quel chemin prennent tes messages, qui voit quoi",
     notices: "Ce qu’on te dit quand tu ne regardes pas",
     look: "Langue, thème, couleurs, fond et taille du texte",
-    about: "Version, et comment vérifier ce qui s’exécute ici",
+    help: "Comment ça marche, et les touches",
+    about: "Les nouveautés, et comment vérifier ce qui s’exécute ici",
   },
   messages: {
     cleanLinks: "Retirer le pistage des liens",
@@ -88,7 +90,7 @@ export const settings: Words<typeof en> = {
   lock: {
     now: "Verrouiller maintenant",
     nowMeans:
-      "Arrête la partie de la page qui a tes clés. Tant qu’elle est verrouillée, rien n’est reçu : les messages attendent sur leurs serveurs.",
+      "Arrête la partie de la page qui a tes clés. Tant qu’elle est verrouillée, rien n’est reçu : les messages attendent sur leurs serveurs. Les fichiers en route continuent quand tu déverrouilles.",
     auto: "Verrouiller automatiquement",
     after: "Sans saisie après",
     hidden: "Page masquée pendant",
@@ -173,6 +175,8 @@ export const settings: Words<typeof en> = {
     heading: "Fichier de sauvegarde",
     lead: "Tes profils, contacts et messages, avec leurs clés, dans un seul fichier au format ouvert age. Quiconque a le fichier et sa phrase secrète a tes conversations : personne d’autre ne peut le lire, nous non plus.",
     once: "Ne l’utilise qu’à un endroit. Une fois la sauvegarde faite, cette copie s’arrête jusqu’à ce que tu dises qu’elle continue ici : deux copies d’un profil perdent des messages.",
+    part: "Quoi",
+    all: "Tous les profils",
     by: "Protégée par",
     byPassphrase: "Phrase secrète",
     byKey: "Clé de récupération",
@@ -354,11 +358,91 @@ export const settings: Words<typeof en> = {
     language: "Langue",
     languageBrowser: "Comme le navigateur",
     theme: "Thème",
-    themes: { system: "Comme le système", light: "Clair", dark: "Sombre" },
+    themes: { system: "Comme le système", light: "Clair", dark: "Sombre", black: "Noir" },
     accent: "Couleur",
-    accents: { petrol: "Pétrole", blue: "Bleu", violet: "Violet", rose: "Rose", moss: "Mousse" },
+    accents: {
+      petrol: "Pétrole",
+      blue: "Bleu",
+      violet: "Violet",
+      rose: "Rose",
+      amber: "Ambre",
+      moss: "Mousse",
+      own: "À toi",
+    },
+    hue: "Ta couleur",
+    hueMeans: "Toute couleur reste lisible : seul son angle sur le cercle chromatique change.",
     size: "Taille du texte",
     sizes: { small: "Petite", normal: "Normale", large: "Grande", larger: "Plus grande" },
+    corners: "Forme des messages",
+    corner: { round: "Ronde", soft: "Douce", square: "Carrée" },
+    tail: "Un coin qui montre qui a écrit",
+    faces: "Images de profil",
+    face: { circle: "Cercle", rounded: "Arrondie", square: "Carrée" },
+    wallpaper: "Fond",
+    wallpapers: {
+      none: "Aucun",
+      dots: "Points",
+      grid: "Grille",
+      waves: "Vagues",
+      leaves: "Feuilles",
+      stars: "Étoiles",
+      own: "Ton image",
+    },
+    picture: "Choisir une image",
+    pictureMeans: "Elle reste sur cet appareil, chiffrée avec tes conversations. Personne d’autre ne la voit.",
+    pictureBad: "Cette image ne peut pas être utilisée. Essaie une autre.",
+    example: "Exemple",
+    exampleTheirs: "On se retrouve à quatre heures ?",
+    exampleMine: "À tout à l’heure.",
+    keys: "Raccourcis clavier",
+    keysMean: "Désactive-les s’ils gênent un lecteur d’écran ou la commande vocale.",
+  },
+  help: {
+    keys: "Raccourcis clavier",
+    questions: [
+      [
+        "Comment joindre quelqu’un ?",
+        "Crée un lien à usage unique et envoie-le comme tu veux, ou laisse scanner son code. Le premier qui l’ouvre est connecté avec toi. Pour beaucoup de gens, crée une adresse SimpleX : tu décides qui peut écrire.",
+      ],
+      [
+        "Quelles apps peuvent-ils utiliser ?",
+        "Unlisted dans n’importe quel navigateur, ou n’importe quelle app SimpleX. Il ne leur faut ni compte, ni numéro de téléphone, ni adresse e-mail, et à toi non plus.",
+      ],
+      [
+        "Qui peut lire mes messages ?",
+        "Toi et la personne à qui tu écris. Tout est chiffré sur ton appareil, aussi contre les futurs ordinateurs quantiques. Les serveurs transmettent des blocs de taille égale et ne savent pas qui tu es.",
+      ],
+      [
+        "Comment savoir que c’est vraiment elle ?",
+        "Ouvre le contact et comparez le code de sécurité en vous rencontrant ou au téléphone. Si vous voyez le même, personne ne se tient entre vous.",
+      ],
+      [
+        "Pourquoi un message dit-il « Envoyé » et pas « Remis » ?",
+        "Il attend sur son serveur que l’autre soit de nouveau en ligne. Les serveurs gardent les messages trois semaines.",
+      ],
+      [
+        "Que perd-on en fermant la page ?",
+        "Dans une session privée tout, aussitôt : c’est son but. Avec « Garder mes conversations » rien : elles attendent ici, chiffrées, ta phrase secrète. Page fermée, rien n’arrive ; les messages attendent sur leurs serveurs.",
+      ],
+      [
+        "Puis-je passer sur un autre appareil ?",
+        "Oui, avec une sauvegarde : un fichier chiffré que tu restaures là-bas. Ne continue qu’à un endroit, sinon des messages se perdent.",
+      ],
+      [
+        "Et si j’oublie la phrase secrète ?",
+        "Personne ne peut alors ouvrir tes conversations, nous non plus. Note-la, garde-la dans un gestionnaire de mots de passe, ou ajoute une clé d’accès.",
+      ],
+    ],
+  },
+  news: {
+    heading: "Nouveautés",
+    list: [
+      "Six langues, aussi de droite à gauche.",
+      "Des notifications tant que la page est ouverte, avec autant de détails que tu veux.",
+      "Messages vocaux, fichiers et images ; messages en direct et éphémères.",
+      "Profils cachés et muets, clés d’accès, passage dans un autre navigateur par un seul lien.",
+      "Thèmes, couleurs et fonds à toi ; tout au clavier.",
+    ],
   },
 
   about: {
@@ -381,5 +465,10 @@ export const settings: Words<typeof en> = {
     means:
       "Compare l’empreinte avec celle que publient les gens qui ont fait cette version, ailleurs qu’ici. Elle montre que l’hôte te donne les mêmes fichiers qu’à tous ceux qui comparent. Elle ne peut pas prouver qu’ils sont bons : une page changée par l’hôte pourrait aussi montrer une fausse empreinte. Qui veut être sûr construit la page depuis son code source, ce qui donne les mêmes fichiers octet pour octet, et compare hashes.txt.",
     again: "Vérifier encore",
+    developer: "Infos pour développeurs",
+    developerLead:
+      "Pour qui cherche une erreur : les versions, et combien de quoi est enregistré ici. Rien n’y dit à qui tu parles, et seul celui à qui tu le donnes le reçoit.",
+    developerShow: "Afficher",
+    developerCopy: "Copier",
   },
 }

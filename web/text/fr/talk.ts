@@ -32,6 +32,11 @@ export const talk: Words<typeof en> = {
     find: "Chercher une conversation",
     none: "Cette conversation n’existe pas.",
   },
+  sharing: {
+    heading: "Envoyer à",
+    textMeans: "Il est mis dans la zone de message. Rien n’est envoyé avant que tu n’appuies sur Envoyer.",
+    filesMeans: "Les fichiers sont envoyés dès que tu choisis une conversation.",
+  },
   info: {
     heading: "Informations sur le message",
     sent: "Envoyé le",
@@ -104,6 +109,21 @@ export const talk: Words<typeof en> = {
       cancelled: "Annulé par son expéditeur",
       deleted: "Supprimé de cet appareil",
       unsupported: "Envoyé d’une ancienne manière qui ne peut pas être reçue ici",
+    },
+    link: {
+      heading: "Un fichier pour toi",
+      lead: "Quelqu’un t’a envoyé un lien vers ce fichier. Il est téléchargé dans tes notes privées ; personne n’apprend ton nom.",
+      leadNew:
+        "Quelqu’un t’a envoyé un lien vers ce fichier. Il est déchiffré dans cet onglet, où tu peux l’enregistrer. Sans compte, et personne n’apprend ton nom.",
+      hosts: (hosts: readonly string[]) => `Il se trouve, chiffré, sur ${hosts.join(", ")}.`,
+      guest: "Invité",
+      send: "Envoyer un fichier par lien",
+      sendMeans:
+        "Téléverse un fichier jusqu’à 1 Go, chiffré, et obtiens un lien. Quiconque a le lien peut le télécharger pendant deux jours, avec n’importe quel navigateur.",
+      choose: "Choisir un fichier",
+      show: "Afficher le lien",
+      label: "Lien vers le fichier",
+      shareHint: "Quiconque a le lien a le fichier. Supprime son message dans tes notes pour le reprendre.",
     },
     until: (when: string) => `Sur ses serveurs jusqu’au ${when}`,
     sentUntil: (when: string) => `Peut être téléchargé jusqu’au ${when}`,
