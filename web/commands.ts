@@ -19,9 +19,7 @@ import { profiles } from "./state/profiles.ts"
 import { followHistory, goTo, openChatId, readChatId } from "./state/route.ts"
 import type { Target } from "./state/search.ts"
 import { applyConditions, conditions, isOpen, session } from "./state/session.ts"
-import { settings } from "./state/settings.ts"
 import { keepOffline } from "./state/update.ts"
-import { cleanLinks } from "./text/clean-link.ts"
 import { codeOf, onWorkerFailure, worker } from "./worker.ts"
 
 /** SimpleX names have single spaces and no straight apostrophe: nobody called O'Brien should have to learn that. */
@@ -56,17 +54,6 @@ export const fixConnection = (chatId: string, force = false) => worker.fixConnec
 export const securityCode = (chatId: string) => worker.securityCode(chatId)
 export const verify = (chatId: string, code: string | null) => worker.verify(chatId, code)
 export const retry = (itemId: string) => worker.retry(itemId)
-
-/** What is written, as it is to be sent. */
-export const outgoing = (text: string): string => (settings.peek().cleanLinks ? cleanLinks(text) : text)
-
-export const send = async (chatId: string, text: string, replyTo?: string, ttl?: number) => {
-  const options = { ...(replyTo === undefined ? {} : { replyTo }), ...(ttl === undefined ? {} : { ttl }) }
-  apply({ type: "sent", item: await worker.send(chatId, outgoing(text), options) })
-}
-
-export const edit = async (itemId: string, text: string) =>
-  apply({ type: "item", item: await worker.edit(itemId, outgoing(text)) })
 
 export const react = async (itemId: string, emoji: string, add: boolean) =>
   apply({ type: "item", item: await worker.react(itemId, emoji, add) })

@@ -3,7 +3,8 @@
  * only while it is open: whoever leaves it, ends the message with what was typed.
  */
 import { effect } from "@preact/signals"
-import { compose, edit, outgoing } from "./commands.ts"
+import { compose } from "./commands.ts"
+import { edit, outgoing } from "./sending.ts"
 import { apply } from "./state/apply.ts"
 import { type Compose, composeOf, emptyCompose } from "./state/compose.ts"
 import { dueOf, liveMs, mayUpdate, newLive } from "./state/live.ts"

@@ -1,11 +1,12 @@
 /** One message: what it answers, what it says, what became of it, and how people reacted. */
 import { useSignal } from "@preact/signals"
 import type { Chat, Item, ItemQuote, ItemReaction } from "../../worker/api.ts"
-import { react, send } from "../commands.ts"
+import { react } from "../commands.ts"
 import { useAction } from "../parts/action.ts"
 import { Icon, type IconName } from "../parts/icon.tsx"
 import { plainLine } from "../parts/plain.ts"
 import { Clock, span } from "../parts/time.tsx"
+import { send } from "../sending.ts"
 import { canAdd, canReact, canWrite } from "../state/actions.ts"
 import { settings } from "../state/settings.ts"
 import { cardWords } from "../text/card-words.ts"
