@@ -8,7 +8,7 @@ import { applyCarried, applyOutgoing } from "./carry.ts"
 import { applyChatSearch } from "./chat-search.ts"
 import { applyChat, applyChatRemoved, applyChatsLoaded, applyMissingChats, chatById, forgetChats } from "./chats.ts"
 import { applyCompose, type Compose, forgetCompose, forgetItemOf } from "./compose.ts"
-import { applyProgress } from "./files.ts"
+import { applyFileLink, applyProgress } from "./files.ts"
 import { applyChatQuestion, applyFilter, openChatMenu } from "./filters.ts"
 import { applyFreshLink } from "./fresh-link.ts"
 import { applyGallery, forgetGallery } from "./gallery.ts"
@@ -56,6 +56,7 @@ export type PageEvent =
   | { readonly type: "sent"; readonly item: Item }
   | { readonly type: "compose"; readonly chatId: string; readonly compose: Compose }
   | { readonly type: "selection"; readonly ids: ReadonlySet<string> | null }
+  | { readonly type: "fileLink"; readonly link: string | null }
   | { readonly type: "question"; readonly question: Question | null }
 
 type Heard =
@@ -235,6 +236,8 @@ const step = (event: ChatEvent | PageEvent | Start) => {
       return applyPage(event.chatId, event.page, event.side)
     case "trimmed":
       return applyTrimmed(event.chatId, event.cut)
+    case "fileLink":
+      return applyFileLink(event.link)
     case "arrival":
       return applyArrival(event.arrival)
   }

@@ -22,5 +22,14 @@ export const isHere = ({ direction, file }: Item): boolean =>
   file !== undefined && (file.state === "here" || (direction === "sent" && file.state !== "cancelled"))
 
 export const forgetTransfers = () => {
+  shown.value = null
   state.value = new Map()
+}
+
+const shown = signal<string | null>(null)
+
+/** The link to a file of ours that is on screen, over the chat. */
+export const shownLink = computed(() => shown.value)
+export const applyFileLink = (link: string | null) => {
+  shown.value = link
 }

@@ -12,6 +12,7 @@ import { Icon } from "../parts/icon.tsx"
 import { lazy } from "../parts/lazy.tsx"
 import { canWrite, question, selection } from "../state/actions.ts"
 import { chatSearch } from "../state/chat-search.ts"
+import { shownLink } from "../state/files.ts"
 import { gallery } from "../state/gallery.ts"
 import { conversation } from "../state/messages.ts"
 import { goHome, goInto } from "../state/route.ts"
@@ -24,6 +25,7 @@ import { Messages } from "./messages.tsx"
 import { OneTimeLink } from "./onetime.tsx"
 import { Request } from "./request.tsx"
 
+const FileLinkDialog = lazy(async () => (await import("./file-link.tsx")).FileLinkDialog)
 const MessageDialog = lazy(async () => (await import("./message-dialogs.tsx")).MessageDialog)
 const Gallery = lazy(async () => (await import("./gallery.tsx")).Gallery)
 const Prepared = lazy(async () => (await import("./prepared.tsx")).Prepared)
@@ -196,6 +198,7 @@ const Talk = ({ chat, name }: { chat: ChatData; name: string }) => {
       )}
       {now && gallery.value !== null && <Gallery itemId={gallery.value} conversation={now} />}
       {canWrite(chat) && <DropZone chatId={chat.id} />}
+      {shownLink.value && <FileLinkDialog link={shownLink.value} />}
       {question.value && <MessageDialog question={question.value} />}
     </>
   )

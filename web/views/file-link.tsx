@@ -1,5 +1,4 @@
 /** Files by a link: one that was opened, sending one, and the link to show. Fetched when one of them is. */
-import { useSignal } from "@preact/signals"
 import { useRef } from "preact/hooks"
 import { dismissArrival } from "../commands.ts"
 import { downloadArrival, sendByLink } from "../files.ts"
@@ -9,6 +8,7 @@ import { Button, Problem } from "../parts/form.tsx"
 import { Icon } from "../parts/icon.tsx"
 import { plainName } from "../parts/plain.ts"
 import { size } from "../parts/time.tsx"
+import { apply } from "../state/apply.ts"
 import { type Arrival, fileFormsOf } from "../state/link.ts"
 import { text } from "../text.ts"
 import { AppLink } from "./deadend.tsx"
@@ -79,35 +79,19 @@ export const SendByLink = () => {
   )
 }
 
-/** Under a file that was sent by a link. */
-export const FileLink = ({ link }: { readonly link: string }) => {
-  const open = useSignal(false)
+const close = () => apply({ type: "fileLink", link: null })
+
+/** The link to a file that was sent by one. */
+export const FileLinkDialog = ({ link }: { readonly link: string }) => {
   const words = text.files.link
   return (
-    <>
-      <Button
-        onClick={() => {
-          open.value = true
-        }}
-      >
-        <Icon name="link" />
-        {words.show}
-      </Button>
-      {open.value && (
-        <Dialog
-          heading={words.label}
-          onClose={() => {
-            open.value = false
-          }}
-        >
-          <Share
-            link={{ full: link }}
-            forms={fileFormsOf(link, location.origin)}
-            label={words.label}
-            hint={words.shareHint}
-          />
-        </Dialog>
-      )}
-    </>
+    <Dialog heading={words.label} onClose={close}>
+      <Share
+        link={{ full: link }}
+        forms={fileFormsOf(link, location.origin)}
+        label={words.label}
+        hint={words.shareHint}
+      />
+    </Dialog>
   )
 }

@@ -3,14 +3,18 @@ import type { Item, ItemFile } from "../../worker/api.ts"
 import { cancelFile, download, saveFile } from "../files.ts"
 import { useAction } from "../parts/action.ts"
 import { Button, Problem } from "../parts/form.tsx"
+<<<<<<< HEAD
 import { lazy } from "../parts/lazy.tsx"
 import { fileName } from "../parts/plain.ts"
+=======
+import { Icon } from "../parts/icon.tsx"
+import { plainName } from "../parts/plain.ts"
+>>>>>>> 2a27140 (Files by a link: the link is shown over the chat, not in the bubble)
 import { dayAndTime } from "../parts/time.tsx"
+import { apply } from "../state/apply.ts"
 import { progressOf } from "../state/files.ts"
 import { maySave } from "../state/kiosk.ts"
 import { text } from "../text.ts"
-
-const FileLink = lazy(async () => (await import("./file-link.tsx")).FileLink)
 
 type Props = { readonly item: Item; readonly file: ItemFile }
 
@@ -67,7 +71,12 @@ export const FileActions = ({ item, file }: Props) => {
             {text.files.save}
           </Button>
         )}
-        {file.link && <FileLink link={file.link} />}
+        {file.link && (
+          <Button onClick={() => apply({ type: "fileLink", link: file.link ?? null })}>
+            <Icon name="link" />
+            {text.files.link.show}
+          </Button>
+        )}
         {isMoving(file.state) && (
           <Button kind="quiet" onClick={() => run(() => cancelFile(item.id))}>
             {text.files.cancel}
