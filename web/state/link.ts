@@ -90,10 +90,9 @@ export const formsOf = ({ short, full }: OwnLink, origin: string): readonly { fo
   { form: "full", link: full },
 ]
 
-/** The forms of a link to a file of ours. */
+/** The one form of a link to a file of ours: the apps with a screen open none, the terminal client opens this too. */
 export const fileFormsOf = (link: string, origin: string): readonly { form: LinkForm; link: string }[] => [
   { form: "page", link: `${origin}${link.slice("simplex:".length)}` },
-  { form: "app", link },
 ]
 
 /** A link that was opened, scanned or pasted and waits for a decision. */

@@ -11,7 +11,6 @@ import { size } from "../parts/time.tsx"
 import { apply } from "../state/apply.ts"
 import { type Arrival, fileFormsOf } from "../state/link.ts"
 import { text } from "../text.ts"
-import { AppLink } from "./deadend.tsx"
 import { Share } from "./share.tsx"
 
 type ArrivalProps = {
@@ -44,7 +43,6 @@ export const FileArrival = ({ arrival, enter }: ArrivalProps) => {
           {text.invited.notNow}
         </Button>
       </div>
-      <AppLink link={arrival.link} />
     </>
   )
 }

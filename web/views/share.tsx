@@ -49,24 +49,28 @@ export const Share = ({ link, label, hint, forms = formsOf(link, location.origin
   }
   return (
     <>
-      <fieldset class="forms">
-        <legend>{text.link.forms}</legend>
-        {forms.map(({ form }) => (
-          <label key={form}>
-            <input
-              type="radio"
-              name={`${id}-form`}
-              checked={found?.form === form}
-              onChange={() => {
-                chosen.value = form
-                copied.value = false
-              }}
-            />
-            <span>{text.link.form[form]}</span>
-          </label>
-        ))}
-      </fieldset>
-      <p class="hint">{text.link.formMeans[found?.form ?? "page"]}</p>
+      {forms.length > 1 && (
+        <>
+          <fieldset class="forms">
+            <legend>{text.link.forms}</legend>
+            {forms.map(({ form }) => (
+              <label key={form}>
+                <input
+                  type="radio"
+                  name={`${id}-form`}
+                  checked={found?.form === form}
+                  onChange={() => {
+                    chosen.value = form
+                    copied.value = false
+                  }}
+                />
+                <span>{text.link.form[form]}</span>
+              </label>
+            ))}
+          </fieldset>
+          <p class="hint">{text.link.formMeans[found?.form ?? "page"]}</p>
+        </>
+      )}
       <div class="field">
         <label for={id}>{label}</label>
         <input
