@@ -3,13 +3,8 @@ import type { Item, ItemFile } from "../../worker/api.ts"
 import { cancelFile, download, saveFile } from "../files.ts"
 import { useAction } from "../parts/action.ts"
 import { Button, Problem } from "../parts/form.tsx"
-<<<<<<< HEAD
-import { lazy } from "../parts/lazy.tsx"
-import { fileName } from "../parts/plain.ts"
-=======
 import { Icon } from "../parts/icon.tsx"
-import { plainName } from "../parts/plain.ts"
->>>>>>> 2a27140 (Files by a link: the link is shown over the chat, not in the bubble)
+import { fileName } from "../parts/plain.ts"
 import { dayAndTime } from "../parts/time.tsx"
 import { apply } from "../state/apply.ts"
 import { progressOf } from "../state/files.ts"
