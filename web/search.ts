@@ -10,6 +10,9 @@ const pauseMs = 200
 
 const most = 30
 
+/** Somebody is about to search: the worker reads what was said while they type. */
+export const getReady = () => void worker.search("").catch(() => {})
+
 /** Chats are found at once; messages follow, unless something else is looked for by then. */
 export const look = async (query: string) => {
   const isNow = () => search.peek().query === query

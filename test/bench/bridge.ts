@@ -1,5 +1,6 @@
 /**
- * The bridge against the same bytes over plain TLS: throughput and CPU each way, added latency, memory when idle.
+ * The bridge against the same bytes over plain TLS: throughput and CPU each way, added latency, memory when idle, and all
+ * of it with thousands of idle and hundreds of busy connections.
  *
  * Three processes, as in life: this one is the browser, `--server` is an SMP server that only moves bytes, and the bridge
  * is the command line as deployed. CPU and memory are the bridge's own, from /proc (Linux).
@@ -187,6 +188,81 @@ const roundTrips = async (stream: Stream, rounds: number): Promise<number[]> => 
 
 const at = (sorted: readonly number[], part: number) => sorted[Math.floor(sorted.length * part)] ?? Number.NaN
 
+/** One block there and back; the server is in echo mode. Milliseconds. */
+const exchange = (stream: Stream, data: Buffer): Promise<number> => {
+  const started = performance.now()
+  return new Promise(done => {
+    let left = data.length
+    stream.onData(part => {
+      left -= part.length
+      if (left <= 0) done(performance.now() - started)
+    })
+    void stream.send(data)
+  })
+}
+
+const opened = async (bridge: number, port: number, count: number): Promise<Stream[]> => {
+  const open: Stream[] = []
+  while (open.length < count) {
+    const next = Array.from({ length: Math.min(50, count - open.length) }, () => through(bridge, port))
+    open.push(...(await Promise.all(next)))
+  }
+  return open
+}
+
+type Load = { idle: number; busy: number; p50: number; p99: number; perSecond: number; cpu: number }
+
+/** How long it is busy, and how often each busy connection exchanges a block: as somebody in a lively conversation. */
+const busyMs = 6000
+const everyMs = 500
+
+/** A bridge of its own with many connections that say nothing, and some that do. */
+const underLoad = async (program: string[], port: number, idle: number, busy: number): Promise<Load> => {
+  const bridge = await start(...program)
+  const pid = bridge.process.pid ?? 0
+  try {
+    for (let i = 0; i < 20; i++) (await through(bridge.port, port)).close()
+    await wait(500)
+    const before = memoryOf(pid)
+    const quiet = await opened(bridge.port, port, idle)
+    await wait(2000)
+    const afterIdle = memoryOf(pid)
+    const lively = await opened(bridge.port, port, busy)
+    const data = Buffer.alloc(block, 7)
+    const times: number[] = []
+    for (const stream of lively) await stream.send(command("e", 0))
+    await wait(500)
+    const used = cpuOf(pid)
+    const started = performance.now()
+    const end = started + busyMs
+    const talk = async (stream: Stream, i: number): Promise<void> => {
+      // Not all at the same moment.
+      await wait((everyMs * i) / busy)
+      while (performance.now() < end) {
+        const took = await exchange(stream, data)
+        times.push(took)
+        await wait(Math.max(0, everyMs - took))
+      }
+    }
+    await Promise.all(lively.map(talk))
+    const seconds = (performance.now() - started) / 1000
+    const cpu = (100 * (cpuOf(pid) - used)) / seconds
+    const memory = memoryOf(pid)
+    for (const stream of [...quiet, ...lively]) stream.close()
+    times.sort((a, b) => a - b)
+    return {
+      idle: (afterIdle - before) / idle,
+      busy: (memory - afterIdle) / busy,
+      p50: at(times, 0.5),
+      p99: at(times, 0.99),
+      perSecond: times.length / seconds,
+      cpu,
+    }
+  } finally {
+    bridge.process.kill("SIGKILL")
+  }
+}
+
 /** All rows; `megabytes` in each direction and round, `idle` connections. */
 export const bridgeRows = async (megabytes = 256, idle = 5000): Promise<Row[]> => {
   const web = mkdtempSync(join(tmpdir(), "unlisted-bench-"))
@@ -237,28 +313,25 @@ export const bridgeRows = async (megabytes = 256, idle = 5000): Promise<Row[]> =
     ours.process.kill()
     naive.process.kill()
   }
-  const perConnection = async (...command: string[]): Promise<number> => {
-    const bridge = await start(...command)
-    const pid = bridge.process.pid ?? 0
-    try {
-      for (let i = 0; i < 20; i++) (await through(bridge.port, server.port)).close()
-      await wait(500)
-      const before = memoryOf(pid)
-      const open: Stream[] = []
-      while (open.length < idle)
-        open.push(...(await Promise.all(Array.from({ length: 50 }, () => through(bridge.port, server.port)))))
-      await wait(2000)
-      const each = (memoryOf(pid) - before) / idle
-      for (const stream of open) stream.close()
-      return each
-    } finally {
-      bridge.process.kill("SIGKILL")
-    }
-  }
   try {
-    const value = await perConnection(...args.ours)
-    const baseline = await perConnection(...args.naive)
-    rows.push({ name: `memory of ${idle} idle, each, vs naive`, value, unit: "KB", baseline, target: "<= 45" })
+    const value = await underLoad(args.ours, server.port, idle, 300)
+    const baseline = await underLoad(args.naive, server.port, idle, 300)
+    const n = idle.toLocaleString("en")
+    const busy = `${n} idle and 300 busy connections`
+    rows.push(
+      {
+        name: `memory of ${n} idle, each, vs naive`,
+        value: value.idle,
+        unit: "KB",
+        baseline: baseline.idle,
+        target: "<= 45",
+      },
+      { name: `${busy}: 16 KB there and back p50, vs naive`, value: value.p50, unit: "ms", baseline: baseline.p50 },
+      { name: "  p99", value: value.p99, unit: "ms", baseline: baseline.p99 },
+      { name: "  exchanges", value: value.perSecond, unit: "/s", baseline: baseline.perSecond },
+      { name: "  CPU", value: value.cpu, unit: "%", baseline: baseline.cpu },
+      { name: "  memory of a busy one, each", value: value.busy, unit: "KB", baseline: baseline.busy },
+    )
   } finally {
     server.process.kill()
     rmSync(web, { recursive: true })
@@ -269,5 +342,5 @@ export const bridgeRows = async (megabytes = 256, idle = 5000): Promise<Row[]> =
 if (process.argv[1] === self) {
   if (process.argv.includes("--server")) await serve()
   else if (process.argv.includes("--naive")) naivePipe()
-  else printRows("bridge", await bridgeRows())
+  else printRows("bridge", await bridgeRows(...process.argv.slice(2).map(Number)))
 }

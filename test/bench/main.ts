@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- --only ratchet,block,talk,contacts,start,bridge,xftp,size] [--cli ws://... --cli ws://...]`: tables of our numbers beside
+ * `npm run bench [-- --only ratchet,block,talk,contacts,start,scale,bridge,xftp,size] [--cli ws://... --cli ws://...]`: tables of our numbers beside
  * baselines of the same run and the targets of PERF.md. Asserts nothing.
  */
 import { parseArgs } from "node:util"
@@ -8,6 +8,7 @@ import { bridgeRows } from "./bridge.ts"
 import { contactRows } from "./contacts.ts"
 import { ratchetRows } from "./ratchet.ts"
 import { printRows, type Row } from "./row.ts"
+import { scaleRows } from "./scale.ts"
 import { sizeRows } from "./size.ts"
 import { startRows } from "./start.ts"
 import { subscribeRows } from "./subscribe.ts"
@@ -24,6 +25,7 @@ const benches: Readonly<Record<string, { title: string; rows: (clis: readonly st
     contacts: { title: "Many contacts", rows: () => contactRows() },
     start: { title: "First screen of an invitation", rows: () => startRows() },
     subscribe: { title: "Subscribing again", rows: () => subscribeRows() },
+    scale: { title: "Years of messages (baselines: bare IndexedDB, a page of text)", rows: () => scaleRows() },
     bridge: { title: "Bridge (baseline: direct TLS)", rows: () => bridgeRows() },
     xftp: { title: "Files (baseline: the xftp tool, with XFTP_TOOL)", rows: () => xftpRows() },
     size: { title: "Compressed JavaScript", rows: sizeRows },

@@ -3,7 +3,7 @@ import type { Item } from "../../worker/api.ts"
 import { Icon } from "../parts/icon.tsx"
 import { plainLine } from "../parts/plain.ts"
 import { ShortTime } from "../parts/time.tsx"
-import { look, openFound } from "../search.ts"
+import { getReady, look, openFound } from "../search.ts"
 import { chatById } from "../state/chats.ts"
 import { search } from "../state/search.ts"
 import { previewOf } from "../text/markdown.ts"
@@ -21,6 +21,7 @@ export const SearchBox = () => (
       autocomplete="off"
       spellcheck={false}
       value={search.value.query}
+      onFocus={getReady}
       onInput={e => void look(e.currentTarget.value)}
       onKeyDown={e => {
         if (e.key !== "Escape" || search.value.query === "") return

@@ -140,7 +140,10 @@ export interface ProfileCommands {
   /** Sends up to 100 items of one chat to another (or the notes), oldest first; events and deleted ones are left out. */
   forward(itemIds: readonly string[], toChatId: string): Promise<readonly Item[]>
   itemInfo(itemId: string): Promise<ItemInfo>
-  /** Items whose text has all words of the query, newest first; of one chat, or of all of the active profile. */
+  /**
+   * Items whose text has all words of the query, newest first; of one chat, or of all of the active profile. A query without
+   * words finds nothing, but makes the next one quick.
+   */
   search(query: string, options?: SearchOptions): Promise<readonly Item[]>
   /**
    * Items of one chat with all words of the query, and of the kind, newest first: those among the next few thousand before
