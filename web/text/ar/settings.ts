@@ -66,7 +66,7 @@ export const settings: Words<typeof en> = {
     otherProfiles: "يشمل ذلك ملفات ملفاتك الشخصية الأخرى.",
     free: (size: string) => `ما زال هناك مكان لـ ${size}.`,
     inMemory: (size: string) =>
-      `في الجلسة الخاصة تكون الملفات في ذاكرة علامة التبويب هذه. ما زال هناك مكان لـ ${size}؛ وأثناء استلام ملف يشغل ضعف حجمه.`,
+      `في الجلسة الخاصة تكون الملفات في ذاكرة علامة التبويب هذه. ما زال هناك مكان لـ ${size}.`,
     ofChat: (size: string, files: number) =>
       `${count({ one: "ملف واحد", two: "ملفان", few: "# ملفات", many: "# ملفًا", other: "# ملف" }, files)}، ${size}`,
     deleteOf: (name: string) => `حذف ملفات ${name}`,

@@ -67,7 +67,7 @@ export const settings: Words<typeof en> = {
     otherProfiles: "Darin sind Dateien deiner anderen Profile enthalten.",
     free: (size: string) => `Es ist noch Platz für ${size}.`,
     inMemory: (size: string) =>
-      `In einer privaten Sitzung sind Dateien im Speicher dieses Tabs. Es ist noch Platz für ${size}; während des Empfangs braucht eine Datei das Doppelte.`,
+      `In einer privaten Sitzung sind Dateien im Speicher dieses Tabs. Es ist noch Platz für ${size}.`,
     ofChat: (size: string, files: number) => `${count({ one: "# Datei", other: "# Dateien" }, files)}, ${size}`,
     deleteOf: (name: string) => `Dateien von ${name} löschen`,
     delete: "Dateien löschen",

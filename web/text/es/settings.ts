@@ -67,7 +67,7 @@ export const settings: Words<typeof en> = {
     otherProfiles: "Eso incluye archivos de tus otros perfiles.",
     free: (size: string) => `Queda sitio para ${size}.`,
     inMemory: (size: string) =>
-      `En una sesión privada los archivos están en la memoria de esta pestaña. Queda sitio para ${size}; mientras se recibe, un archivo ocupa el doble de su tamaño.`,
+      `En una sesión privada los archivos están en la memoria de esta pestaña. Queda sitio para ${size}.`,
     ofChat: (size: string, files: number) => `${count({ one: "# archivo", other: "# archivos" }, files)}, ${size}`,
     deleteOf: (name: string) => `Eliminar los archivos de ${name}`,
     delete: "Eliminar archivos",

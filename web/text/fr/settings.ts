@@ -67,7 +67,7 @@ export const settings: Words<typeof en> = {
     otherProfiles: "Cela comprend les fichiers de tes autres profils.",
     free: (size: string) => `Il reste de la place pour ${size}.`,
     inMemory: (size: string) =>
-      `Dans une session privée, les fichiers sont dans la mémoire de cet onglet. Il reste de la place pour ${size} ; pendant sa réception, un fichier prend le double de sa taille.`,
+      `Dans une session privée, les fichiers sont dans la mémoire de cet onglet. Il reste de la place pour ${size}.`,
     ofChat: (size: string, files: number) => `${count({ one: "# fichier", other: "# fichiers" }, files)}, ${size}`,
     deleteOf: (name: string) => `Supprimer les fichiers de ${name}`,
     delete: "Supprimer les fichiers",

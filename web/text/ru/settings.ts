@@ -66,8 +66,7 @@ export const settings: Words<typeof en> = {
       `${count({ one: "# файл занимает", few: "# файла занимают", many: "# файлов занимают", other: "# файла занимают" }, files)} ${size} на этом устройстве.`,
     otherProfiles: "Сюда входят файлы ваших других профилей.",
     free: (size: string) => `Ещё есть место для ${size}.`,
-    inMemory: (size: string) =>
-      `В частном сеансе файлы лежат в памяти этой вкладки. Ещё есть место для ${size}; пока файл приходит, он занимает вдвое больше.`,
+    inMemory: (size: string) => `В частном сеансе файлы лежат в памяти этой вкладки. Ещё есть место для ${size}.`,
     ofChat: (size: string, files: number) =>
       `${count({ one: "# файл", few: "# файла", many: "# файлов", other: "# файла" }, files)}, ${size}`,
     deleteOf: (name: string) => `Удалить файлы: ${name}`,
