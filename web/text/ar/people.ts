@@ -106,4 +106,17 @@ export const people: Words<typeof en> = {
     chats: "الدردشات",
     messages: "الرسائل",
   },
+  filters: {
+    label: "إظهار فقط",
+    unread: "غير المقروءة",
+    favorites: "المفضلة",
+    requests: "الطلبات",
+    contacts: "جهات الاتصال",
+    pending: "غير المتصلة",
+    notes: "الملاحظات",
+    edit: "تعديل القوائم",
+    none: "لا دردشات هنا.",
+    all: "إظهار كل الدردشات",
+  },
+  chatMenu: { label: (name: string) => `خيارات ${name}`, markedUnread: "معلَّمة كغير مقروءة" },
 }

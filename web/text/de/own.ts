@@ -139,7 +139,7 @@ export const own: Words<typeof en> = {
     links: "Dieser Link gehört zu",
     incognito: "einem Zufallsnamen (Inkognito)",
     means:
-      "Wer sich verbindet, sieht diesen Namen. Der Link ändert sich: Ein schon gesendeter funktioniert nicht mehr.",
+      "Wer sich verbindet, sieht diesen Namen. Ein anderes Profil bekommt einen anderen Link: Dieser funktioniert dann nicht mehr.",
     meansPrepared: "Es wurde noch nichts gesendet: Wähle, wen die andere Seite sehen wird.",
   },
 }

@@ -110,4 +110,17 @@ export const people: Words<typeof en> = {
     chats: "Chats",
     messages: "Nachrichten",
   },
+  filters: {
+    label: "Nur zeigen",
+    unread: "Ungelesen",
+    favorites: "Favoriten",
+    requests: "Anfragen",
+    contacts: "Kontakte",
+    pending: "Nicht verbunden",
+    notes: "Notizen",
+    edit: "Listen bearbeiten",
+    none: "Hier sind keine Chats.",
+    all: "Alle Chats zeigen",
+  },
+  chatMenu: { label: (name: string) => `Optionen für ${name}`, markedUnread: "als ungelesen markiert" },
 }

@@ -97,6 +97,9 @@ export const settings: Words<typeof en> = {
     hidden: "Wenn die Seite verdeckt ist, nach",
     time: timeOf,
     autoMeans: "Wer sich danach hierher setzt, braucht dein Passwort.",
+    mediaBlur: "Bilder und Videos unscharf zeigen",
+    mediaBlurs: { off: "Aus", soft: "Leicht", medium: "Mittel", strong: "Stark" },
+    mediaBlurMeans: "Bis du sie antippst. Bilder von Personen und von Links werden gezeigt.",
     blur: "Unscharf, wenn ein anderes Fenster vorne ist",
     blurMeans: "Verbirgt vor Vorbeigehenden, was auf dem Bildschirm ist. Bildschirmfotos verhindert es nicht.",
     privateMeans:

@@ -137,7 +137,7 @@ export const own: Words<typeof en> = {
     label: "Conectar como",
     links: "Este enlace es de",
     incognito: "un nombre al azar (incógnito)",
-    means: "Quien se conecta ve este nombre. El enlace cambia: el que ya enviaste deja de funcionar.",
+    means: "Quien se conecta ve este nombre. Otro perfil recibe otro enlace: este deja entonces de funcionar.",
     meansPrepared: "Aún no se ha enviado nada: elige a quién verán.",
   },
 }

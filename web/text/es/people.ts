@@ -108,4 +108,17 @@ export const people: Words<typeof en> = {
     chats: "Chats",
     messages: "Mensajes",
   },
+  filters: {
+    label: "Mostrar solo",
+    unread: "Sin leer",
+    favorites: "Favoritos",
+    requests: "Solicitudes",
+    contacts: "Contactos",
+    pending: "Sin conectar",
+    notes: "Notas",
+    edit: "Editar listas",
+    none: "Aquí no hay chats.",
+    all: "Mostrar todos los chats",
+  },
+  chatMenu: { label: (name: string) => `Opciones de ${name}`, markedUnread: "marcado como no leído" },
 }

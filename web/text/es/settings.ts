@@ -96,6 +96,9 @@ export const settings: Words<typeof en> = {
     hidden: "Con la página oculta tras",
     time: timeOf,
     autoMeans: "Quien se siente aquí después necesitará tu frase de contraseña.",
+    mediaBlur: "Difuminar imágenes y vídeos",
+    mediaBlurs: { off: "No", soft: "Suave", medium: "Medio", strong: "Fuerte" },
+    mediaBlurMeans: "Hasta que los toques. Las imágenes de personas y de enlaces se muestran.",
     blur: "Difuminar cuando otra ventana está delante",
     blurMeans: "Oculta lo que hay en pantalla a quien pasa. No impide las capturas de pantalla.",
     privateMeans:

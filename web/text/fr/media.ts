@@ -4,6 +4,46 @@ import type { media as en } from "../en/media.ts"
 import { number } from "../plural.ts"
 
 export const media: Words<typeof en> = {
+  attaching: {
+    media: "Photo ou vidéo",
+    camera: "Caméra",
+    file: "Fichier",
+    list: "À envoyer",
+    one: (name: string, place: number, count: number) => `${name}, ${number(place)} sur ${number(count)}`,
+    menu: "Cette pièce jointe",
+    earlier: "Avancer",
+    later: "Reculer",
+    asFile: "Envoyer comme fichier, inchangé",
+    asShown: "Envoyer comme image ou vidéo",
+    remove: "Retirer",
+    removeOne: (name: string) => `Retirer ${name}`,
+    tooLarge: "Plus de 1 Go",
+    busy: "Préparation…",
+    drop: "Dépose des fichiers ici pour les envoyer",
+    take: "Prendre la photo",
+    noCamera: "La caméra ne peut pas être utilisée. Autorise-la dans le navigateur, ou choisis une image.",
+  },
+  media: {
+    open: (name: string) => `Ouvrir : ${name}`,
+    download: (name: string) => `Télécharger : ${name}`,
+    uncover: (name: string) => `Afficher : ${name}`,
+    problems: {
+      kind: "Ce n’est pas une image ou une vidéo qui peut être montrée sans risque. Tu peux l’enregistrer.",
+      large: "Cette image est trop grande pour être montrée. Tu peux l’enregistrer.",
+      broken: "Cette image est abîmée. Tu peux l’enregistrer.",
+      gone: "Ce fichier ne peut pas être lu.",
+    },
+    unplayable:
+      "Cette vidéo ne peut pas être lue dans ce navigateur. Enregistre-la pour la regarder dans une autre app.",
+    gallery: "Images et vidéos",
+    place: (place: number, count: number) => `${number(place)} sur ${number(count)}`,
+    earlier: "Précédent",
+    later: "Suivant",
+    larger: "Agrandir",
+    smaller: "Ajuster à l’écran",
+    share: "Partager",
+    close: "Fermer",
+  },
   voice: {
     record: "Enregistrer un message vocal",
     recording: "Enregistrement d’un message vocal",

@@ -145,7 +145,7 @@ export const own: Words<typeof en> = {
     label: "Se connecter comme",
     links: "Ce lien est pour",
     incognito: "un nom aléatoire (incognito)",
-    means: "Qui se connecte voit ce nom. Le lien change : celui que tu as déjà envoyé ne fonctionne plus.",
+    means: "Qui se connecte voit ce nom. Un autre profil reçoit un autre lien : celui-ci cesse alors de fonctionner.",
     meansPrepared: "Rien n’a encore été envoyé : choisis qui ils verront.",
   },
 }

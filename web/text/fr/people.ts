@@ -111,4 +111,17 @@ export const people: Words<typeof en> = {
     chats: "Conversations",
     messages: "Messages",
   },
+  filters: {
+    label: "Afficher seulement",
+    unread: "Non lus",
+    favorites: "Favoris",
+    requests: "Demandes",
+    contacts: "Contacts",
+    pending: "Non connectés",
+    notes: "Notes",
+    edit: "Modifier les listes",
+    none: "Pas de conversations ici.",
+    all: "Afficher toutes les conversations",
+  },
+  chatMenu: { label: (name: string) => `Options pour ${name}`, markedUnread: "marquée comme non lue" },
 }

@@ -96,6 +96,9 @@ export const settings: Words<typeof en> = {
     hidden: "Page masquée pendant",
     time: timeOf,
     autoMeans: "Quelqu’un d’autre qui s’assied ici a alors besoin de ta phrase secrète.",
+    mediaBlur: "Flouter images et vidéos",
+    mediaBlurs: { off: "Non", soft: "Léger", medium: "Moyen", strong: "Fort" },
+    mediaBlurMeans: "Jusqu’à ce que tu les touches. Les images des personnes et des liens sont montrées.",
     blur: "Flouter quand une autre fenêtre est devant",
     blurMeans: "Cache ce qui est à l’écran aux gens qui passent. Cela n’empêche pas les captures d’écran.",
     privateMeans:

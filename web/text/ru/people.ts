@@ -107,4 +107,17 @@ export const people: Words<typeof en> = {
     chats: "Чаты",
     messages: "Сообщения",
   },
+  filters: {
+    label: "Показать только",
+    unread: "Непрочитанные",
+    favorites: "Избранные",
+    requests: "Запросы",
+    contacts: "Контакты",
+    pending: "Не соединённые",
+    notes: "Заметки",
+    edit: "Изменить списки",
+    none: "Здесь нет чатов.",
+    all: "Показать все чаты",
+  },
+  chatMenu: { label: (name: string) => `Действия: ${name}`, markedUnread: "отмечен непрочитанным" },
 }
