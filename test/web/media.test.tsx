@@ -128,3 +128,47 @@ describe("media of strangers", () => {
     await page.getByRole("dialog", { name: "Pictures and videos" }).waitFor()
   })
 })
+
+describe("what is about to be sent", () => {
+  const choose = async (page: Page, files: readonly string[]) => {
+    await page.getByRole("button", { name: "Attach" }).click()
+    const [chooser] = await Promise.all([
+      page.waitForEvent("filechooser"),
+      page.getByRole("menuitem", { name: "Photo or video" }).click(),
+    ])
+    await chooser.setFiles(files.map(name => ({ name, mimeType: typeOf(name), buffer: media(name) })))
+  }
+  const typeOf = (name: string) =>
+    name.endsWith("mp4") ? "video/mp4" : name.endsWith("gif") ? "image/gif" : "image/jpeg"
+
+  it("can be read, moved, taken out and left unchanged by keyboard, in a narrow window, by everybody", async () => {
+    const { page } = await go(scenes.chats, "/", { viewport: { width: 320, height: 600 }, reducedMotion: "reduce" })
+    await openChat(page, "Alice")
+    await choose(page, ["picture.jpg", "film.mp4", "moves.gif"])
+    const list = page.getByRole("list", { name: "To be sent" })
+    await list.getByRole("button", { name: "picture.jpg, 1 of 3" }).press("Enter")
+    await page.evaluate(axe)
+    for (const colorScheme of ["light", "dark"] as const) {
+      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" })
+      await still(page)
+      expect(await overflow(page)).toBe(0)
+      expect(await barriers(page, null)).toEqual([])
+    }
+    await page.getByRole("menuitem", { name: "Send as a file, unchanged" }).press("Enter")
+    await list.getByText("File").waitFor()
+    const first = list.getByRole("button", { name: "picture.jpg, 1 of 3" })
+    await expect.poll(() => first.evaluate(e => e === document.activeElement)).toBe(true)
+    await first.press("Enter")
+    await page.getByRole("menuitem", { name: "Move later" }).press("Enter")
+    await list.getByRole("button", { name: "picture.jpg, 2 of 3" }).waitFor()
+    await list.getByRole("button", { name: "Remove film.mp4" }).press("Enter")
+    await list.getByRole("button", { name: "moves.gif, 2 of 2" }).waitFor()
+    // What is chosen stays with its chat.
+    await page.getByRole("button", { name: "Back to chats" }).click()
+    await openChat(page, "Reading group")
+    expect(await list.count()).toBe(0)
+    await page.getByRole("button", { name: "Back to chats" }).click()
+    await openChat(page, "Alice")
+    await list.getByRole("button", { name: "picture.jpg, 1 of 2" }).waitFor()
+  })
+})
