@@ -199,7 +199,7 @@ export const Gallery = ({ itemId, conversation }: Props) => {
           <Tool icon="share" label={words.media.share} onClick={() => run(() => shareItem(item))} />
         )}
         {item && maySave.value && (
-          <Tool icon="down" label={text.files.save} onClick={() => run(() => saveFile(item))} />
+          <Tool icon="save" label={text.files.save} onClick={() => run(() => saveFile(item))} />
         )}
         <Tool icon="close" label={words.media.close} onClick={close} />
       </header>
