@@ -4,6 +4,7 @@ import { Logo } from "./parts/icon.tsx"
 import { lazy } from "./parts/lazy.tsx"
 import { incoming, outgoing } from "./state/carry.ts"
 import { kiosk, kioskKnown, round } from "./state/kiosk.ts"
+import { wordsReady } from "./state/language.ts"
 import { arrival, isFile } from "./state/link.ts"
 import { session } from "./state/session.ts"
 import { text } from "./text.ts"
@@ -42,7 +43,7 @@ const New = () => {
 export const App = () => {
   const now = session.value
   // Whoever enters does not wait for it, nor miss it when the network goes away meanwhile.
-  useEffect(() => void loadPanes().catch(() => {}), [])
+  useEffect(() => void Promise.all([loadPanes(), wordsReady()]).catch(() => {}), [])
   const going = outgoing.value
   const coming = incoming.value
   if (coming !== null && kioskKnown.value && now.state !== "starting" && now.state !== "broken")

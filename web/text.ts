@@ -1,8 +1,12 @@
-/** The words of the page in the language of its reader. Views import them from here only, and read them while drawing. */
+/**
+ * The words of the page in the language of its reader. Views import them from here only, and read them while drawing. The first
+ * screens may read those of en/gate.ts only: the others come with the first view that is fetched (parts/lazy.tsx).
+ */
 import { catalogue } from "./text/catalogue.ts"
-import { main } from "./text/en/main.ts"
+import { gate } from "./text/en/gate.ts"
+import type { main } from "./text/en/main.ts"
 
-export const text = catalogue(main, {
+export const text = catalogue<typeof main>(gate, async () => (await import("./text/en/main.ts")).main, {
   de: async () => (await import("./text/de/main.ts")).main,
   fr: async () => (await import("./text/fr/main.ts")).main,
   es: async () => (await import("./text/es/main.ts")).main,

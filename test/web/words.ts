@@ -6,9 +6,9 @@ export type Tree = { readonly [key: string]: unknown }
 
 const folder = new URL("../../web/text/", import.meta.url)
 
-/** The files of the English words, without ".ts". */
+/** The files of the English words, without ".ts". The first screens' (gate) are part of main in every language. */
 export const parts: readonly string[] = readdirSync(new URL("en/", folder))
-  .filter(name => name.endsWith(".ts"))
+  .filter(name => name.endsWith(".ts") && name !== "gate.ts")
   .map(name => name.slice(0, -3))
   .sort()
 

@@ -20,7 +20,8 @@ export const lazy = <P extends object>(load: () => Promise<ComponentType<P>>): C
     if (view.peek()) return
     failed.value = false
     try {
-      const loaded = await load()
+      const [loaded] = await Promise.all([load(), wordsReady()])
+      // It may have brought words of its own.
       await wordsReady()
       view.value = loaded
     } catch {

@@ -52,28 +52,35 @@ export const language = computed(() => shown.value.language)
 export const locale = computed(() => shown.value.locale)
 
 type Fetch = (wanted: Language) => Promise<void>
-const catalogues: Fetch[] = []
+type Catalogue = { readonly english: () => Promise<void>; readonly other: Fetch }
+const catalogues: Catalogue[] = []
 /** What the reader wants; it is shown as soon as its words are here. */
 let wanted: Language = "en"
 
 /** Without its words a language is shown as far as they are here, the rest in English. */
-const fetched = async (fetch: Fetch): Promise<void> => {
+const fetched = async ({ other }: Catalogue): Promise<void> => {
   try {
-    await fetch(wanted)
+    await other(wanted)
   } catch {
     // No network. The next start tries again.
   }
 }
 
-/** Words that belong to what is fetched later come with it: see `wordsReady`. */
-export const addCatalogue = (fetch: Fetch) => {
-  catalogues.push(fetch)
-  if (wanted !== "en") void fetched(fetch)
+/** `english` is fetched before the first view that is not part of the page is shown; both are asked for often. */
+export const addCatalogue = (english: Catalogue["english"], other: Fetch) => {
+  const added = { english, other }
+  catalogues.push(added)
+  if (wanted !== "en") void fetched(added)
 }
 
-/** Resolves when the words of all that was fetched so far are here in the language of the page. */
-export const wordsReady = async (): Promise<void> => {
+/** Resolves when the words of another language are here, as far as they can be had. */
+const otherWords = async () => {
   if (wanted !== "en") await Promise.all(catalogues.map(fetched))
+}
+
+/** Resolves when the words of all that was fetched so far are here in the language of the page; rejects without English. */
+export const wordsReady = async (): Promise<void> => {
+  await Promise.all([...catalogues.map(c => c.english()), otherWords()])
 }
 
 const show = (next: Shown) => {
@@ -96,6 +103,6 @@ export const showLanguage = async (choice: LanguageChoice): Promise<void> => {
   const next = languageOf(choice, preferred)
   wanted = next
   // English is always here: nobody waits for it, not even a moment.
-  if (next !== "en") await wordsReady()
+  if (next !== "en") await otherWords()
   if (wanted === next) show({ language: next, locale: localeOf(next, preferred) })
 }

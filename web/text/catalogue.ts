@@ -34,34 +34,56 @@ export const complete = <T extends object>(english: T, words: Words<T>): T => {
   return Object.fromEntries(both) as T
 }
 
-/** Reads through to what `now` is at that time, at any depth. */
-const live = <T extends object>(english: T, now: () => T): T => {
+/**
+ * Reads through to what `now` is at that time, at any depth. Of what is not there yet, nothing can be read: a proxy of an
+ * empty object, so that it may have other keys later.
+ */
+const live = <T extends object>(now: () => T): T => {
   const branches = new Map<PropertyKey, object>()
-  const branch = (key: PropertyKey, value: Tree): object => {
+  const branch = (key: PropertyKey): object => {
     const known = branches.get(key)
     if (known) return known
-    const made = live(value, () => Reflect.get(now(), key) as Tree)
+    const made = live(() => (Reflect.get(now(), key) ?? {}) as Tree)
     branches.set(key, made)
     return made
   }
-  return new Proxy(english, {
-    get: (target, key) => {
-      const english: unknown = Reflect.get(target, key)
-      return isTree(english) ? branch(key, english) : (Reflect.get(now(), key) as unknown)
+  return new Proxy({} as T, {
+    get: (_, key) => {
+      const value: unknown = Reflect.get(now(), key)
+      return isTree(value) ? branch(key) : value
+    },
+    has: (_, key) => Reflect.has(now(), key),
+    ownKeys: () => Reflect.ownKeys(now()),
+    getOwnPropertyDescriptor: (_, key) => {
+      const found = Reflect.getOwnPropertyDescriptor(now(), key)
+      return found && { ...found, configurable: true }
     },
   })
 }
 
-/** `english` is what is always here; the others are fetched when they are wanted. */
+type Load<T> = () => Promise<T>
+
+/**
+ * `first` is English and always here; the rest of English, if there is one, and the other languages are fetched when they
+ * are needed. Without the rest of English nothing but `first` can be shown, in any language.
+ */
 export const catalogue = <T extends object>(
-  english: T,
-  others: Readonly<Record<Foreign, () => Promise<Words<T>>>>,
+  first: Partial<T>,
+  rest: Load<T> | null,
+  others: Readonly<Record<Foreign, Load<Words<T>>>>,
 ): T => {
-  const here = signal<ReadonlyMap<Language, T>>(new Map([["en", english]]))
-  addCatalogue(async wanted => {
+  const english = signal(first as T)
+  let isWhole = rest === null
+  const here = signal<ReadonlyMap<Language, T>>(new Map())
+  const fetchEnglish = async () => {
+    if (rest === null || isWhole) return
+    english.value = await rest()
+    isWhole = true
+  }
+  addCatalogue(fetchEnglish, async wanted => {
     if (here.peek().has(wanted) || wanted === "en") return
-    const words = complete(english, await others[wanted]())
-    here.value = new Map(here.peek()).set(wanted, words)
+    const [words] = await Promise.all([others[wanted](), fetchEnglish()])
+    here.value = new Map(here.peek()).set(wanted, complete(english.peek(), words))
   })
-  return live(english, () => here.value.get(language.value) ?? english)
+  return live(() => here.value.get(language.value) ?? english.value)
 }

@@ -1,0 +1,233 @@
+/**
+ * English words of the first screens: part of the page itself, so that nothing is waited for. All others (main.ts, which has these
+ * too) come with the chats. Other languages are fetched whole, and have these words in their main.ts.
+ */
+import type { FailureCode, LinkPlan } from "../../../worker/api.ts"
+import { number, plural } from "../plural.ts"
+
+const count = plural("en")
+
+export const gate = {
+  product: "Unlisted",
+
+  welcome: {
+    heading: "Private chats. No account.",
+    lead: "Talk end-to-end encrypted with anybody who uses Unlisted or a SimpleX app.",
+    name: "Display name",
+    namePlaceholder: "How others will see you",
+    start: "Start chatting",
+    startMeans: "Nothing is stored: your chats end when you close this tab.",
+    keep: "Keep my chats",
+    keepMeans: "Stored on this device only, encrypted under a passphrase.",
+    back: "Back",
+    restore: "Restore a backup",
+    servers: "Messages travel through servers of SimpleX Chat and Flux. By starting you accept their",
+    conditions: "conditions of use",
+  },
+  keep: {
+    heading: "Keep my chats",
+    lead: "Your chats stay on this device, encrypted under a passphrase that only you know.",
+    passphrase: "Passphrase",
+    repeat: "Repeat passphrase",
+    hint: "A few unrelated words are easy to remember and hard to guess. Nobody can recover it for you.",
+    create: "Create profile",
+    different: "The two passphrases are not the same.",
+    show: "Show",
+    hide: "Hide",
+  },
+  locked: {
+    heading: "Welcome back",
+    lead: "Enter your passphrase to open your chats.",
+    invited: "Unlock first, then you can answer the invitation.",
+    unlock: "Unlock",
+    passkey: "Unlock with a passkey",
+    passkeyProblem: {
+      CANCELLED: "The passkey was not used. Try again, or enter your passphrase.",
+      UNSUPPORTED: "This browser or passkey cannot open your chats. Enter your passphrase.",
+      WRONG: "This passkey does not open these chats. Enter your passphrase.",
+    },
+    forgotten: "Forgotten it?",
+    forgottenMeans:
+      "Nobody can reset it. To begin anew, delete what is kept here; your chats on this device are lost then.",
+    delete: "Delete everything here",
+    deleteHeading: "Delete everything that is kept here?",
+    deleteMeans: "All profiles, contacts and messages are deleted from this device. A backup can bring them back.",
+    again: (seconds: number) =>
+      count(
+        {
+          one: "That was wrong several times. Try again in # second.",
+          other: "That was wrong several times. Try again in # seconds.",
+        },
+        seconds,
+      ),
+  },
+  elsewhere: {
+    heading: "Open in another tab",
+    lead: "Your chats can be open in one tab at a time. Continue here, and the other tab closes them.",
+    use: "Use here",
+    taken: "This profile is in use in another place, and messages arrive there.",
+  },
+  exported: {
+    heading: "A backup was made",
+    lead: (when: string) =>
+      `Your chats were exported on ${when}. If you go on in another browser with that backup, do not go on here as well: two copies of one profile lose messages.`,
+    lock: "Lock",
+    end: "End session",
+    goOn: "Continue here",
+    save: "Save the file again",
+    delete: "Delete everything here",
+    deleteMeans:
+      "Choose this if your chats go on elsewhere. Everything that is kept in this browser is deleted; keep the file.",
+    goOnMeans: "Choose this if the backup is only kept safe and not used elsewhere.",
+    without: (name: string) => `Continue without ${name}`,
+    withoutMeans:
+      "Choose this if that profile goes on elsewhere. It is deleted here, and nobody is told; your other profiles go on.",
+  },
+  private: {
+    note: "Private session: nothing is stored",
+    end: "End session",
+    move: "Move to my phone",
+    moveHeading: "Move these chats to another device?",
+    moveMeans:
+      "They go on there, and stop here. They are encrypted and put on file servers for two days; a code appears that your phone scans. You choose a passphrase there.",
+    moveConfirm: "Show the code",
+    endHeading: "End this session?",
+    endMeans: "All chats of this session are gone for good. Your contacts keep what you wrote to them.",
+  },
+  kiosk: {
+    lead: (seconds: number) =>
+      `This is a shared computer. Nothing is stored, and your chats end after ${number(seconds)} seconds without input.`,
+    startMeans: "Nothing is stored: your chats end when you end the session or go away.",
+    noSave: "Files cannot be saved on this computer.",
+    ending: (seconds: number) => `This session ends in ${number(seconds)} seconds. Press any key to stay.`,
+    left: (seconds: number) =>
+      count(
+        {
+          one: "second until this session ends. Touch the screen or press any key to stay.",
+          other: "seconds until this session ends. Touch the screen or press any key to stay.",
+        },
+        seconds,
+      ),
+  },
+  broken: {
+    heading: "Something went wrong",
+    lead: "The part of this page that keeps your chats has stopped. Nothing was changed. Reload the page to go on.",
+    reload: "Reload",
+  },
+  starting: "Opening…",
+
+  invited: {
+    heading: (name: string | undefined) => (name ? `${name} invites you to chat` : "You are invited to chat"),
+    looking: "Looking who it is…",
+    leadNew: "Choose a name to show, then connect. No account, nothing to install.",
+    lead: "They will see your display name when you connect.",
+    connect: "Connect",
+    connectMeans: "Connects at once. Nothing is stored: the chat ends when you close this tab.",
+    notNow: "Not now",
+    inApp: "Open in the SimpleX app",
+    own: {
+      heading: "This is your own link",
+      lead: "Send it to somebody you want to talk to. Whoever opens it first can connect.",
+    },
+    ownAddress: {
+      heading: "This is your own address",
+      lead: "Give it to people you want to talk to. Whoever opens it can ask you to connect.",
+    },
+    known: { heading: "You know this link", lead: "It belongs to a chat that you already have." },
+    open: "Open chat",
+    close: "Close",
+    unusable: "This link does not work",
+  },
+  /** An address was opened: what differs from an invitation. */
+  asking: {
+    heading: (name: string | undefined) => (name ? `Connect with ${name}` : "Ask to connect"),
+    leadNew: "This is somebody's SimpleX address. Choose a name to show and send a request: they accept or reject it.",
+    lead: "This is a SimpleX address. They will see your display name, and accept or reject your request.",
+    connectMeans: "Sends your request. Nothing is stored: keep this tab open until they accept.",
+  },
+  /** What a link that we cannot open is. */
+  unsupported: {
+    invitation: "This invitation is of a kind that Unlisted cannot open yet.",
+    contact: "This SimpleX address is of a kind that Unlisted cannot open yet.",
+    group: "This is a link to a group. Unlisted cannot join groups yet.",
+    channel: "This is a link to a channel. Unlisted cannot join channels yet.",
+    file: "This is a link to a file. Unlisted cannot open it.",
+    relay: "This is a link to a relay, not to a person.",
+  } satisfies Record<LinkPlan["kind"], string>,
+  unsupportedHeading: "Not possible here yet",
+  unsupportedAdvice: "Open it in the SimpleX app, or ask for a one-time link or an address.",
+
+  language: "Language",
+
+  scan: {
+    heading: "Scan QR code",
+    lead: "Point the camera at the code.",
+    starting: "Starting the camera…",
+    noCamera: "The camera cannot be used. Allow it in the browser, choose an image of the code, or paste the link.",
+    image: "Choose an image",
+    notFound: "No QR code was found in this image. Try one that is sharper, or cut out the code.",
+    notLink: "This QR code is not a SimpleX link.",
+    close: "Close",
+  },
+  remove: {
+    action: "Remove chat",
+    heading: (name: string) => `Remove the chat with ${name}?`,
+    headingLink: "Remove this link?",
+    means: "Its messages are deleted from this device, and you cannot write to each other here any more.",
+    meansLink: "Nobody will be able to use it.",
+    confirm: "Remove",
+    cancel: "Cancel",
+  },
+
+  failures: {
+    BAD_LINK: "This is not a SimpleX link, or a part of it is missing. Copy the whole link and try again.",
+    LINK_UNSUPPORTED: "Unlisted cannot open this kind of link yet. Ask for a one-time link or an address.",
+    BAD_BACKUP: "This is not a backup of Unlisted, or it is damaged. Nothing was changed.",
+    NEWER_BACKUP: "This backup was made by a newer version of Unlisted. Update this one first. Nothing was changed.",
+    NEWER_STORE:
+      "Your chats were last opened by a newer version of Unlisted, and this page is an older one. Reload the page, or come back when its host has the new version. Nothing was changed.",
+    CARRY_GONE:
+      "The chats that this link leads to are not there any more: they are kept for two days. Make a new link where they are.",
+    CANCELLED: "It was cancelled. Nothing was changed.",
+    TOO_SOON: "That was wrong several times. Wait a little before you try again.",
+    BLOCKED_SPAM: "The operator of the server has blocked this because of spam.",
+    BLOCKED_CONTENT: "The operator of the server has blocked this because of what it was used for.",
+    LAST_PROFILE: "This is your only profile. Make another one first.",
+    LINK_USED: "This link was deleted, or already used: a one-time link works for one person only. Ask for a new one.",
+    INCOGNITO_REFUSED:
+      "Your address shows your profile to everybody who opens it, so a random name would hide nothing.",
+    OWN_LINK: "This is your own link. Send it to somebody else.",
+    BAD_NAME: "Enter a name that begins with a letter or a digit, of at most 50 characters. It can be any name.",
+    BAD_PASSPHRASE: "This passphrase is too short to protect your chats. Use a few more words.",
+    WRONG_PASSPHRASE: "This is not the passphrase. Check capital letters and try again.",
+    NETWORK: "The server cannot be reached. Check your connection and try again.",
+    SERVER_OLD: "The server is too old to be used safely from a browser. Ask for a link on another server.",
+    SERVER_IDENTITY: "The server is not the one it should be, so nothing was sent. Try another network.",
+    TIMEOUT: "The server took too long to answer. Try again.",
+    EXPIRED: "The server could not be reached for days, so this was given up. Try again when you are online.",
+    QUOTA: "Your contact has not received your earlier messages yet, and the server keeps no more for them.",
+    AUTH: "The server refused. The link may have been used or deleted: ask for a new one.",
+    NOT_ALLOWED: "This cannot be done, or not any more.",
+    NO_ROOM: "There is no room for this file on this device.",
+    TOO_LARGE: "This message is too long. Send it in several parts.",
+    FILE_TOO_LARGE: "This file is larger than 1 GB. Send it in several parts.",
+    PEER_OLD: "The other app is too old to talk to. Ask them to update it and send a new link.",
+    STORE: "Your browser could not store this. Nothing was changed. Free some space and try again.",
+    NO_STORAGE: "This browser window cannot keep anything. Start chatting without keeping, or use a normal window.",
+    ELSEWHERE: "Your chats are open in another tab. Go there, or reload this page.",
+    NOT_FOUND: "This is not there any more.",
+    BAD_SERVER: "This is not the address of a server, or a part of it is missing. It begins with smp:// or xftp://.",
+    BAD_BRIDGE: "This is not the address of a bridge. It begins with wss:// and names its host.",
+    BRIDGE_REFUSED: "The host of this page does not allow it to use that bridge. Nothing was changed.",
+    BRIDGE_SILENT: "No bridge answers there, or it does not let this page in. Nothing was changed.",
+    SERVER_KNOWN: "This server is in your list already.",
+    LAST_SERVER: "At least one server has to be on, for receiving and for sending privately.",
+    CONDITIONS: "Read and accept the conditions of the server operators first.",
+    SERVER_PASSWORD: "This server is for those who know its password. Check the password in its address.",
+    SERVER_FORBIDDEN: "The host of this page does not allow connections to this server.",
+    SERVER_UNREACHABLE: "Nothing answers at this address. Check it, and that the server is running.",
+    SERVER_FULL: "This server has no room for files now. Try again later, or use another one.",
+    SERVER_BROKEN: "What answers at this address is no server of this kind, or does not work as one.",
+    INTERNAL: "Something went wrong that should not have. Try again, or reload the page.",
+  } satisfies Record<FailureCode, string>,
+}
