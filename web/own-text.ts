@@ -2,7 +2,7 @@
 import { catalogue } from "./text/catalogue.ts"
 import { own } from "./text/en/own.ts"
 
-export const text = catalogue(own, null, {
+export const text = catalogue(own, {
   de: async () => (await import("./text/de/own.ts")).own,
   fr: async () => (await import("./text/fr/own.ts")).own,
   es: async () => (await import("./text/es/own.ts")).own,

@@ -2,7 +2,7 @@
 import { catalogue } from "./text/catalogue.ts"
 import { settings } from "./text/en/settings.ts"
 
-export const text = catalogue(settings, null, {
+export const text = catalogue(settings, {
   de: async () => (await import("./text/de/settings.ts")).settings,
   fr: async () => (await import("./text/fr/settings.ts")).settings,
   es: async () => (await import("./text/es/settings.ts")).settings,

@@ -190,7 +190,7 @@ export const Button = ({ children, kind = "second", busy, submit, onClick }: But
 
 /** What went wrong and what to do, told to screen readers at once. */
 export const Problem = ({ code, words }: { code?: FailureCode | null; words?: string | null }) => {
-  const message = words ?? (code ? text.failures[code] : null)
+  const message = words ?? (code ? (text.failures[code] ?? text.failures.INTERNAL) : null)
   return message ? (
     <p class="problem" role="alert">
       {message}

@@ -68,15 +68,15 @@ type Load<T> = () => Promise<T>
  * are needed. Without the rest of English nothing but `first` can be shown, in any language.
  */
 export const catalogue = <T extends object>(
-  first: Partial<T>,
-  rest: Load<T> | null,
+  first: Words<T>,
   others: Readonly<Record<Foreign, Load<Words<T>>>>,
+  rest?: Load<T>,
 ): T => {
-  const english = signal(first as T)
-  let isWhole = rest === null
+  const english = signal(first as unknown as T)
+  let isWhole = rest === undefined
   const here = signal<ReadonlyMap<Language, T>>(new Map())
   const fetchEnglish = async () => {
-    if (rest === null || isWhole) return
+    if (rest === undefined || isWhole) return
     english.value = await rest()
     isWhole = true
   }

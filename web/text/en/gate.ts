@@ -2,7 +2,7 @@
  * English words of the first screens: part of the page itself, so that nothing is waited for. All others (main.ts, which has these
  * too) come with the chats. Other languages are fetched whole, and have these words in their main.ts.
  */
-import type { FailureCode, LinkPlan } from "../../../worker/api.ts"
+import type { LinkPlan } from "../../../worker/api.ts"
 import { number, plural } from "../plural.ts"
 
 const count = plural("en")
@@ -179,55 +179,23 @@ export const gate = {
     cancel: "Cancel",
   },
 
+  /** Those that the first screens know; all are in main.ts, which is there before anything else can fail. */
   failures: {
     BAD_LINK: "This is not a SimpleX link, or a part of it is missing. Copy the whole link and try again.",
     LINK_UNSUPPORTED: "Unlisted cannot open this kind of link yet. Ask for a one-time link or an address.",
-    BAD_BACKUP: "This is not a backup of Unlisted, or it is damaged. Nothing was changed.",
-    NEWER_BACKUP: "This backup was made by a newer version of Unlisted. Update this one first. Nothing was changed.",
-    NEWER_STORE:
-      "Your chats were last opened by a newer version of Unlisted, and this page is an older one. Reload the page, or come back when its host has the new version. Nothing was changed.",
-    CARRY_GONE:
-      "The chats that this link leads to are not there any more: they are kept for two days. Make a new link where they are.",
-    CANCELLED: "It was cancelled. Nothing was changed.",
     TOO_SOON: "That was wrong several times. Wait a little before you try again.",
-    BLOCKED_SPAM: "The operator of the server has blocked this because of spam.",
-    BLOCKED_CONTENT: "The operator of the server has blocked this because of what it was used for.",
-    LAST_PROFILE: "This is your only profile. Make another one first.",
     LINK_USED: "This link was deleted, or already used: a one-time link works for one person only. Ask for a new one.",
-    INCOGNITO_REFUSED:
-      "Your address shows your profile to everybody who opens it, so a random name would hide nothing.",
     OWN_LINK: "This is your own link. Send it to somebody else.",
     BAD_NAME: "Enter a name that begins with a letter or a digit, of at most 50 characters. It can be any name.",
     BAD_PASSPHRASE: "This passphrase is too short to protect your chats. Use a few more words.",
     WRONG_PASSPHRASE: "This is not the passphrase. Check capital letters and try again.",
     NETWORK: "The server cannot be reached. Check your connection and try again.",
-    SERVER_OLD: "The server is too old to be used safely from a browser. Ask for a link on another server.",
-    SERVER_IDENTITY: "The server is not the one it should be, so nothing was sent. Try another network.",
     TIMEOUT: "The server took too long to answer. Try again.",
-    EXPIRED: "The server could not be reached for days, so this was given up. Try again when you are online.",
-    QUOTA: "Your contact has not received your earlier messages yet, and the server keeps no more for them.",
     AUTH: "The server refused. The link may have been used or deleted: ask for a new one.",
-    NOT_ALLOWED: "This cannot be done, or not any more.",
-    NO_ROOM: "There is no room for this file on this device.",
-    TOO_LARGE: "This message is too long. Send it in several parts.",
-    FILE_TOO_LARGE: "This file is larger than 1 GB. Send it in several parts.",
     PEER_OLD: "The other app is too old to talk to. Ask them to update it and send a new link.",
     STORE: "Your browser could not store this. Nothing was changed. Free some space and try again.",
     NO_STORAGE: "This browser window cannot keep anything. Start chatting without keeping, or use a normal window.",
     ELSEWHERE: "Your chats are open in another tab. Go there, or reload this page.",
-    NOT_FOUND: "This is not there any more.",
-    BAD_SERVER: "This is not the address of a server, or a part of it is missing. It begins with smp:// or xftp://.",
-    BAD_BRIDGE: "This is not the address of a bridge. It begins with wss:// and names its host.",
-    BRIDGE_REFUSED: "The host of this page does not allow it to use that bridge. Nothing was changed.",
-    BRIDGE_SILENT: "No bridge answers there, or it does not let this page in. Nothing was changed.",
-    SERVER_KNOWN: "This server is in your list already.",
-    LAST_SERVER: "At least one server has to be on, for receiving and for sending privately.",
-    CONDITIONS: "Read and accept the conditions of the server operators first.",
-    SERVER_PASSWORD: "This server is for those who know its password. Check the password in its address.",
-    SERVER_FORBIDDEN: "The host of this page does not allow connections to this server.",
-    SERVER_UNREACHABLE: "Nothing answers at this address. Check it, and that the server is running.",
-    SERVER_FULL: "This server has no room for files now. Try again later, or use another one.",
-    SERVER_BROKEN: "What answers at this address is no server of this kind, or does not work as one.",
     INTERNAL: "Something went wrong that should not have. Try again, or reload the page.",
-  } satisfies Record<FailureCode, string>,
+  },
 }
