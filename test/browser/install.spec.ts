@@ -1,6 +1,8 @@
 /** The page as an app: what a browser asks before it installs one, what other apps share with it, one tab at a time. */
+import { type AddressInfo, createServer } from "node:net"
 import type { Browser, Page } from "playwright-core"
 import { afterAll, beforeAll, expect, it } from "vitest"
+import { startBridge } from "../../bridge/bridge.ts"
 import { launchBrowser, openBrowser, openPerson, type TestBrowser } from "../support/browser.ts"
 import { type Stack, startStack } from "../support/stack.ts"
 import {
@@ -13,6 +15,7 @@ import {
   patience,
   say,
   sees,
+  startChatting,
   talksWith,
   unlock,
 } from "./people.ts"
@@ -129,4 +132,41 @@ it("a second tab says where the chats are open, and takes them over when told to
   await openChat(alice, "Bob")
   await sees(alice, "from the other tab")
   await second.close()
+})
+
+const freePort = (): Promise<number> =>
+  new Promise(resolve => {
+    const server = createServer().listen(0, "127.0.0.1", () => {
+      const { port } = server.address() as AddressInfo
+      server.close(() => resolve(port))
+    })
+  })
+
+it("another bridge is used where the policy of the page's host lets it, and carries everything then", {
+  timeout: time,
+}, async () => {
+  const port = await freePort()
+  const host = await startStack({ allowBridge: [`ws://localhost:${port}`] })
+  const lines: Record<string, unknown>[] = []
+  const other = await startBridge({
+    port,
+    host: "127.0.0.1",
+    web: null,
+    allowPrivate: true,
+    drainTimeout: 0,
+    origin: [host.url],
+    log: line => lines.push(line),
+  })
+  const { page, close } = await openPerson(browser)
+  await startChatting(page, host.url, "Carol")
+  await button(page, "Settings").click()
+  await page.getByRole("button", { name: "Network" }).click()
+  await box(page, "Address of another bridge").fill(`ws://localhost:${port}`)
+  await button(page, "Use this bridge").click()
+  await page.getByText(`In use: localhost:${port}, on this device only.`).waitFor({ timeout: patience })
+  await makeLink(page)
+  await close()
+  await other.close()
+  await host.close()
+  expect(lines.reduce((n, line) => n + Number(line.opened ?? 0), 0)).toBeGreaterThan(0)
 })
