@@ -10,10 +10,11 @@ import { session } from "./state/session.ts"
 import { text } from "./text.ts"
 import { DeadEnd, isDeadEnd } from "./views/deadend.tsx"
 import { FileSent, FirstRun, Gate, Invited } from "./views/enter.tsx"
-import { Broken, Elsewhere, Exported, Locked } from "./views/unlock.tsx"
+import { Broken, Elsewhere, Locked } from "./views/unlock.tsx"
 
 const loadPanes = async () => (await import("./views/panes.tsx")).Panes
 const Panes = lazy(loadPanes)
+const Exported = lazy(async () => (await import("./views/exported.tsx")).Exported)
 
 const Carrying = lazy(async () => (await import("./views/carry.tsx")).Carrying)
 const Carried = lazy(async () => (await import("./views/carry.tsx")).Carried)

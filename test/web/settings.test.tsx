@@ -496,7 +496,7 @@ describe("appearance", () => {
     await page.getByRole("radio", { name: "Large", exact: true }).check()
     expect(await page.evaluate(() => getComputedStyle(document.documentElement).fontSize)).toBe("18.4px")
     expect(await page.evaluate(() => localStorage.getItem("look"))).toBe(
-      JSON.stringify({ language: "browser", theme: "dark", accent: "rose", size: "large" }),
+      JSON.stringify({ language: "browser", theme: "dark", accent: "rose", size: "large", hue: 40 }),
     )
     await button(page, "Back to settings").click()
     await button(page, "Lock now").click()
@@ -512,8 +512,8 @@ describe("appearance", () => {
     const { page } = await go(scenes.chats, "/", { reducedMotion: "reduce" })
     await openSettings(page, "Appearance")
     await page.evaluate(axe)
-    for (const theme of ["Light", "Dark"])
-      for (const name of ["Blue", "Violet", "Rose", "Moss"]) {
+    for (const theme of ["Light", "Dark", "Black"])
+      for (const name of ["Blue", "Violet", "Rose", "Amber", "Moss"]) {
         await page.getByRole("radio", { name: theme }).check()
         await page.getByRole("radio", { name }).check()
         await still(page)

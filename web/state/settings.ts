@@ -15,7 +15,7 @@ export const accents = ["petrol", "blue", "violet", "rose", "amber", "moss", "ow
 export const sizes = ["small", "normal", "large", "larger"] as const
 export const corners = ["round", "soft", "square"] as const
 export const faces = ["circle", "rounded", "square"] as const
-export const wallpapers = ["none", "dots", "grid", "waves", "leaves", "stars", "own"] as const
+export const wallpapers = ["none", "dots", "grid", "waves", "leaves", "stars"] as const
 /** As the apps: 0, 12, 24 and 48 pixels. */
 export const blurs = ["off", "soft", "medium", "strong"] as const
 /** Minutes; 0: never. */
@@ -122,8 +122,10 @@ export const settings = computed(() => state.value)
 const paper = { light: "#f5f2ec", dark: "#10181b", black: "#000000" }
 
 /** Puts the look on the page, for the style sheets; and around it, where the browser takes its colour from us. */
-const show = ({ theme, accent, size, mediaBlur }: Settings) => {
-  Object.assign(document.documentElement.dataset, { theme, accent, size, mediaBlur })
+const show = ({ theme, accent, size, hue, corners, tail, faces, wallpaper }: Settings) => {
+  const { dataset, style } = document.documentElement
+  Object.assign(dataset, { theme, accent, size, corners, faces, wallpaper, tail: tail ? "yes" : "no" })
+  style.setProperty("--own-angle", `${hue}`)
   for (const meta of document.querySelectorAll<HTMLMetaElement>('meta[name="theme-color"]'))
     meta.content = paper[theme === "system" ? (meta.media.includes("dark") ? "dark" : "light") : theme]
 }
@@ -150,8 +152,8 @@ const tried = <T>(run: () => T): T | null => {
 }
 
 /** For the next time that the profile waits for its passphrase. */
-export const rememberLook = ({ language, theme, accent, size }: Settings) =>
-  tried(() => localStorage.setItem(slot, JSON.stringify({ language, theme, accent, size })))
+export const rememberLook = ({ language, theme, accent, size, hue }: Settings) =>
+  tried(() => localStorage.setItem(slot, JSON.stringify({ language, theme, accent, size, hue })))
 
 export const forgetLook = () => tried(() => localStorage.removeItem(slot))
 

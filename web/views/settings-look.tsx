@@ -6,13 +6,24 @@ import { Problem, Select } from "../parts/form.tsx"
 import { text } from "../settings-text.ts"
 import { endonyms, type LanguageChoice, languageChoices } from "../state/language.ts"
 import { isKept } from "../state/session.ts"
-import { accents, type Settings, settings, sizes, themes } from "../state/settings.ts"
+import { accents, corners, faces, type Settings, settings, sizes, themes, wallpapers } from "../state/settings.ts"
 
 /** Each by its own name. */
 const languageName = (choice: LanguageChoice) => (choice === "browser" ? text.look.languageBrowser : endonyms[choice])
 
+/** What was chosen, at once. */
+const Example = () => (
+  <figure class="example" aria-label={text.look.example}>
+    {(["received", "sent"] as const).map(direction => (
+      <div key={direction} class="line" data-direction={direction} data-last>
+        <p class="bubble">{direction === "sent" ? text.look.exampleMine : text.look.exampleTheirs}</p>
+      </div>
+    ))}
+  </figure>
+)
+
 export const Look = () => {
-  const { language, theme, accent, size, keys } = settings.value
+  const { language, theme, accent, size, hue, keys, corners: shape, tail, faces: face, wallpaper } = settings.value
   const saving = useAction()
   const change = (patch: Partial<Settings>) => void saving.run(() => changeSettings(patch))
   const { look } = text
@@ -43,6 +54,24 @@ export const Look = () => {
         )}
         onChange={a => change({ accent: a })}
       />
+      {accent === "own" && (
+        <div class="field hue">
+          <label for="hue">{look.hue}</label>
+          <input
+            id="hue"
+            type="range"
+            autocomplete="off"
+            min={0}
+            max={359}
+            value={hue}
+            aria-describedby="hue-hint"
+            onChange={e => change({ hue: e.currentTarget.valueAsNumber })}
+          />
+          <p class="hint" id="hue-hint">
+            {look.hueMeans}
+          </p>
+        </div>
+      )}
       <Choice
         legend={look.size}
         all={sizes}
@@ -50,6 +79,29 @@ export const Look = () => {
         words={s => look.sizes[s]}
         onChange={s => change({ size: s })}
       />
+      <Choice
+        legend={look.corners}
+        all={corners}
+        value={shape}
+        words={c => look.corner[c]}
+        onChange={c => change({ corners: c })}
+      />
+      <Switch label={look.tail} on={tail} onChange={on => change({ tail: on })} />
+      <Choice
+        legend={look.faces}
+        all={faces}
+        value={face}
+        words={f => look.face[f]}
+        onChange={f => change({ faces: f })}
+      />
+      <Choice
+        legend={look.wallpaper}
+        all={wallpapers}
+        value={wallpaper}
+        words={w => look.wallpapers[w]}
+        onChange={w => change({ wallpaper: w })}
+      />
+      <Example />
       <Switch label={look.keys} on={keys} hint={look.keysMean} onChange={on => change({ keys: on })} />
       <Problem code={saving.problem.value} />
     </section>

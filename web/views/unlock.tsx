@@ -2,20 +2,17 @@
 import { useSignal } from "@preact/signals"
 import { useEffect, useMemo } from "preact/hooks"
 import { unlock, useHere } from "../commands.ts"
-import { continueHere, continueWithout, destroy, endSession } from "../keeping.ts"
+import { destroy } from "../keeping.ts"
 import { useAction } from "../parts/action.ts"
 import { Ask } from "../parts/ask.tsx"
 import { Button, Form, Problem, SecretField } from "../parts/form.tsx"
 import { lazy } from "../parts/lazy.tsx"
-import { plainName } from "../parts/plain.ts"
-import { moment } from "../parts/time.tsx"
-import { backup, saveBackup } from "../state/backup.ts"
 import { arrival } from "../state/link.ts"
 import { text } from "../text.ts"
 import { Gate } from "./enter.tsx"
 
 /** Deleting what cannot be opened, or is no longer wanted. */
-const Delete = ({ words, means }: { words: string; means: string }) => {
+export const Delete = ({ words, means }: { words: string; means: string }) => {
   const asking = useSignal(false)
   return (
     <>
@@ -112,45 +109,6 @@ export const Elsewhere = () => {
       <Button kind="primary" busy={action.busy.value} onClick={() => void action.run(useHere)}>
         {text.elsewhere.use}
       </Button>
-    </Gate>
-  )
-}
-
-/** Two copies of one profile that both go on lose messages: here somebody decides for this one. */
-export const Exported = ({ at, kept, profile }: { at: number; kept: boolean; profile?: string | undefined }) => {
-  const action = useAction()
-  const { exported } = text
-  return (
-    <Gate>
-      <h1>{exported.heading}</h1>
-      <p class="lead">{exported.lead(moment(at))}</p>
-      <Problem code={action.problem.value} />
-      <Button kind="primary" busy={action.busy.value} onClick={() => void action.run(endSession)}>
-        {kept ? exported.lock : exported.end}
-      </Button>
-      <Button busy={action.busy.value} onClick={() => void action.run(continueHere)}>
-        {exported.goOn}
-      </Button>
-      <p class="hint">{exported.goOnMeans}</p>
-      {profile !== undefined && (
-        <>
-          <Button busy={action.busy.value} onClick={() => void action.run(continueWithout)}>
-            {exported.without(plainName(profile, ""))}
-          </Button>
-          <p class="hint">{exported.withoutMeans}</p>
-        </>
-      )}
-      {backup.value && (
-        <Button kind="quiet" onClick={saveBackup}>
-          {exported.save}
-        </Button>
-      )}
-      {kept && profile === undefined && (
-        <>
-          <Delete words={exported.delete} means={text.locked.deleteMeans} />
-          <p class="hint">{exported.deleteMeans}</p>
-        </>
-      )}
     </Gate>
   )
 }

@@ -67,22 +67,6 @@ export const gate = {
     use: "Use here",
     taken: "This profile is in use in another place, and messages arrive there.",
   },
-  exported: {
-    heading: "A backup was made",
-    lead: (when: string) =>
-      `Your chats were exported on ${when}. If you go on in another browser with that backup, do not go on here as well: two copies of one profile lose messages.`,
-    lock: "Lock",
-    end: "End session",
-    goOn: "Continue here",
-    save: "Save the file again",
-    delete: "Delete everything here",
-    deleteMeans:
-      "Choose this if your chats go on elsewhere. Everything that is kept in this browser is deleted; keep the file.",
-    goOnMeans: "Choose this if the backup is only kept safe and not used elsewhere.",
-    without: (name: string) => `Continue without ${name}`,
-    withoutMeans:
-      "Choose this if that profile goes on elsewhere. It is deleted here, and nobody is told; your other profiles go on.",
-  },
   private: {
     note: "Private session: nothing is stored",
     end: "End session",

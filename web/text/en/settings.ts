@@ -389,7 +389,7 @@ export const settings = {
       leaves: "Leaves",
       stars: "Stars",
       own: "Your picture",
-    } satisfies Record<Settings["wallpaper"], string>,
+    } satisfies Record<Settings["wallpaper"] | "own", string>,
     picture: "Choose a picture",
     pictureMeans: "It stays on this device, encrypted with your chats. Nobody else sees it.",
     pictureBad: "This picture cannot be used. Try another one.",
