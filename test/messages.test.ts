@@ -250,3 +250,26 @@ describe("a search in a chat", () => {
     expect(all.before).not.toBe(null)
   })
 })
+
+describe("a content of a newer app", () => {
+  it("that is edited into one that is known is shown as that", async () => {
+    const pair = await friends()
+    const { alice, bob } = pair
+    const item = await alice.chat.send(chatOf(alice).id, "Tea or coffee?")
+    await has(pair, bob, i => i.text === "Tea or coffee?")
+    const [row] = (await bob.disk.list("items")).filter(r => r.text === "Tea or coffee?")
+    if (row === undefined) throw new Error("no row")
+    bob.stop()
+    const content = JSON.stringify({ type: "poll", text: row.text })
+    await bob.disk.commit([{ table: "items", put: { ...row, content, notice: { kind: "unknown" } } }])
+    await bob.start()
+    expect(await line(bob, "Tea or coffee?")).toMatchObject({
+      notice: { kind: "unknown" },
+      content: { kind: "unknown" },
+    })
+    await alice.chat.edit(item.id, "Tea, then")
+    await has(pair, bob, i => i.text === "Tea, then")
+    const edited = await line(bob, "Tea, then")
+    expect([edited.notice, edited.content]).toEqual([undefined, undefined])
+  })
+})
