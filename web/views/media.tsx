@@ -1,12 +1,13 @@
 /** A picture or video of a message: its preview until it is here, blurred until it is wanted if that is set. */
 import { useSignal } from "@preact/signals"
-import { useRef } from "preact/hooks"
+import { useMemo, useRef } from "preact/hooks"
 import type { Item, ItemContent } from "../../worker/api.ts"
 import { download } from "../files.ts"
 import { text as words } from "../media-text.ts"
 import { Icon } from "../parts/icon.tsx"
 import { useNear } from "../parts/near.ts"
 import { isPicture } from "../parts/picture.ts"
+import { pictureSize } from "../parts/picture-size.ts"
 import { useShown } from "../parts/shown.ts"
 import { duration } from "../parts/time.tsx"
 import { isHere } from "../state/files.ts"
@@ -28,6 +29,8 @@ export const Media = ({ item, content }: Props) => {
   const { url, problem } = useShown(item, near.value && here)
   const covered = settings.value.mediaBlur !== "off" && !isUncovered(item.id)
   const preview = isPicture(content.image) ? content.image : null
+  // The picture itself has the form of its preview.
+  const room = useMemo(() => (preview === null ? null : pictureSize(preview)), [preview])
   const name = text.content[content.kind]
   const canDownload = item.direction === "received" && item.file?.state === "offered"
   // In the order in which one comes to it: uncovered, fetched, looked at.
@@ -54,6 +57,8 @@ export const Media = ({ item, content }: Props) => {
           <img
             class="picture"
             src={shown}
+            width={room?.width}
+            height={room?.height}
             alt={name}
             draggable={false}
             onError={() => {
