@@ -4,6 +4,7 @@ import type { ComponentType } from "preact"
 import { useEffect } from "preact/hooks"
 import { wordsReady } from "../state/language.ts"
 import { Problem } from "./form.tsx"
+import { iconsReady } from "./icon.tsx"
 
 const known: (() => Promise<void>)[] = []
 
@@ -20,7 +21,7 @@ export const lazy = <P extends object>(load: () => Promise<ComponentType<P>>): C
     if (view.peek()) return
     failed.value = false
     try {
-      const [loaded] = await Promise.all([load(), wordsReady()])
+      const [loaded] = await Promise.all([load(), wordsReady(), iconsReady()])
       // It may have brought words of its own.
       await wordsReady()
       view.value = loaded
