@@ -75,6 +75,7 @@ const toSummary = ({ since, servers }: AgentSummary): ServersSummary => ({
 /** What these commands need of an agent. */
 type Talking = {
   networkChanged(): void
+  setReceiving(on: boolean): void
   summary(): AgentSummary
   reconnect(server?: string): void
   resetStatistics(): Promise<void>
@@ -95,6 +96,7 @@ export const networkCommands = (
     change(next)
     agent.networkChanged()
   },
+  setReceiving: async on => agent.setReceiving(on),
   serversSummary: async () => toSummary(agent.summary()),
   reconnect: async server => agent.reconnect(server),
   resetStatistics: () => agent.resetStatistics(),

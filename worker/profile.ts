@@ -10,6 +10,7 @@ import { type ChatLayer, createChat } from "./chat/chat.ts"
 import { toFailureCode } from "./chat/error.ts"
 import type { LoadKem } from "./crypto/kem.ts"
 import { networkCommands, readNetworkConfig } from "./network.ts"
+import { pausable } from "./pause.ts"
 import type { Clock, Connect, Random } from "./platform.ts"
 import type { ServerStatus } from "./smp/servers.ts"
 import type { Storage } from "./storage.ts"
@@ -49,8 +50,10 @@ export const openProfile = async (
   emit: (event: ChatEvent) => void,
   onBroken: (e: unknown) => void,
 ): Promise<OpenProfile> => {
-  const { clock, random, connect, kem, servers } = platform
-  const network = networkStatus(emit)
+  const { clock, random, connect: connectAny, kem, servers } = platform
+  const gate = pausable(connectAny)
+  const { connect } = gate
+  const network = networkStatus(gate.isPaused, emit)
   let config = await readNetworkConfig(store)
   let closed = false
   let chat: ChatLayer | undefined
@@ -67,7 +70,7 @@ export const openProfile = async (
     servers: (userId, protocol) => chat?.servers(userId, protocol) ?? noServers,
     network: platform.network ?? (() => config),
     onServer: (server, status, problem) =>
-      network(server, status, problem === undefined ? undefined : toFailureCode(problem)),
+      network.set(server, status, problem === undefined ? undefined : toFailureCode(problem)),
     onBroken: broken,
   })
   const files = createFiles({
@@ -106,6 +109,13 @@ export const openProfile = async (
       {
         ...agent,
         summary: () => ofVisible(agent.summary(), layer),
+        setReceiving: on => {
+          gate.set(!on)
+          network.tell()
+          if (!on) return
+          agent.wake()
+          files.wake()
+        },
         networkChanged: () => {
           agent.networkChanged()
           files.networkChanged()
@@ -144,20 +154,29 @@ const ofVisible = ({ since, servers }: AgentSummary, chat: ChatLayer): AgentSumm
 })
 
 /** One status of all servers: online when none is away, offline when none is there. */
-const networkStatus = (emit: (event: ChatEvent) => void) => {
+const networkStatus = (isPaused: () => boolean, emit: (event: ChatEvent) => void) => {
   const statuses = new Map<string, ServerStatus>()
   let last = ""
-  return (server: string, status: ServerStatus, problem?: FailureCode): void => {
-    statuses.set(server, status)
+  const tell = (problem?: FailureCode): void => {
     const all = [...statuses.values()].filter(s => s !== "idle")
-    const whole: NetworkStatus = all.every(s => s === "online")
-      ? "online"
-      : all.some(s => s === "connecting")
-        ? "connecting"
-        : "offline"
-    const now = `${whole} ${problem ?? ""}`
+    const whole: NetworkStatus = isPaused()
+      ? "stopped"
+      : all.every(s => s === "online")
+        ? "online"
+        : all.some(s => s === "connecting")
+          ? "connecting"
+          : "offline"
+    const why = isPaused() ? undefined : problem
+    const now = `${whole} ${why ?? ""}`
     if (now === last) return
     last = now
-    emit(problem === undefined ? { type: "network", status: whole } : { type: "network", status: whole, problem })
+    emit(why === undefined ? { type: "network", status: whole } : { type: "network", status: whole, problem: why })
+  }
+  return {
+    tell: () => tell(),
+    set: (server: string, status: ServerStatus, problem?: FailureCode): void => {
+      statuses.set(server, status)
+      tell(problem)
+    },
   }
 }

@@ -1,5 +1,6 @@
 /** The fake worker's part about locking, backups, servers and settings. */
 import type {
+  ChatEvent,
   Failure,
   FailureCode,
   FileSettings,
@@ -14,6 +15,7 @@ import type {
 } from "../../worker/api.ts"
 
 type Fake = {
+  readonly take: (event: ChatEvent) => void
   act(command: keyof WorkerApi): Promise<void>
   failure(code: FailureCode): Failure
   enter(session: Session): void
@@ -84,7 +86,7 @@ const inUse: readonly ServerSummary[] = [
 /** The passphrase that opens at first. */
 export const opening = "correct horse"
 
-export const settingsApi = ({ act, failure, enter, session }: Fake): Partial<WorkerApi> => {
+export const settingsApi = ({ act, failure, enter, session, take }: Fake): Partial<WorkerApi> => {
   let settings: PageSettings = {}
   let bridge: string | null = null
   let passkeys: readonly Passkey[] = []
@@ -237,6 +239,10 @@ export const settingsApi = ({ act, failure, enter, session }: Fake): Partial<Wor
     },
     serversSummary: async () => ({ since: Date.UTC(2026, 10, 1), servers: counted ? inUse : [] }),
     reconnect: async () => act("reconnect"),
+    setReceiving: async on => {
+      await act("setReceiving")
+      take({ type: "network", status: on ? "online" : "stopped" })
+    },
     resetStatistics: async () => {
       await act("resetStatistics")
       counted = false

@@ -109,6 +109,7 @@ const api: Partial<WorkerApi> = {
   ...peopleApi,
   ...settingsApi({
     act,
+    take,
     failure,
     enter: session => {
       take({ type: "session", session })

@@ -6,7 +6,7 @@ import { plural } from "../../web/text/plural.ts"
 import { differing, missing, others, parts, type Tree, wordsOf } from "./words.ts"
 
 /** Languages whose translators have delivered: from then on a missing word fails here. */
-const finished: readonly Language[] = []
+const finished: readonly Language[] = ["de", "fr", "es", "ar", "ru"]
 
 const lacking = async (language: string, compare: (from: Tree, other: Tree) => readonly string[]) => {
   const found = parts.map(async part =>

@@ -419,6 +419,17 @@ describe("network", () => {
     expect(await page.getByRole("radio", { name: "Contact" }).isChecked()).toBe(true)
   })
 
+  it("stops sending and receiving, says so at the list, and starts it from there", async () => {
+    const { page } = await go(scenes.chats)
+    await openSettings(page, "Network")
+    await button(page, "Stop sending and receiving").click()
+    await page.getByText("Stopped: nothing is sent or received.").waitFor()
+    await button(page, "Start sending and receiving").waitFor()
+    await button(page, "Start").click()
+    await button(page, "Stop sending and receiving").waitFor()
+    await expect.poll(() => button(page, "Start").count()).toBe(0)
+  })
+
   it("says why a change was refused, and shows what is so", async () => {
     const { page } = await go({ ...scenes.chats, fail: { setNetworkConfig: "STORE" } })
     await openSettings(page, "Network")

@@ -48,6 +48,11 @@ const NetworkLine = () => {
   return (
     <div role="status" class="network" data-status={now?.status}>
       {words && <p>{words}</p>}
+      {now?.status === "stopped" && (
+        <button type="button" class="button" onClick={() => void worker.setReceiving(true).catch(() => {})}>
+          {text.network.start}
+        </button>
+      )}
     </div>
   )
 }

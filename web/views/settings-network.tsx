@@ -145,12 +145,14 @@ const InUse = () => {
       await command()
       await read()
     })
+  const stopped = network.value?.status === "stopped"
   return (
     <section class="card">
       <h2>{words.inUse}</h2>
       <p class="fact" role="status">
         {words.state[network.value?.status ?? "null"]}
       </p>
+      <p class="hint">{words.stopMeans}</p>
       {now && (
         <>
           <p class="hint">{words.since(moment(now.since))}</p>
@@ -163,7 +165,8 @@ const InUse = () => {
       )}
       <Problem code={action.problem.value} />
       <div class="buttons">
-        <Button onClick={() => run(() => worker.reconnect())}>{words.reconnect}</Button>
+        <Button onClick={() => run(() => worker.setReceiving(stopped))}>{stopped ? words.start : words.stop}</Button>
+        {!stopped && <Button onClick={() => run(() => worker.reconnect())}>{words.reconnect}</Button>}
         <Button onClick={() => run(() => worker.resetStatistics())}>{words.reset}</Button>
       </div>
     </section>

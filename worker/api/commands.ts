@@ -227,6 +227,8 @@ export interface NetworkCommands {
   networkConfig(): Promise<NetworkConfig>
   /** Sessions are made anew where that needs it. Rejects NOT_ALLOWED for what is none. */
   setNetworkConfig(config: NetworkConfig): Promise<void>
+  /** Off: nothing connects, sends or receives until it is on again, or until the next start. */
+  setReceiving(on: boolean): Promise<void>
   /** Sessions, subscriptions and counters, by profile and server. */
   serversSummary(): Promise<ServersSummary>
   /** Makes the sessions with this server, or with all, anew; takes back what the same profile elsewhere has taken. */

@@ -1,7 +1,8 @@
 /** How we talk to servers, and what came of it. Types only: see ../api.ts. */
 import type { FailureCode } from "./failure.ts"
 
-export type NetworkStatus = "connecting" | "online" | "offline"
+/** `stopped`: by `setReceiving`. */
+export type NetworkStatus = "connecting" | "online" | "offline" | "stopped"
 
 /** `unprotected` asks whether the server would see an address: behind the bridge it never does, so it is as `never`. */
 export type RoutingMode = "always" | "unknown" | "unprotected" | "never"

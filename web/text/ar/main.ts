@@ -463,6 +463,8 @@ export const main: Words<typeof en> = {
   network: {
     connecting: "جارٍ الاتصال بالشبكة…",
     offline: "لا اتصال. تُرسل الرسائل فور عودته.",
+    stopped: "متوقف: لا يُرسل شيء ولا يُستلم.",
+    start: "بدء",
   },
 
   day: { today: "اليوم", yesterday: "أمس" },

@@ -282,6 +282,7 @@ export const settings: Words<typeof en> = {
       connecting: "جارٍ الاتصال…",
       offline: "غير متصل.",
       null: "لا شيء للاتصال به بعد.",
+      stopped: "متوقف.",
     },
     counts: (queues: number, received: number, sent: number) =>
       `${count({ zero: "لا يستمع لأي دردشة.", one: "يستمع لدردشة واحدة.", two: "يستمع لدردشتين.", few: "يستمع لـ# دردشات.", many: "يستمع لـ# دردشة.", other: "يستمع لـ# دردشة." }, queues)} المستلم: ${number(received)}، المرسل: ${number(sent)}.`,
@@ -297,6 +298,10 @@ export const settings: Words<typeof en> = {
     seconds: (seconds: number) => unit("second", seconds),
     minutes: (minutes: number) => unit("minute", minutes),
     noPing: "أبدًا",
+    stop: "إيقاف الإرسال والاستلام",
+    start: "بدء الإرسال والاستلام",
+    stopMeans:
+      "عند الإيقاف لا تتصل هذه الصفحة بشيء: تنتظر الرسائل على خوادمها ورسائلك هنا، حتى تبدأ ثانية أو تفتح الصفحة من جديد.",
   },
   bridge: {
     heading: "الجسر",

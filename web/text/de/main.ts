@@ -460,6 +460,8 @@ export const main: Words<typeof en> = {
   network: {
     connecting: "Verbindung zum Netz wird aufgebaut …",
     offline: "Keine Verbindung. Nachrichten werden gesendet, sobald sie wieder da ist.",
+    stopped: "Angehalten: Es wird nichts gesendet oder empfangen.",
+    start: "Starten",
   },
 
   day: { today: "Heute", yesterday: "Gestern" },

@@ -301,6 +301,7 @@ export const settings: Words<typeof en> = {
       connecting: "Wird verbunden …",
       offline: "Nicht verbunden.",
       null: "Noch nichts, womit zu verbinden wäre.",
+      stopped: "Angehalten.",
     },
     counts: (queues: number, received: number, sent: number) =>
       `${count({ one: "Wartet auf Nachrichten für # Chat.", other: "Wartet auf Nachrichten für # Chats." }, queues)} Empfangen: ${number(received)}, gesendet: ${number(sent)}.`,
@@ -316,6 +317,10 @@ export const settings: Words<typeof en> = {
     seconds: (seconds: number) => unit("second", seconds),
     minutes: (minutes: number) => unit("minute", minutes),
     noPing: "Nie",
+    stop: "Senden und Empfangen anhalten",
+    start: "Senden und Empfangen starten",
+    stopMeans:
+      "Angehalten verbindet sich diese Seite mit nichts: Nachrichten warten auf ihren Servern, und deine hier, bis du wieder startest oder die Seite neu öffnest.",
   },
   bridge: {
     heading: "Brücke",

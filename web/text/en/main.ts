@@ -295,6 +295,8 @@ export const main = {
   network: {
     connecting: "Connecting to the network…",
     offline: "No connection. Messages are sent as soon as it is back.",
+    stopped: "Stopped: nothing is sent or received.",
+    start: "Start",
   },
 
   day: { today: "Today", yesterday: "Yesterday" },

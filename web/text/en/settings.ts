@@ -294,6 +294,7 @@ export const settings = {
       connecting: "Connecting…",
       offline: "Not connected.",
       null: "Nothing to connect to yet.",
+      stopped: "Stopped.",
     },
     counts: (queues: number, received: number, sent: number) =>
       `${count({ one: "Listening for # chat.", other: "Listening for # chats." }, queues)} Received ${number(received)}, sent ${number(sent)}.`,
@@ -309,6 +310,10 @@ export const settings = {
     seconds: (seconds: number) => unit("second", seconds),
     minutes: (minutes: number) => unit("minute", minutes),
     noPing: "Never",
+    stop: "Stop sending and receiving",
+    start: "Start sending and receiving",
+    stopMeans:
+      "Stopped, this page connects to nothing: messages wait on their servers, and yours here, until you start again or open the page anew.",
   },
 
   bridge: {

@@ -450,6 +450,8 @@ export const main: Words<typeof en> = {
   network: {
     connecting: "Conectando a la red…",
     offline: "Sin conexión. Los mensajes se envían en cuanto vuelva.",
+    stopped: "Detenido: no se envía ni se recibe nada.",
+    start: "Iniciar",
   },
 
   day: { today: "Hoy", yesterday: "Ayer" },

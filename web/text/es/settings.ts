@@ -293,6 +293,7 @@ export const settings: Words<typeof en> = {
       connecting: "Conectando…",
       offline: "Sin conexión.",
       null: "Aún no hay nada a lo que conectarse.",
+      stopped: "Detenido.",
     },
     counts: (queues: number, received: number, sent: number) =>
       `${count({ one: "A la escucha para # chat.", other: "A la escucha para # chats." }, queues)} Recibidos: ${number(received)}, enviados: ${number(sent)}.`,
@@ -308,6 +309,10 @@ export const settings: Words<typeof en> = {
     seconds: (seconds: number) => unit("second", seconds),
     minutes: (minutes: number) => unit("minute", minutes),
     noPing: "Nunca",
+    stop: "Dejar de enviar y recibir",
+    start: "Volver a enviar y recibir",
+    stopMeans:
+      "Detenida, esta página no se conecta a nada: los mensajes esperan en sus servidores, y los tuyos aquí, hasta que la inicies o la abras de nuevo.",
   },
   bridge: {
     heading: "Puente",

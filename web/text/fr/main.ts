@@ -475,6 +475,8 @@ export const main: Words<typeof en> = {
   network: {
     connecting: "Connexion au réseau…",
     offline: "Pas de connexion. Les messages partent dès qu’elle revient.",
+    stopped: "Arrêté : rien n’est envoyé ni reçu.",
+    start: "Démarrer",
   },
 
   day: { today: "Aujourd’hui", yesterday: "Hier" },

@@ -294,6 +294,7 @@ export const settings: Words<typeof en> = {
       connecting: "Connexion…",
       offline: "Non connecté.",
       null: "Encore rien à quoi se connecter.",
+      stopped: "Arrêté.",
     },
     counts: (queues: number, received: number, sent: number) =>
       `${count({ one: "À l’écoute pour # conversation.", other: "À l’écoute pour # conversations." }, queues)} Reçus : ${number(received)}, envoyés : ${number(sent)}.`,
@@ -317,6 +318,10 @@ export const settings: Words<typeof en> = {
     seconds: (seconds: number) => unit("second", seconds),
     minutes: (minutes: number) => unit("minute", minutes),
     noPing: "Jamais",
+    stop: "Arrêter d’envoyer et de recevoir",
+    start: "Recommencer à envoyer et recevoir",
+    stopMeans:
+      "À l’arrêt, cette page ne se connecte à rien : les messages attendent sur leurs serveurs, et les tiens ici, jusqu’à ce que tu redémarres ou rouvres la page.",
   },
   bridge: {
     heading: "Pont",

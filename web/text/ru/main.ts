@@ -484,6 +484,8 @@ export const main: Words<typeof en> = {
   network: {
     connecting: "Соединение с сетью…",
     offline: "Нет соединения. Сообщения уйдут, как только оно появится.",
+    stopped: "Остановлено: ничего не отправляется и не приходит.",
+    start: "Запустить",
   },
 
   day: { today: "Сегодня", yesterday: "Вчера" },

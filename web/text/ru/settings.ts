@@ -291,6 +291,7 @@ export const settings: Words<typeof en> = {
       connecting: "Соединение…",
       offline: "Нет соединения.",
       null: "Пока не с чем соединяться.",
+      stopped: "Остановлено.",
     },
     counts: (queues: number, received: number, sent: number) =>
       `${count({ one: "Ожидает сообщений # чата.", few: "Ожидает сообщений # чатов.", many: "Ожидает сообщений # чатов.", other: "Ожидает сообщений # чата." }, queues)} Получено: ${number(received)}, отправлено: ${number(sent)}.`,
@@ -306,6 +307,10 @@ export const settings: Words<typeof en> = {
     seconds: (seconds: number) => unit("second", seconds),
     minutes: (minutes: number) => unit("minute", minutes),
     noPing: "Никогда",
+    stop: "Остановить отправку и получение",
+    start: "Запустить отправку и получение",
+    stopMeans:
+      "Остановленная страница ни с чем не соединяется: сообщения ждут на серверах, а ваши здесь, пока вы не запустите её снова или не откроете заново.",
   },
   bridge: {
     heading: "Мост",
