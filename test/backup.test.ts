@@ -156,6 +156,8 @@ describe("a backup", () => {
     const { api, bob, elsewhere } = await friends()
     await api.addProfile("Alice at work")
     await api.setPageSettings({ theme: "dark" })
+    const wallpaper = Uint8Array.of(0xff, 0xd8, 0xff, ...Array(500).fill(7))
+    await api.setWallpaper(wallpaper)
     const carol = online().tab().api
     await carol.startPrivate("Carol")
     await carol.connect((await api.createLink()).link?.short ?? "")
@@ -168,6 +170,7 @@ describe("a backup", () => {
     expect((await elsewhere.profiles()).map(p => p.displayName)).toEqual(["Alice at work"])
     expect(await textsOf(elsewhere)).toEqual(["about work"])
     expect(await elsewhere.pageSettings()).toEqual({ theme: "dark" })
+    expect(await elsewhere.wallpaper()).toEqual(wallpaper)
     // Nothing of the other profile went along.
     const rows = Object.entries((await elsewhere.developerInfo()).rows)
     expect(Object.fromEntries(rows)).toMatchObject({ profile: 1, contacts: 1, connections: 1, ratchets: 1 })

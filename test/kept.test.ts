@@ -1,5 +1,6 @@
 /** How a kept profile is locked, opened, changed and destroyed, and how a private session becomes one. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import { mostWallpaper } from "../worker/store/page.ts"
 import { type Relay, startRelay } from "./relay/smp.ts"
 import { directConnect } from "./support/direct.ts"
 import { codeOf, newBrowser, passphrase } from "./support/tabs.ts"
@@ -14,6 +15,13 @@ const kept = async (b = newBrowser()) => {
   const { api } = b.tab()
   await api.createProfile("Alice", passphrase)
   return { b, api }
+}
+
+/** Begins as a JPEG does. */
+const jpeg = (size: number) => {
+  const bytes = new Uint8Array(size).fill(7)
+  bytes.set([0xff, 0xd8, 0xff].slice(0, size))
+  return bytes
 }
 
 /** Waits for what happens over the network. */
@@ -82,6 +90,42 @@ describe("a kept profile", () => {
     expect(await codeOf(api.pageSettings())).toBe("NOT_FOUND")
     await api.unlock(passphrase)
     expect(await api.pageSettings()).toEqual({ theme: "dark", lockAfter: 5, blur: true })
+  })
+
+  it("keeps a picture to stand behind the chats, sealed, until another or none is wanted; only a small JPEG", async () => {
+    const { api } = await kept()
+    expect(await api.wallpaper()).toBe(null)
+    const picture = jpeg(mostWallpaper)
+    await api.setWallpaper(picture)
+    expect(await codeOf(api.setWallpaper(jpeg(mostWallpaper + 1)))).toBe("TOO_LARGE")
+    expect(await codeOf(api.setWallpaper(picture.fill(0x3c, 0, 1)))).toBe("TOO_LARGE")
+    expect(await codeOf(api.setWallpaper(new Uint8Array(0)))).toBe("TOO_LARGE")
+    expect(await codeOf(api.setWallpaper("ÿØÿ" as never))).toBe("TOO_LARGE")
+    await api.setPageSettings({ wallpaper: "own" })
+    await api.endSession()
+    expect(await codeOf(api.wallpaper())).toBe("NOT_FOUND")
+    expect(await codeOf(api.setWallpaper(null))).toBe("NOT_FOUND")
+    await api.unlock(passphrase)
+    expect(await api.wallpaper()).toEqual(jpeg(mostWallpaper))
+    await api.setWallpaper(jpeg(100))
+    expect(await api.wallpaper()).toEqual(jpeg(100))
+    await api.setWallpaper(null)
+    expect(await api.wallpaper()).toBe(null)
+    expect(await api.pageSettings()).toEqual({ wallpaper: "own" })
+  })
+
+  it("has the picture of the private session that it was; a session that ends leaves none", async () => {
+    const { api } = newBrowser().tab()
+    await api.startPrivate("Alice")
+    await api.setWallpaper(jpeg(1000))
+    await api.keepSession(passphrase)
+    expect(await api.wallpaper()).toEqual(jpeg(1000))
+    const other = newBrowser().tab().api
+    await other.startPrivate("Bob")
+    await other.setWallpaper(jpeg(1000))
+    await other.endSession()
+    await other.startPrivate("Bob")
+    expect(await other.wallpaper()).toBe(null)
   })
 
   it("is not locked for ever by a clock that was set back", async () => {

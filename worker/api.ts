@@ -166,6 +166,10 @@ export interface WorkerApi extends ProfileCommands, PeopleCommands, NetworkComma
   pageSettings(): Promise<PageSettings>
   /** Kept with the chats, in backups too; of a private session in memory. At most 50 values. Rejects NOT_FOUND, TOO_LARGE. */
   setPageSettings(settings: PageSettings): Promise<void>
+  /** A picture of one's own to stand behind conversations, a JPEG; null: none. Rejects NOT_FOUND while nothing is open. */
+  wallpaper(): Promise<Uint8Array | null>
+  /** Kept as the settings of the page are. Rejects NOT_FOUND, TOO_LARGE: more than 256 KB, or no JPEG. */
+  setWallpaper(picture: Uint8Array | null): Promise<void>
 
   /** The bridge in use, null: that of the page's host; and which others the host allows, as origins, "wss:" for all. */
   bridge(): Promise<{ readonly url: string | null; readonly allowed: readonly string[] }>

@@ -36,13 +36,14 @@ import {
 } from "./kept.ts"
 import type { Moves } from "./moving.ts"
 import { toBridgeUrl } from "./network.ts"
+import { pageCommands } from "./page.ts"
 import type { OpenProfile } from "./profile.ts"
 import type { SessionOptions } from "./rim.ts"
 import { exportedOf, type Storage, storeProfile } from "./storage.ts"
 import { allPieces, allRows, emptyDisk, writeAll, writePieces } from "./store/copy.ts"
 import { memoryDisk } from "./store/disk.ts"
 import { memoryBackend } from "./store/memory.ts"
-import { isPageSettings, readBridge, readPageSettings, writeBridge, writePageSettings } from "./store/page.ts"
+import { readBridge, writeBridge } from "./store/page.ts"
 import { openStore, type Store } from "./store/store.ts"
 import { sessionKey } from "./store/vault.ts"
 
@@ -360,11 +361,7 @@ export const createSession = (options: SessionOptions): WorkerApi => {
     switchProfile: (profileId, password) => shown(commands.switchProfile(profileId, password)),
     deleteProfile: (profileId, options) => shown(commands.deleteProfile(profileId, options)),
     updateProfile: profile => shown(commands.updateProfile(profile)),
-    pageSettings: async () => readPageSettings(openOnly()),
-    setPageSettings: async settings => {
-      if (!isPageSettings(settings)) throw new CommandError("TOO_LARGE")
-      await writePageSettings(openOnly(), settings)
-    },
+    ...pageCommands(openOnly),
     developerInfo: async () => {
       const storage = open
       if (storage === null) throw new CommandError("NOT_FOUND")

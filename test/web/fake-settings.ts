@@ -88,6 +88,7 @@ export const opening = "correct horse"
 
 export const settingsApi = ({ act, failure, enter, session, take }: Fake): Partial<WorkerApi> => {
   let settings: PageSettings = {}
+  let wallpaper: Uint8Array | null = null
   let bridge: string | null = null
   let passkeys: readonly Passkey[] = []
   let list = firstList
@@ -220,6 +221,11 @@ export const settingsApi = ({ act, failure, enter, session, take }: Fake): Parti
     setPageSettings: async next => {
       await act("setPageSettings")
       settings = next
+    },
+    wallpaper: async () => wallpaper,
+    setWallpaper: async picture => {
+      await act("setWallpaper")
+      wallpaper = picture
     },
     bridge: async () => ({ url: bridge, allowed: ["wss://bridge.example.org"] }),
     setBridge: async url => {

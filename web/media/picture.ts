@@ -38,7 +38,8 @@ const isTransparent = (picture: Drawable): boolean => {
 
 type Format = "image/jpeg" | "image/png"
 
-const toBlob = (canvas: HTMLCanvasElement, format: Format, quality: number): Promise<Blob> =>
+/** Rejects TypeError when the browser cannot make it. */
+export const toBlob = (canvas: HTMLCanvasElement, format: Format, quality: number): Promise<Blob> =>
   new Promise((resolve, reject) =>
     canvas.toBlob(b => (b ? resolve(b) : reject(new TypeError("no picture"))), format, quality),
   )

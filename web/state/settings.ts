@@ -15,7 +15,7 @@ export const accents = ["petrol", "blue", "violet", "rose", "amber", "moss", "ow
 export const sizes = ["small", "normal", "large", "larger"] as const
 export const corners = ["round", "soft", "square"] as const
 export const faces = ["circle", "rounded", "square"] as const
-export const wallpapers = ["none", "dots", "grid", "waves", "leaves", "stars"] as const
+export const wallpapers = ["none", "dots", "grid", "waves", "leaves", "stars", "own"] as const
 /** As the apps: 0, 12, 24 and 48 pixels. */
 export const blurs = ["off", "soft", "medium", "strong"] as const
 /** Minutes; 0: never. */

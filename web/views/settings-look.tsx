@@ -6,7 +6,8 @@ import { Problem, Select } from "../parts/form.tsx"
 import { text } from "../settings-text.ts"
 import { endonyms, type LanguageChoice, languageChoices } from "../state/language.ts"
 import { isKept } from "../state/session.ts"
-import { accents, corners, faces, type Settings, settings, sizes, themes, wallpapers } from "../state/settings.ts"
+import { accents, corners, faces, type Settings, settings, sizes, themes } from "../state/settings.ts"
+import { Wallpaper } from "./settings-wallpaper.tsx"
 
 /** Each by its own name. */
 const languageName = (choice: LanguageChoice) => (choice === "browser" ? text.look.languageBrowser : endonyms[choice])
@@ -23,7 +24,7 @@ const Example = () => (
 )
 
 export const Look = () => {
-  const { language, theme, accent, size, hue, keys, corners: shape, tail, faces: face, wallpaper } = settings.value
+  const { language, theme, accent, size, hue, keys, corners: shape, tail, faces: face } = settings.value
   const saving = useAction()
   const change = (patch: Partial<Settings>) => void saving.run(() => changeSettings(patch))
   const { look } = text
@@ -94,13 +95,7 @@ export const Look = () => {
         words={f => look.face[f]}
         onChange={f => change({ faces: f })}
       />
-      <Choice
-        legend={look.wallpaper}
-        all={wallpapers}
-        value={wallpaper}
-        words={w => look.wallpapers[w]}
-        onChange={w => change({ wallpaper: w })}
-      />
+      <Wallpaper />
       <Example />
       <Switch label={look.keys} on={keys} hint={look.keysMean} onChange={on => change({ keys: on })} />
       <Problem code={saving.problem.value} />

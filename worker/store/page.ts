@@ -1,5 +1,6 @@
 /** What was set and is kept beside the chats: how the page looks and when it locks, how we talk to servers, files. */
 import type { FileSettings, NetworkConfig, PageSettings } from "../api.ts"
+import type { Bytes } from "../encoding/bytes.ts"
 import { type Change, put, remove } from "./schema.ts"
 import type { Store } from "./store.ts"
 
@@ -8,6 +9,7 @@ export type PageRow =
   | { readonly name: "network"; readonly network: NetworkConfig }
   | { readonly name: "files"; readonly files: FileSettings }
   | { readonly name: "bridge"; readonly url: string }
+  | { readonly name: "wallpaper"; readonly picture: Bytes }
 
 /** Rejects StoreError. */
 export const readPageSettings = async (store: Store): Promise<PageSettings> => {
@@ -65,3 +67,22 @@ export const isPageSettings = (value: unknown): value is PageSettings =>
       name.length <= longestSetting &&
       (typeof v === "boolean" || Number.isFinite(v) || (typeof v === "string" && v.length <= longestSetting)),
   )
+
+/** Bytes of a wallpaper; the page makes them of about 200 KB. */
+export const mostWallpaper = 256 * 1024
+
+/** Whether this is what may be kept as a wallpaper: a JPEG, by its first marker, of a bearable size. */
+export const isWallpaper = (value: unknown): value is Bytes =>
+  value instanceof Uint8Array &&
+  value.length <= mostWallpaper &&
+  [0xff, 0xd8, 0xff].every((byte, at) => value[at] === byte)
+
+/** Null: none. What a backup brought and is none is none, too. Rejects StoreError. */
+export const readWallpaper = async (store: Store): Promise<Bytes | null> => {
+  const row = await store.get("page", "wallpaper")
+  return row?.name === "wallpaper" && isWallpaper(row.picture) ? row.picture : null
+}
+
+/** Rejects StoreError. */
+export const writeWallpaper = (store: Store, picture: Bytes | null): Promise<void> =>
+  store.commit([picture === null ? remove("page", "wallpaper") : put("page", { name: "wallpaper", picture })])
