@@ -33,13 +33,22 @@ describe("for everybody", () => {
   const shot = async (page: Page, name: string) => {
     if (folder) await page.screenshot({ path: join(folder, `${name.replace(/\W+/g, "-")}.png`) })
   }
+  /** Puts a theme on the page as the settings do; the one before. */
+  const dress = (page: Page, theme: string | undefined) =>
+    page.evaluate(t => {
+      const { dataset } = document.documentElement
+      const before = dataset.theme
+      if (t === undefined) delete dataset.theme
+      else dataset.theme = t
+      return before
+    }, theme)
   beforeAll(() => {
     // For the section "About": the page compares itself with the list.
     writeFileSync(join(outDir(), "hashes.txt"), `${"0".repeat(64)}  index.html\n`)
   })
 
   for (const [scene, path, ...steps] of walks)
-    it(`${steps.map(([screen]) => screen).join(", ")}: no barrier that axe knows, nothing cut, in light and dark, in Arabic, at 320 pixels and on a desktop`, {
+    it(`${steps.map(([screen]) => screen).join(", ")}: no barrier that axe knows, nothing cut, in light, dark and black, in Arabic, at 320 pixels and on a desktop`, {
       timeout: 180_000,
     }, async () => {
       const { page } = await go(scene, path, { reducedMotion: "reduce" })
@@ -56,8 +65,11 @@ describe("for everybody", () => {
         }
         await look(null, "desktop")
         await page.emulateMedia({ colorScheme: "dark", reducedMotion: "reduce" })
-        // The two schemes differ in colours alone.
+        // The schemes differ in colours alone.
         await look(["color-contrast"], "dark")
+        const theme = await dress(page, "black")
+        await look(["color-contrast"], "black")
+        await dress(page, theme)
         await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" })
         await page.setViewportSize(small)
         await look(null, "small")

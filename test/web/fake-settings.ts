@@ -13,6 +13,7 @@ import type {
   Session,
   WorkerApi,
 } from "../../worker/api.ts"
+import { fake } from "./fake-state.ts"
 
 type Fake = {
   readonly take: (event: ChatEvent) => void
@@ -87,8 +88,8 @@ const inUse: readonly ServerSummary[] = [
 export const opening = "correct horse"
 
 export const settingsApi = ({ act, failure, enter, session, take }: Fake): Partial<WorkerApi> => {
-  let settings: PageSettings = {}
-  let wallpaper: Uint8Array | null = null
+  let settings: PageSettings | null = null
+  let wallpaper: Uint8Array | null | undefined
   let bridge: string | null = null
   let passkeys: readonly Passkey[] = []
   let list = firstList
@@ -217,12 +218,16 @@ export const settingsApi = ({ act, failure, enter, session, take }: Fake): Parti
       identity: "AGE-SECRET-KEY-PQ-1J8GY6JGMU0M3TQ0D6S7Y4Q9X2V5K8L1P3R6T9W2Z4C7F0HQQQQQQQQQ",
       recipient: "age1pq1recipient",
     }),
-    pageSettings: async () => settings,
+    pageSettings: async () => settings ?? fake.scene.pageSettings ?? {},
     setPageSettings: async next => {
       await act("setPageSettings")
       settings = next
     },
-    wallpaper: async () => wallpaper,
+    wallpaper: async () => {
+      const { wallpaper: first } = fake.scene
+      if (wallpaper !== undefined || first === undefined) return wallpaper ?? null
+      return Uint8Array.from(atob(first), c => c.charCodeAt(0))
+    },
     setWallpaper: async picture => {
       await act("setWallpaper")
       wallpaper = picture

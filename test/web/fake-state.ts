@@ -9,6 +9,7 @@ import type {
   ItemQuote,
   LinkPlan,
   OwnLink,
+  PageSettings,
   ProfileInfo,
   Session,
   WorkerApi,
@@ -20,6 +21,9 @@ export type Scene = {
   readonly chats?: readonly Chat[]
   readonly items?: readonly Item[]
   readonly address?: OwnLink
+  /** What the page has kept, and the picture behind the conversations in base64. */
+  readonly pageSettings?: PageSettings
+  readonly wallpaper?: string
   /** Contents of files by item, in base64. */
   readonly contents?: Readonly<Record<string, string>>
   readonly profiles?: readonly ProfileInfo[]

@@ -7,8 +7,21 @@ import { describe, expect, it } from "vitest"
 import { main as german } from "../../web/text/de/main.ts"
 import { version } from "../../web/version.ts"
 import { opening } from "./fake-settings.ts"
+import type { Scene } from "./fake-state.ts"
 import { scenes } from "./scenes.ts"
-import { axe, barriers, box, button, heading, openChat, overflow, still, usePage } from "./suite.ts"
+import {
+  axe,
+  barriers,
+  box,
+  button,
+  heading,
+  makePicture,
+  onPictures,
+  openChat,
+  overflow,
+  still,
+  usePage,
+} from "./suite.ts"
 
 const { go, outDir } = usePage()
 
@@ -533,6 +546,117 @@ describe("appearance", () => {
     await openChat(page, "Alice")
     await still(page)
     expect(await barriers(page, ["color-contrast"])).toEqual([])
+  })
+})
+
+describe("a picture of one's own behind the conversations", () => {
+  const secret = "where it was taken"
+  /** With what a camera writes into it: a segment APP1 after the first marker. */
+  const withExif = (jpeg: Buffer) => {
+    const exif = Buffer.from(`Exif\0\0${secret}`)
+    const segment = Buffer.from([0xff, 0xe1, 0, exif.length + 2])
+    return Buffer.concat([jpeg.subarray(0, 2), segment, exif, jpeg.subarray(2)])
+  }
+  /** Notes which blobs the page gives addresses to, and which of these it takes back. */
+  const watched = async (scene: Scene) => {
+    const visit = await go(scene, "/", { reducedMotion: "reduce" })
+    await visit.context.addInitScript({
+      content: `globalThis.made = new Map()
+        const make = URL.createObjectURL, revoke = URL.revokeObjectURL
+        URL.createObjectURL = b => { const url = make.call(URL, b); made.set(url, b); return url }
+        URL.revokeObjectURL = url => { made.delete(url); revoke.call(URL, url) }`,
+    })
+    await visit.page.reload()
+    return visit.page
+  }
+  const pictures = (page: Page) =>
+    page.evaluate(async () => {
+      const { made } = globalThis as unknown as { made: Map<string, Blob> }
+      const all = [...made].filter(([, blob]) => blob.type === "image/jpeg")
+      return Promise.all(
+        all.map(async ([url, blob]) => {
+          const { width, height } = await createImageBitmap(blob)
+          return { url, size: blob.size, width, height, words: await blob.text() }
+        }),
+      )
+    })
+  const behind = (page: Page) => page.evaluate(() => document.documentElement.style.getPropertyValue("--picture"))
+  const file = (buffer: Buffer, name = "holiday.jpg") => ({ name, mimeType: "image/jpeg", buffer })
+
+  it("is made small and forgets where it was taken, is read on in every theme, and goes without a trace", {
+    timeout: 60_000,
+  }, async () => {
+    const page = await watched(scenes.chats)
+    await openSettings(page, "Appearance")
+    await page.getByRole("radio", { name: "Your picture" }).check()
+    const choose = page.getByLabel("Choose a picture")
+    await choose.setInputFiles(file(Buffer.from("no picture")))
+    await alert(page, "This picture cannot be used")
+    const original = withExif(await makePicture(page, 3000, 2000))
+    expect(original.includes(secret)).toBe(true)
+    await choose.setInputFiles(file(original))
+    await button(page, "Remove picture").waitFor()
+    expect(await page.getByRole("alert").filter({ hasText: /./ }).count()).toBe(0)
+    const [picture, ...others] = await pictures(page)
+    expect(others).toEqual([])
+    expect(picture?.width).toBeLessThanOrEqual(1600)
+    expect(picture?.size).toBeLessThanOrEqual(200_000)
+    expect((picture?.width ?? 0) / (picture?.height ?? 1)).toBeCloseTo(1.5, 2)
+    expect(picture?.words).not.toContain(secret)
+    expect(await behind(page)).toBe(`url("${picture?.url}")`)
+    await page.evaluate(axe)
+    expect(await barriers(page, null)).toEqual([])
+    await openChat(page, "Alice")
+    const drawn = () =>
+      page.evaluate(() => getComputedStyle(document.querySelector(".log") as Element).backgroundImage.includes("blob:"))
+    expect(await drawn()).toBe(true)
+    for (const name of ["Alice", "Reading group"]) {
+      await openChat(page, name)
+      for (const theme of ["light", "dark", "black"]) {
+        await page.evaluate(t => Object.assign(document.documentElement.dataset, { theme: t }), theme)
+        await still(page)
+        expect(await barriers(page, ["color-contrast"]), theme).toEqual([])
+        expect(await onPictures(page), theme).toEqual([])
+      }
+    }
+    await openSettings(page, "Appearance")
+    await choose.setInputFiles(file(await makePicture(page, 300, 300)))
+    await expect.poll(async () => (await pictures(page)).map(p => p.width)).toEqual([300])
+    await button(page, "Remove picture").click()
+    await expect.poll(() => behind(page)).toBe("")
+    const none = page.getByRole("radio", { name: "None" })
+    await expect.poll(() => none.evaluate(e => e === document.activeElement)).toBe(true)
+    expect(await none.isChecked()).toBe(true)
+    expect(await pictures(page)).toEqual([])
+    // The worker has none either.
+    await page.getByRole("radio", { name: "Your picture" }).check()
+    await choose.setInputFiles(file(await makePicture(page, 200, 300)))
+    await button(page, "Remove picture").waitFor()
+    await page.getByRole("radio", { name: "Dots" }).check()
+    await page.getByRole("radio", { name: "Your picture" }).check()
+    await choose.waitFor({ state: "attached" })
+    expect(await behind(page)).toBe("")
+    expect(await button(page, "Remove picture").count()).toBe(0)
+  })
+
+  it("is there after unlocking and not before, and what is no picture is not shown", { timeout: 60_000 }, async () => {
+    const { page: maker } = await go(scenes.firstRun)
+    const wallpaper = (await makePicture(maker, 400, 300)).toString("base64")
+    const page = await watched({ ...scenes.chats, pageSettings: { wallpaper: "own" }, wallpaper })
+    await expect.poll(() => behind(page)).toContain("blob:")
+    await openSettings(page)
+    await button(page, "Lock now").click()
+    await button(page, "Unlock").waitFor()
+    expect(await behind(page)).toBe("")
+    expect(await pictures(page)).toEqual([])
+    await box(page, "Passphrase").fill(opening)
+    await button(page, "Unlock").click()
+    await expect.poll(() => behind(page)).toContain("blob:")
+    const broken = Buffer.from([0xff, 0xd8, 0xff, 1, 2, 3]).toString("base64")
+    const other = await watched({ ...scenes.chats, pageSettings: { wallpaper: "own" }, wallpaper: broken })
+    await openSettings(other, "Appearance")
+    await other.getByLabel("Choose a picture").waitFor({ state: "attached" })
+    expect(await behind(other)).toBe("")
   })
 })
 

@@ -68,6 +68,35 @@ export const barriers = (page: Page, rules: string[] | null) =>
     return violations.map(v => `${v.id}: ${v.nodes.map(n => n.html).join(" | ")}`)
   }, rules)
 
+/** Words whose contrast axe cannot tell, because a picture stands right behind them. */
+export const onPictures = (page: Page) =>
+  page.evaluate(async () => {
+    const { axe } = globalThis as unknown as { axe: typeof import("axe-core") }
+    const { incomplete } = await axe.run({ runOnly: ["color-contrast"] })
+    const reasons = (node: (typeof incomplete)[0]["nodes"][0]) => node.any.map(c => c.data?.messageKey)
+    return incomplete.flatMap(i => i.nodes.filter(n => reasons(n).includes("bgImage")).map(n => n.html))
+  })
+
+/** A JPEG with bright, dark and colourful places, made by the browser of `page`. */
+export const makePicture = async (page: Page, width: number, height: number): Promise<Buffer> => {
+  const base64 = await page.evaluate(
+    ([w, h]) => {
+      const canvas = document.createElement("canvas")
+      Object.assign(canvas, { width: w, height: h })
+      const context = canvas.getContext("2d")
+      for (let i = 0; context && i < 600; i++) {
+        context.fillStyle = `hsl(${(i * 47) % 360} 90% ${(i * 29) % 100}%)`
+        context.beginPath()
+        context.arc((i * 331) % w, (i * 577) % h, 20 + ((i * 13) % 90), 0, 7)
+        context.fill()
+      }
+      return canvas.toDataURL("image/jpeg", 0.95).split(",")[1] ?? ""
+    },
+    [width, height] as const,
+  )
+  return Buffer.from(base64, "base64")
+}
+
 /** The narrowest window: 1280 pixels at 400 %. */
 export const small = { width: 320, height: 600 }
 

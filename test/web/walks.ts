@@ -6,7 +6,7 @@ import type { Page } from "playwright-core"
 import { desktop } from "../support/browser.ts"
 import type { Scene } from "./fake-state.ts"
 import { address, scenes } from "./scenes.ts"
-import { box, button, heading, link, openChat } from "./suite.ts"
+import { box, button, heading, link, makePicture, openChat } from "./suite.ts"
 
 /** The window is as wide as a desktop when a step is made. */
 export type Step = readonly [screen: string, reach: (page: Page) => Promise<unknown>]
@@ -25,6 +25,7 @@ const sections = [
   "Backup",
   "Your data",
   "Files & storage",
+  "Messages",
   "Servers",
   "Network",
   "Notifications",
@@ -37,10 +38,14 @@ const section = (name: string): Step => [
   name,
   async page => {
     if (!(await heading(page, "Settings").isVisible())) await button(page, "Back to settings").click()
-    await page.getByRole("button", { name }).click()
+    // What a section is about follows its name.
+    await page.getByRole("button", { name: new RegExp(`^${name}`) }).click()
     await heading(page, name).waitFor()
   },
 ]
+
+/** As if the browser had not been asked yet. */
+const unasked = `Object.defineProperty(Notification, "permission", { get: () => "default" })`
 
 export const walks: readonly Walk[] = [
   [
@@ -186,6 +191,38 @@ export const walks: readonly Walk[] = [
         await page.getByRole("heading", { name: "Messages" }).waitFor()
       },
     ],
+  ],
+  [
+    scenes.chats,
+    "/",
+    [
+      "offer of notifications",
+      async page => {
+        await page.context().addInitScript({ content: unasked })
+        await page.reload()
+        await page.getByRole("complementary", { name: "Be told when somebody writes?" }).waitFor()
+      },
+    ],
+    [
+      "keys",
+      async page => {
+        await page.keyboard.press("Control+/")
+        await heading(page, "Keyboard shortcuts").waitFor()
+      },
+    ],
+    [
+      "own wallpaper",
+      async page => {
+        await page.keyboard.press("Escape")
+        await button(page, "Settings").click()
+        await page.getByRole("button", { name: /^Appearance/ }).click()
+        await page.getByRole("radio", { name: "Your picture" }).check()
+        const buffer = await makePicture(page, 800, 600)
+        await page.getByLabel("Choose a picture").setInputFiles({ name: "a.jpg", mimeType: "image/jpeg", buffer })
+        await button(page, "Remove picture").waitFor()
+      },
+    ],
+    ["chat on a wallpaper", page => openChat(page, "Alice")],
   ],
   [scenes.chats, "/", ["settings", page => button(page, "Settings").click()], ...sections.map(section)],
   [

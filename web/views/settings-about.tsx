@@ -11,27 +11,28 @@ import { text as common } from "../text.ts"
 import { version } from "../version.ts"
 import { worker } from "../worker.ts"
 
-const { about } = text
-
 /** In groups of eight, to be compared by eye. */
 const grouped = (hash: string) => hash.match(/.{1,8}/g)?.join(" ") ?? hash
 
-const Found = ({ build }: { build: Build }) => (
-  <>
-    <p class="security-code">{grouped(build.hash)}</p>
-    {build.different.length === 0 ? (
-      <p class="good">
-        <Icon name="done" />
-        <span>{about.same(build.files)}</span>
-      </p>
-    ) : (
-      <p class="warn">
-        <Icon name="warning" />
-        <span>{about.differs(build.different)}</span>
-      </p>
-    )}
-  </>
-)
+const Found = ({ build }: { build: Build }) => {
+  const { about } = text
+  return (
+    <>
+      <p class="security-code">{grouped(build.hash)}</p>
+      {build.different.length === 0 ? (
+        <p class="good">
+          <Icon name="done" />
+          <span>{about.same(build.files)}</span>
+        </p>
+      ) : (
+        <p class="warn">
+          <Icon name="warning" />
+          <span>{about.differs(build.different)}</span>
+        </p>
+      )}
+    </>
+  )
+}
 
 /** Lines to copy into a report; no language, as developers read them. */
 const linesOf = ({ protocols, rows, files }: DeveloperInfo): string =>
@@ -90,6 +91,7 @@ const Developer = () => {
 }
 
 export const About = () => {
+  const { about } = text
   const build = useSignal<Build | "none" | null>(null)
   const look = async () => {
     build.value = null

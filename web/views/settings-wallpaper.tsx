@@ -22,7 +22,7 @@ const OwnPicture = ({ onRemove }: { readonly onRemove: () => void }) => {
     })
   }
   return (
-    <div class="field">
+    <div class="own-picture">
       <div class="buttons">
         <label class="button second file">
           <Icon name="image" />
