@@ -19,6 +19,7 @@ import {
   toSettings,
 } from "./state/settings.ts"
 import { applyPicture, hasPicture, wantsPicture } from "./state/wallpaper.ts"
+import { version } from "./version.ts"
 import { codeOf, restartWorker, worker } from "./worker.ts"
 
 /** Events of a worker that is being ended are not heard. */
@@ -194,9 +195,11 @@ const loadSettings = async () => {
   if (!isOpen.peek()) return
   // Chosen on the screen before, and not yet by this profile.
   const { language } = settings.peek()
-  if (kept.language === undefined && language !== defaults.language)
-    return changeSettings({ ...toSettings(kept), language })
   const now = toSettings(kept)
+  const chosen = kept.language === undefined && language !== defaults.language
+  // Nothing is new to somebody who begins; a private session always begins.
+  const begins = isKept.peek() && now.seen === ""
+  if (chosen || begins) return changeSettings({ ...now, ...(chosen && { language }), ...(begins && { seen: version }) })
   applySettings(now)
   if (isKept.peek()) rememberLook(now)
 }

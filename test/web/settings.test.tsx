@@ -660,6 +660,41 @@ describe("a picture of one's own behind the conversations", () => {
   })
 })
 
+describe("after an update", () => {
+  const line = (page: Page) => page.getByRole("complementary", { name: "Unlisted was updated." })
+
+  it("the list says so until it was seen, once", async () => {
+    const updated = { ...scenes.chats, pageSettings: { seen: "0.0.9" } }
+    const { page } = await go(updated)
+    await line(page).waitFor()
+    await button(page, "What is new").click()
+    await heading(page, "About").waitFor()
+    await heading(page, "What is new").waitFor()
+    expect(await line(page).count()).toBe(0)
+    const other = await go(updated)
+    await line(other.page).waitFor()
+    await button(other.page, "Dismiss").click()
+    await line(other.page).waitFor({ state: "detached" })
+  })
+
+  it("only: not for who begins, nor when this version was seen", async () => {
+    for (const scene of [scenes.chats, { ...scenes.chats, pageSettings: { seen: version } }]) {
+      const { page } = await go(scene)
+      await openChat(page, "Alice")
+      // What comes with the last view that is fetched.
+      await openSettings(page, "Appearance")
+      expect(await line(page).count()).toBe(0)
+    }
+    const { page } = await go({
+      ...scenes.chats,
+      session: { state: "open", displayName: "Robin", kept: false },
+      pageSettings: { seen: "0.0.9" },
+    })
+    await openSettings(page, "Appearance")
+    expect(await line(page).count()).toBe(0)
+  })
+})
+
 describe("about", () => {
   const sum = (bytes: Buffer | string) => createHash("sha256").update(bytes).digest("hex")
   const list = () =>

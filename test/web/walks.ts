@@ -193,10 +193,10 @@ export const walks: readonly Walk[] = [
     ],
   ],
   [
-    scenes.chats,
+    { ...scenes.chats, pageSettings: { seen: "0.0.9" } },
     "/",
     [
-      "offer of notifications",
+      "offer of notifications, hint at news",
       async page => {
         await page.context().addInitScript({ content: unasked })
         await page.reload()

@@ -24,3 +24,17 @@ export const useAction = () => {
   }
   return { busy, problem, until, run }
 }
+
+/** Changes that show at once: each is made, also while the one before is still being kept; and why the last one failed. */
+export const useChanges = () => {
+  const problem = useSignal<FailureCode | null>(null)
+  const run = async (change: () => Promise<unknown>) => {
+    problem.value = null
+    try {
+      await change()
+    } catch (thrown) {
+      problem.value = codeOf(thrown)
+    }
+  }
+  return { problem, run }
+}

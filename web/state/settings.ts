@@ -56,6 +56,8 @@ export type Settings = {
   readonly sound: boolean
   /** The list does not offer notifications any more. */
   readonly noticesOffered: boolean
+  /** The version whose news were seen; empty: none was in use before. */
+  readonly seen: string
   /** The list shows the last message of each chat. */
   readonly previews: boolean
 }
@@ -85,6 +87,7 @@ export const defaults: Settings = {
   notices: "off",
   sound: false,
   noticesOffered: false,
+  seen: "",
   previews: true,
 }
 
@@ -113,6 +116,7 @@ export const toSettings = (kept: PageSettings): Settings => ({
   notices: oneOf(noticeModes, kept.notices, defaults.notices),
   sound: oneOf([true, false], kept.sound, defaults.sound),
   noticesOffered: oneOf([true, false], kept.noticesOffered, defaults.noticesOffered),
+  seen: typeof kept.seen === "string" ? kept.seen : defaults.seen,
   previews: oneOf([true, false], kept.previews, defaults.previews),
 })
 

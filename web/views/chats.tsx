@@ -24,6 +24,7 @@ import { Filters, NoneHere } from "./filters.tsx"
 import { Found, SearchBox } from "./found.tsx"
 import { PrivateNote } from "./private.tsx"
 
+const NewsHint = lazy(async () => (await import("./news-hint.tsx")).NewsHint)
 const NoticesOffer = lazy(async () => (await import("./notices-offer.tsx")).NoticesOffer)
 
 const ChatMenu = lazy(async () => (await import("./chat-menu.tsx")).ChatMenu)
@@ -223,6 +224,7 @@ export const Chats = () => (
       <Rows />
     )}
     <PrivateNote />
+    <NewsHint />
     <NoticesOffer />
     <Me />
     {menu.value && <ChatMenu open={menu.value} />}

@@ -1,6 +1,6 @@
 /** "Appearance": only how it looks to oneself. */
 import { changeSettings } from "../keeping.ts"
-import { useAction } from "../parts/action.ts"
+import { useChanges } from "../parts/action.ts"
 import { Choice, Switch } from "../parts/choice.tsx"
 import { Problem, Select } from "../parts/form.tsx"
 import { text } from "../settings-text.ts"
@@ -25,7 +25,7 @@ const Example = () => (
 
 export const Look = () => {
   const { language, theme, accent, size, hue, keys, corners: shape, tail, faces: face } = settings.value
-  const saving = useAction()
+  const saving = useChanges()
   const change = (patch: Partial<Settings>) => void saving.run(() => changeSettings(patch))
   const { look } = text
   return (

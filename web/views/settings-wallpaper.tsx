@@ -2,7 +2,7 @@
 import { useSignal } from "@preact/signals"
 import { useRef } from "preact/hooks"
 import { changeSettings } from "../keeping.ts"
-import { useAction } from "../parts/action.ts"
+import { useChanges } from "../parts/action.ts"
 import { Choice } from "../parts/choice.tsx"
 import { Button, Problem } from "../parts/form.tsx"
 import { Icon } from "../parts/icon.tsx"
@@ -52,7 +52,7 @@ const OwnPicture = ({ onRemove }: { readonly onRemove: () => void }) => {
 export const Wallpaper = () => {
   const { wallpaper } = settings.value
   const box = useRef<HTMLDivElement>(null)
-  const saving = useAction()
+  const saving = useChanges()
   const change = (to: Settings["wallpaper"]) =>
     saving.run(() => (wallpaper === "own" && to !== "own" ? dropWallpaper(to) : changeSettings({ wallpaper: to })))
   const remove = async () => {

@@ -109,6 +109,9 @@ export const main: Words<typeof en> = {
   update: {
     ready: "نسخة جديدة من Unlisted جاهزة.",
     take: "تحديث",
+    done: "حُدِّث Unlisted.",
+    news: "ما الجديد",
+    dismiss: "إخفاء",
   },
   broken: {
     heading: "حدث خطأ ما",

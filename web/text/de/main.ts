@@ -119,6 +119,9 @@ export const main: Words<typeof en> = {
   update: {
     ready: "Eine neue Version von Unlisted ist bereit.",
     take: "Aktualisieren",
+    done: "Unlisted wurde aktualisiert.",
+    news: "Was ist neu",
+    dismiss: "Ausblenden",
   },
   broken: {
     heading: "Etwas ist schiefgegangen",

@@ -35,6 +35,9 @@ export const main = {
   update: {
     ready: "A new version of Unlisted is ready.",
     take: "Update",
+    done: "Unlisted was updated.",
+    news: "What is new",
+    dismiss: "Dismiss",
   },
   list: {
     label: "Chats",

@@ -117,6 +117,9 @@ export const main: Words<typeof en> = {
   update: {
     ready: "Hay una nueva versión de Unlisted.",
     take: "Actualizar",
+    done: "Unlisted se ha actualizado.",
+    news: "Novedades",
+    dismiss: "Ocultar",
   },
   broken: {
     heading: "Algo ha salido mal",

@@ -131,6 +131,9 @@ export const main: Words<typeof en> = {
   update: {
     ready: "Une nouvelle version d’Unlisted est prête.",
     take: "Mettre à jour",
+    done: "Unlisted a été mis à jour.",
+    news: "Nouveautés",
+    dismiss: "Masquer",
   },
   broken: {
     heading: "Un problème est survenu",

@@ -136,6 +136,9 @@ export const main: Words<typeof en> = {
   update: {
     ready: "Готова новая версия Unlisted.",
     take: "Обновить",
+    done: "Unlisted обновлён.",
+    news: "Что нового",
+    dismiss: "Скрыть",
   },
   broken: {
     heading: "Что-то пошло не так",
