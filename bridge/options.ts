@@ -35,6 +35,11 @@ const table = {
     "bridge of somebody else that people may choose in the page's settings, wss://HOST, or any; repeatable",
     /^(any|wss?:\/\/[\w.:[\]-]+)$/,
   ],
+  allowXftp: [
+    none,
+    "XFTP server that the page may go to without the bridge, HOST or HOST:PORT, or any; repeatable",
+    /^[\w.-]+(:\d{1,5})?$/,
+  ],
   ports: [["443", "1024-65535"] as const, "ports of servers, PORT or PORT-PORT; repeatable", /^\d{1,5}(-\d{1,5})?$/],
   allowPrivate: [false, "allow loopback and private addresses and any port; heed /etc/hosts"],
   trustProxy: [false, "take the client's address from the end of X-Forwarded-For"],
@@ -114,7 +119,7 @@ export const parseSettings = (args: string[], env: Record<string, string | undef
     // Addresses of servers may have commas in them, between the names of one server.
     const given = Array.isArray(flag)
       ? flag.map(String)
-      : (variable ?? "").split(/smp|xftp/.test(row.key) ? /,(?=smp:|xftp:)/ : ",")
+      : (variable ?? "").split(/^(smp|xftp)$/.test(row.key) ? /,(?=smp:|xftp:)/ : ",")
     const value = parse(row, given)
     if (value === null) {
       const name = Array.isArray(flag) ? `--${row.flag}` : row.variable

@@ -36,6 +36,10 @@ const off =
 const connectSources = (allowBridge: readonly string[]): readonly string[] =>
   allowBridge.includes("any") ? ["wss:"] : allowBridge
 
+/** XFTP servers that the page may go to by itself, as origins. */
+const directSources = (allowXftp: readonly string[]): readonly string[] =>
+  allowXftp.includes("any") ? ["https:"] : allowXftp.map(host => new URL(`https://${host}`).origin)
+
 /** Sent with every answer, errors too: a worker's policy is that of its own script. */
 export const securityHeaders = {
   "Content-Security-Policy": contentSecurityPolicy,
@@ -53,9 +57,8 @@ export const securityHeaders = {
   "X-Frame-Options": "DENY",
 }
 
-/** The same, for a host that lets its page use other bridges. */
-const headersWith = (allowBridge: readonly string[]) => {
-  const sources = connectSources(allowBridge)
+/** The same, for a host that lets its page use other bridges, or servers without a bridge. */
+const headersWith = (sources: readonly string[]) => {
   const policy = contentSecurityPolicy.replace("connect-src 'self'", ["connect-src 'self'", ...sources].join(" "))
   return { ...securityHeaders, "Content-Security-Policy": policy }
 }
@@ -123,6 +126,7 @@ const packed = (file: File, encoding: "br" | "gzip"): Promise<Buffer> => {
 type Config = {
   readonly cert: string
   readonly allowBridge: readonly string[]
+  readonly allowXftp: readonly string[]
   readonly smp: readonly string[]
   readonly xftp: readonly string[]
   readonly kiosk: boolean
@@ -133,16 +137,18 @@ type Config = {
 /** Serves the folder, `/config.json` and `/health`. A null folder: those two only. */
 export const createPage = (
   root: string | null,
-  { smp, xftp, kiosk, kioskIdle, kioskSave, allowBridge, cert }: Config,
+  { smp, xftp, kiosk, kioskIdle, kioskSave, allowBridge, allowXftp, cert }: Config,
 ) => {
   const bridges = connectSources(allowBridge)
+  const direct = directSources(allowXftp)
   const config = {
     smp,
     xftp,
     ...(kiosk ? { kiosk, idle: kioskIdle, ...(kioskSave ? { save: true } : {}) } : {}),
     ...(bridges.length > 0 ? { bridges } : {}),
+    ...(direct.length > 0 ? { direct } : {}),
   }
-  const always = { ...headersWith(allowBridge), ...(cert === "" ? {} : onlyHttps) }
+  const always = { ...headersWith([...bridges, ...direct]), ...(cert === "" ? {} : onlyHttps) }
   const files = root === null ? new Map<string, File>() : readFolder(root)
   files.set("/config.json", fileOf("/config.json", Buffer.from(JSON.stringify(config))))
   files.set("/health", fileOf("/health.json", Buffer.from('{"ok":true}')))

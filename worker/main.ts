@@ -4,7 +4,7 @@
 import { expose } from "comlink"
 import { type LoadKem, loadKem, type PreparedKem, preparedKem } from "./crypto/kem.ts"
 import type { Keep } from "./kept.ts"
-import type { Clock, Random } from "./platform.ts"
+import type { Clock, Post, Random } from "./platform.ts"
 import type { Bridges, Leader } from "./rim.ts"
 import { createSession } from "./session.ts"
 import { bridgeAnswers, bridgeConnect } from "./smp/socket.ts"
@@ -31,15 +31,19 @@ const clock: Clock = {
 
 let servers: readonly string[] | null = null
 let otherBridges: readonly string[] = []
+let directSources: readonly string[] = []
+
+const texts = (list: unknown): readonly string[] =>
+  Array.isArray(list) ? list.filter((t: unknown) => typeof t === "string") : []
 
 /** The bridge says which servers new queues are made on. Asked again until it answers. */
 const loadServers = async (): Promise<void> => {
   try {
     const answer = await fetch("/config.json", { cache: "no-store" })
-    const { smp, xftp, bridges } = (await answer.json()) as { smp?: unknown; xftp?: unknown; bridges?: unknown }
-    otherBridges = Array.isArray(bridges) ? bridges.filter(b => typeof b === "string") : []
-    const all: readonly unknown[] = [smp, xftp].flatMap(list => (Array.isArray(list) ? list : []))
-    servers = all.filter(s => typeof s === "string")
+    const { smp, xftp, bridges, direct } = (await answer.json()) as Readonly<Record<string, unknown>>
+    otherBridges = texts(bridges)
+    directSources = texts(direct)
+    servers = [...texts(smp), ...texts(xftp)]
   } catch {
     clock.after(3_000, () => void loadServers())
   }
@@ -57,6 +61,22 @@ const bridges: Bridges = {
   use: url => {
     connectBridge = connectTo(url ?? bridgeUrl)
   },
+}
+
+const post: Post = async (url, { body, headers, signal }) => {
+  const response = await fetch(url, {
+    method: "POST",
+    body: body as BufferSource,
+    // Else it is told what languages somebody reads.
+    headers: { ...headers, "Accept-Language": "*" },
+    signal,
+    cache: "no-store",
+    credentials: "omit",
+    redirect: "error",
+    referrerPolicy: "no-referrer",
+  })
+  if (response.status !== 200) throw new TypeError("not an answer")
+  return response.body
 }
 
 // storage
@@ -135,6 +155,7 @@ const session = createSession({
   servers: () => servers,
   configured: () => loaded,
   bridges,
+  direct: { post, allowed: () => directSources },
   keep,
   disk: opfsDisk("files"),
   leader,

@@ -5,7 +5,7 @@
  *       ResetAgentServersStats.
  */
 import type { AgentSummary } from "./agent/api.ts"
-import type { NetworkCommands, NetworkConfig, ServersSummary } from "./api.ts"
+import type { FileWays, NetworkCommands, NetworkConfig, ServersSummary } from "./api.ts"
 import { CommandError, toFailureCode } from "./chat/error.ts"
 import { defaultNetwork } from "./smp/network.ts"
 import { readNetworkRow, writeNetworkRow } from "./store/page.ts"
@@ -36,7 +36,8 @@ export const toNetworkConfig = (value: unknown): NetworkConfig | undefined => {
   })
   if (!isChosen || !isWithin) return undefined
   const names = [...Object.keys(choices), ...Object.keys(ranges)]
-  return Object.fromEntries(names.map(name => [name, given[name]])) as NetworkConfig
+  const config = Object.fromEntries(names.map(name => [name, given[name]])) as NetworkConfig
+  return given.directFiles === true ? { ...config, directFiles: true } : config
 }
 
 /**
@@ -87,6 +88,7 @@ export const networkCommands = (
   agent: Talking,
   config: () => NetworkConfig,
   change: (next: NetworkConfig) => void,
+  fileWays: () => FileWays,
 ): NetworkCommands => ({
   networkConfig: async () => config(),
   setNetworkConfig: async given => {
@@ -97,6 +99,7 @@ export const networkCommands = (
     agent.networkChanged()
   },
   setReceiving: async on => agent.setReceiving(on),
+  fileWays: async () => fileWays(),
   serversSummary: async () => toSummary(agent.summary()),
   reconnect: async server => agent.reconnect(server),
   resetStatistics: () => agent.resetStatistics(),

@@ -5,10 +5,12 @@
  * Peer: the apps' "Stop chat" and "Start chat" (Simplex.Chat.Library.Commands: APIStopChat, StartChat); like theirs, it is
  *       on again at the next start.
  */
-import { type Connect, ConnectError, type Socket } from "./platform.ts"
+import { type Connect, ConnectError, type Post, type Socket } from "./platform.ts"
 
 export type Pausable = {
   readonly connect: Connect
+  /** Requests without the bridge: none begins while it is off. Whoever switches it off ends those that are under way. */
+  readonly gated: (post: Post) => Post
   readonly isPaused: () => boolean
   readonly set: (paused: boolean) => void
 }
@@ -44,6 +46,7 @@ export const pausable = (connect: Connect): Pausable => {
         },
       }
     },
+    gated: post => async (url, request) => (paused ? refuse() : post(url, request)),
     isPaused: () => paused,
     set: to => {
       paused = to

@@ -37,6 +37,18 @@ export interface Socket {
 /** Opens a stream through the bridge. Rejects with ConnectError. */
 export type Connect = (target: Target) => Promise<Socket>
 
+/**
+ * One request of the browser itself, over HTTPS: the body of the response as it comes, null when there is none. Sends no
+ * cookies and no referrer. Rejects for whatever reason there is no answer with status 200, and when the signal says so.
+ */
+export type Post = (
+  url: string,
+  request: { readonly body: Bytes; readonly headers: Readonly<Record<string, string>>; readonly signal: AbortSignal },
+) => Promise<ReadableStream<Uint8Array> | null>
+
+/** Requests without the bridge, and where the policy of the page lets them go: origins (https://HOST), "https:" for all. */
+export type DirectRim = { readonly post: Post; readonly allowed: () => readonly string[] }
+
 /** Codes of the bridge's refusal (bridge/README.md), and UNREACHABLE when the bridge itself cannot be reached. */
 export class ConnectError extends Error {
   override name = "ConnectError"

@@ -11,16 +11,19 @@ import { toFailureCode } from "./chat/error.ts"
 import type { LoadKem } from "./crypto/kem.ts"
 import { networkCommands, readNetworkConfig } from "./network.ts"
 import { pausable } from "./pause.ts"
-import type { Clock, Connect, Random } from "./platform.ts"
+import type { Clock, Connect, DirectRim, Random } from "./platform.ts"
 import type { ServerStatus } from "./smp/servers.ts"
 import type { Storage } from "./storage.ts"
 import type { KdfParameters } from "./store/vault.ts"
+import { createDirectWays } from "./xftp/direct.ts"
 import { createSessions } from "./xftp/sessions.ts"
 
 export type Platform = {
   readonly connect: Connect
   readonly clock: Clock
   readonly random: Random
+  /** For files without the bridge; absent: they all go through it. */
+  readonly direct?: DirectRim
   readonly kem: LoadKem
   /** Text addresses of servers that the host of the page names, instead of those that all apps know; null: not known yet. */
   readonly servers: () => readonly string[] | null
@@ -73,10 +76,12 @@ export const openProfile = async (
       network.set(server, status, problem === undefined ? undefined : toFailureCode(problem)),
     onBroken: broken,
   })
+  const { direct } = platform
+  const ways = direct && createDirectWays({ ...direct, post: gate.gated(direct.post) })
   const files = createFiles({
     store,
     disk,
-    sessions: createSessions({ connect, clock, random }),
+    sessions: createSessions({ connect, clock, random, ...(ways === undefined ? {} : { ways }) }),
     clock,
     random,
     servers: userId => chat?.servers(userId, "xftp") ?? noServers,
@@ -112,7 +117,8 @@ export const openProfile = async (
         setReceiving: on => {
           gate.set(!on)
           network.tell()
-          if (!on) return
+          // what goes without the bridge has no socket that could be closed
+          if (!on) return files.networkChanged()
           agent.wake()
           files.wake()
         },
@@ -125,6 +131,7 @@ export const openProfile = async (
       next => {
         config = next
       },
+      () => ({ allowed: direct?.allowed() ?? [], ways: ways?.ways() ?? [] }),
     ),
     wake: () => {
       agent.wake()

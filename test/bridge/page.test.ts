@@ -157,6 +157,24 @@ describe("headers", () => {
     expect((await fetch(any.url)).headers.get("content-security-policy")).toContain("connect-src 'self' wss:;")
   })
 
+  it("servers of files are allowed by the policy and told to the page where the host says so", async () => {
+    const { url } = await page({
+      allowBridge: ["wss://bridge.example.org"],
+      allowXftp: ["xftp.example.org", "a.org:8443"],
+    })
+    const sources = "connect-src 'self' wss://bridge.example.org https://xftp.example.org https://a.org:8443"
+    const { headers } = await fetch(`${url}/assets/nothing.js`)
+    expect(headers.get("content-security-policy")).toBe(contentSecurityPolicy.replace("connect-src 'self'", sources))
+    expect((await (await fetch(`${url}/config.json`)).json()).direct).toEqual([
+      "https://xftp.example.org",
+      "https://a.org:8443",
+    ])
+    const any = await page({ allowXftp: ["any", "a.org"] })
+    expect((await fetch(any.url)).headers.get("content-security-policy")).toContain("connect-src 'self' https:;")
+    expect((await (await fetch(`${any.url}/config.json`)).json()).direct).toEqual(["https:"])
+    expect(await (await fetch(`${(await page({})).url}/config.json`)).json()).not.toHaveProperty("direct")
+  })
+
   it("the policy allows no inline script, no eval but WebAssembly's, no other origin and no frame", () => {
     const policy = new Map(
       contentSecurityPolicy.split("; ").map(d => [d.split(" ")[0], d.split(" ").slice(1).join(" ")]),

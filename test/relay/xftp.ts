@@ -4,12 +4,18 @@
  *
  * Spec:  xftp.md.
  * Peer:  Simplex.FileTransfer.Server: xftpServer, xftpServerHandshakeV1.
- * Note:  as the peer, the first request of a connection has to be empty and the second a hello; errors are blocks.
+ * Note:  as the peer, the first request of a connection has to be empty and the second a hello; errors are blocks. With a web
+ *        certificate, connections that name a server (SNI) are a browser's: it may greet again, and is told of CORS.
  */
 import { once } from "node:events"
-import { createServer as createHttp2, type ServerHttp2Session, type ServerHttp2Stream } from "node:http2"
+import {
+  createServer as createHttp2,
+  type IncomingHttpHeaders,
+  type ServerHttp2Session,
+  type ServerHttp2Stream,
+} from "node:http2"
 import type { AddressInfo } from "node:net"
-import { createServer, type TLSSocket } from "node:tls"
+import { createSecureContext, createServer, type TLSSocket } from "node:tls"
 import { type Bytes, concat, DecodeError, empty, equal, toBytes } from "../../worker/encoding/bytes.ts"
 import { decode, encode } from "../../worker/encoding/codec.ts"
 import { writeServerAddress } from "../../worker/encoding/server.ts"
@@ -23,8 +29,8 @@ import {
   serverError,
   writeBlock,
 } from "../../worker/xftp/commands.ts"
-import { clientHello, type ServerHello, serverHello } from "../../worker/xftp/handshake.ts"
-import { makeChain } from "../support/certificate.ts"
+import { clientHello, type ServerHello, serverHello, webHello } from "../../worker/xftp/handshake.ts"
+import { makeChain, signWith } from "../support/certificate.ts"
 import { type KeyPair, newKeys } from "./crypto.ts"
 import { certifyKey, type Identity } from "./identity.ts"
 import { answer, expire, type Upload, type XftpSettings } from "./xftp-commands.ts"
@@ -32,6 +38,8 @@ import { openFiles } from "./xftp-files.ts"
 
 /** What a test may make the relay do. */
 export type XftpHooks = {
+  /** Replaces what a browser's challenge is answered with. */
+  proof?: (proof: Bytes, challenge: Bytes, sessionId: Bytes) => Bytes
   /** Replaces the hello. */
   hello?: (hello: ServerHello) => ServerHello | Bytes
   /** Replaces an answer; "close" cuts the connection instead, "silent" says nothing. */
@@ -58,6 +66,8 @@ export type XftpRelayOptions = {
   /** Milliseconds since 1970. */
   readonly now?: () => number
   readonly hooks?: XftpHooks
+  /** Certificate and key (PEM) for browsers. */
+  readonly web?: { readonly cert: string; readonly key: string }
 }
 
 export type XftpRelay = {
@@ -79,7 +89,34 @@ export type XftpRelay = {
 const expiryInterval = 60_000
 const pieceSize = 65_536
 
-type Session = { readonly id: Bytes; readonly key: KeyPair; state: "new" | "greeted" | "open"; version: number }
+type Session = {
+  readonly id: Bytes
+  readonly key: KeyPair
+  readonly isWeb: boolean
+  state: "new" | "greeted" | "open"
+  version: number
+}
+
+const corsHeaders = { "access-control-allow-origin": "*", "access-control-expose-headers": "*" }
+const preflightHeaders = {
+  "access-control-allow-origin": "*",
+  "access-control-allow-methods": "POST, OPTIONS",
+  "access-control-allow-headers": "*",
+  "access-control-max-age": "86400",
+}
+
+/** What is to be signed; null when nothing is. */
+const challengeOf = (session: Session, body: Bytes): Bytes | null | "none of it" => {
+  if (body.length === 0) return null
+  if (!session.isWeb) return "none of it"
+  try {
+    const { challenge } = decode(webHello, unpadBlock(body))
+    return challenge === null || challenge.length === 32 ? challenge : "none of it"
+  } catch (e) {
+    if (e instanceof DecodeError) return "none of it"
+    throw e
+  }
+}
 
 /** Waits until the stream takes more, or is closed. */
 const drained = async (stream: ServerHttp2Stream): Promise<void> => {
@@ -137,9 +174,9 @@ export const startXftpRelay = async (options: XftpRelayOptions = {}): Promise<Xf
   const { identity } = files
 
   /** Writes in pieces, so that a cut comes in the middle. */
-  const send = async (stream: ServerHttp2Stream, body: Bytes, cut: () => void): Promise<void> => {
+  const send = async (session: Session, stream: ServerHttp2Stream, body: Bytes, cut: () => void): Promise<void> => {
     if (stream.destroyed) return
-    stream.respond({ ":status": 200 })
+    stream.respond({ ":status": 200, ...(session.isWeb ? corsHeaders : {}) })
     for (let at = 0; at < body.length; at += pieceSize) {
       if (stream.destroyed) return
       if (hooks.onBytes?.("down", at) === "cut") return cut()
@@ -149,16 +186,19 @@ export const startXftpRelay = async (options: XftpRelayOptions = {}): Promise<Xf
   }
 
   /** The body of the response to a hello. */
-  const greet = (session: Session, body: Bytes): Bytes => {
+  const greet = (session: Session, body: Bytes, isHello: boolean): Bytes => {
     const refused = padBlock(encode(serverError, { type: "HANDSHAKE" }))
-    if (session.state === "new") {
-      if (body.length > 0) return refused
+    if (session.isWeb && session.state === "new" && !isHello) return padBlock(encode(serverError, { type: "SESSION" }))
+    if (session.state === "new" || isHello) {
+      const challenge = challengeOf(session, body)
+      if (challenge === "none of it") return refused
       session.state = "greeted"
+      const proof = challenge === null ? empty : signWith(identity.leafKey, concat(challenge, session.id))
       const hello: ServerHello = {
         versions,
         sessionId: session.id,
         key: certifyKey(identity, session.key.public),
-        proof: empty,
+        proof: challenge === null ? empty : (hooks.proof?.(proof, challenge, session.id) ?? proof),
       }
       const sent = hooks.hello?.(hello) ?? hello
       return padBlock(sent instanceof Uint8Array ? sent : encode(serverHello, sent))
@@ -176,12 +216,23 @@ export const startXftpRelay = async (options: XftpRelayOptions = {}): Promise<Xf
     }
   }
 
-  const handle = async (cut: () => void, session: Session, stream: ServerHttp2Stream): Promise<void> => {
+  const handle = async (
+    cut: () => void,
+    session: Session,
+    stream: ServerHttp2Stream,
+    headers: IncomingHttpHeaders,
+  ): Promise<void> => {
+    if (session.isWeb && headers[":method"] === "OPTIONS") {
+      stream.respond({ ":status": 200, ...preflightHeaders }, { endStream: true })
+      return
+    }
     const body = bodyOf(stream, n => {
       if (hooks.onBytes?.("up", n) === "cut") cut()
     })
     const block = await body.head()
-    if (session.state !== "open") return send(stream, greet(session, block), cut)
+    const isHello = session.isWeb && headers["xftp-web-hello"] !== undefined
+    if (session.state !== "open" || isHello || (session.isWeb && headers["xftp-handshake"] !== undefined))
+      return send(session, stream, greet(session, block, isHello), cut)
     const upload: Upload = { next: body.next }
     const a = await answer(files, settings, session, block, upload, b => hooks.onChunk?.(b) ?? b)
     const name = a.command?.type ?? "none"
@@ -198,9 +249,11 @@ export const startXftpRelay = async (options: XftpRelayOptions = {}): Promise<Xf
       entityId,
       command: encode(response, said),
     })
-    await send(stream, said.type === "FILE" && a.body !== null ? concat(answered, a.body) : answered, cut)
+    await send(session, stream, said.type === "FILE" && a.body !== null ? concat(answered, a.body) : answered, cut)
   }
 
+  const isWeb = (socket: TLSSocket): boolean =>
+    options.web !== undefined && typeof (socket as { servername?: unknown }).servername === "string"
   const sessions = new Map<ServerHttp2Session, Session>()
   const http = createHttp2({ settings: { initialWindowSize: 1 << 20 } })
   http.on("session", s => {
@@ -208,25 +261,31 @@ export const startXftpRelay = async (options: XftpRelayOptions = {}): Promise<Xf
     s.setLocalWindowSize(1 << 23)
     s.on("error", () => undefined)
     const id = toBytes(socket.getPeerFinished() ?? empty)
-    sessions.set(s, { id, key: newKeys("x25519"), state: "new", version: 1 })
+    sessions.set(s, { id, key: newKeys("x25519"), isWeb: isWeb(socket), state: "new", version: 1 })
     s.on("close", () => sessions.delete(s))
   })
-  http.on("stream", stream => {
+  http.on("stream", (stream, headers) => {
     stream.on("error", () => undefined)
     const http2 = stream.session as ServerHttp2Session | undefined
     const session = http2 === undefined ? undefined : sessions.get(http2)
     if (session === undefined) return stream.close()
-    handle(() => http2?.destroy(), session, stream).catch(() => stream.close())
+    handle(() => http2?.destroy(), session, stream, headers).catch(() => stream.close())
   })
 
+  const webContext = options.web === undefined ? null : createSecureContext(options.web)
   const server = createServer(
     {
       cert: identity.leafPem + identity.caPem,
       key: identity.leafKeyPem,
       minVersion: "TLSv1.3",
-      ALPNProtocols: ["xftp/1"],
+      ...(webContext === null
+        ? { ALPNProtocols: ["xftp/1"] }
+        : {
+            ALPNCallback: ({ protocols }) => ["xftp/1", "h2"].find(p => protocols.includes(p)),
+            SNICallback: (_, use) => use(null, webContext),
+          }),
       ciphers: "TLS_CHACHA20_POLY1305_SHA256",
-      sigalgs: "ed25519:ed448",
+      sigalgs: webContext === null ? "ed25519:ed448" : "ed25519:ed448:ECDSA+SHA256:RSA-PSS+SHA256",
       ecdhCurve: "X448:X25519",
     },
     socket => {

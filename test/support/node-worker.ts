@@ -5,9 +5,9 @@
  * What has died writes, sends, receives and hears of timers no more: its promises stay open for ever, as nobody is there
  * to go on with them. What it had committed is what the next process finds.
  */
-import type { Chat, ChatEvent, Item, PeopleCommands, ProfileCommands } from "../../worker/api.ts"
+import type { Chat, ChatEvent, Item, NetworkConfig, PeopleCommands, ProfileCommands } from "../../worker/api.ts"
 import type { LoadKem } from "../../worker/crypto/kem.ts"
-import type { Clock, Connect, Disk, Random, Socket } from "../../worker/platform.ts"
+import type { Clock, Connect, DirectRim, Disk, Random, Socket } from "../../worker/platform.ts"
 import { type OpenProfile, openProfile } from "../../worker/profile.ts"
 import { storeProfile } from "../../worker/storage.ts"
 import type { Backend } from "../../worker/store/backend.ts"
@@ -23,6 +23,9 @@ export type World = {
   readonly random: Random
   readonly kem: LoadKem
   readonly servers: () => readonly string[] | null
+  /** For files without the bridge. */
+  readonly direct?: DirectRim
+  readonly network?: () => NetworkConfig
   /** Cheap, for passwords of hidden profiles. */
   readonly kdf?: KdfParameters
   /** When sockets of a process that has died are closed: real time, unless the world has none. */

@@ -248,6 +248,13 @@ export const settingsApi = ({ act, failure, enter, session, take }: Fake): Parti
       await act("setNetworkConfig")
       network = next
     },
+    fileWays: async () => ({
+      allowed: ["https://xftp1.simplex.im", "https://files.example.org:8443"],
+      ways: [
+        { host: "files.example.org:8443", way: "direct" },
+        { host: "xftp1.simplex.im", way: "bridge" },
+      ],
+    }),
     serversSummary: async () => ({ since: Date.UTC(2026, 10, 1), servers: counted ? inUse : [] }),
     reconnect: async () => act("reconnect"),
     setReceiving: async on => {

@@ -316,6 +316,23 @@ describe("another bridge", () => {
   })
 })
 
+describe("files without the bridge", () => {
+  it("are off at first, and once they are on it is told which way each server takes", async () => {
+    const { page } = await go(scenes.chats)
+    await openSettings(page, "Network")
+    await page
+      .getByText("The host of this page allows it for: xftp1.simplex.im, files.example.org:8443.", { exact: true })
+      .waitFor()
+    await status(page, "In use: the bridge, for all files.")
+    const toggle = page.getByRole("switch", { name: "Fetch and send files directly where a server allows it" })
+    expect(await toggle.isChecked()).toBe(false)
+    await toggle.click()
+    await status(page, "In use: directly to files.example.org:8443.")
+    await status(page, "In use: the bridge for xftp1.simplex.im")
+    expect(await toggle.isChecked()).toBe(true)
+  })
+})
+
 describe("a backup", () => {
   it("is saved under the day's name, and then somebody decides whether this copy goes on", async () => {
     const { page } = await go(scenes.chats)

@@ -5,7 +5,7 @@ import { verify } from "../../worker/crypto/keys.ts"
 import { DecodeError, fromHex, hex } from "../../worker/encoding/bytes.ts"
 import { decode, encode } from "../../worker/encoding/codec.ts"
 import { padBlock } from "../../worker/encoding/transmission.ts"
-import { clientHello, HandshakeError, serverHello, verifyServerHello } from "../../worker/xftp/handshake.ts"
+import { clientHello, HandshakeError, serverHello, verifyServerHello, webHello } from "../../worker/xftp/handshake.ts"
 import { vectors } from "../crypto/vectors.ts"
 
 const v = vectors("xftp").handshake
@@ -61,6 +61,31 @@ describe("server hello", () => {
     )
     expect(refused(encode(serverHello, { ...changed, versions: { min: 4, max: 9 } }))).toBe("VERSION")
     expect(refused(hello.slice(0, 100))).toBe("MALFORMED")
+  })
+})
+
+describe("the hello without the bridge", () => {
+  const challenge = fromHex(v.webChallenge)
+  const proven = fromHex(v.serverHandshake_withProof)
+
+  it("is that of the reference", () => {
+    const bytes = encode(webHello, { challenge })
+    expect(hex(bytes)).toBe(v.clientHello_withChallenge)
+    expect(hex(sha256(padBlock(bytes)))).toBe(v.clientHelloBlockSha256_withChallenge)
+    expect(hex(encode(webHello, { challenge: null }))).toBe(v.clientHello_noChallenge)
+  })
+
+  it("is answered with a signature of this challenge, or the server is not that of the address", () => {
+    const refused = (content = proven, asked = challenge, hash = keyHash) =>
+      code(() => verifyServerHello(content, { keyHash: hash, now, challenge: asked }))
+    expect(refused()).toBe("accepted")
+    expect(refused(proven, challenge.toReversed())).toBe("SERVER_IDENTITY")
+    expect(refused(proven, challenge, keyHash.toReversed())).toBe("SERVER_IDENTITY")
+    const said = decode(serverHello, proven)
+    expect(refused(encode(serverHello, { ...said, sessionId: said.sessionId.toReversed() }))).toBe("SERVER_IDENTITY")
+    expect(refused(encode(serverHello, { ...said, proof: said.proof.toReversed() }))).toBe("SERVER_IDENTITY")
+    expect(refused(encode(serverHello, { ...said, proof: said.proof.slice(1) }))).toBe("SERVER_IDENTITY")
+    expect(refused(hello)).toBe("MALFORMED")
   })
 })
 

@@ -83,13 +83,13 @@ describe("requests", () => {
 
   it("whose response is long open its window at once", async () => {
     const s = scene()
-    const e = await s.requests.start([bytes(10)], true)
+    const e = await s.requests.start([bytes(10)], { isLong: true })
     await until(() => s.sent.length === 2)
     expect(s.sent[1]).toEqual({ type: "window", id: 1, size: 3 * firstWindow })
     s.say(data(1, bytes(firstWindow)))
     s.say(end(1, bytes(3 * firstWindow)))
     expect((await bodyOf(e)).length).toBe(4 * firstWindow)
-    const over = await s.requests.start([bytes(10)], true)
+    const over = await s.requests.start([bytes(10)], { isLong: true })
     await until(() => s.sent.length === 4)
     s.say(end(2, bytes(4 * firstWindow + 1)))
     expect(await codeOf(bodyOf(over))).toBe("NETWORK")

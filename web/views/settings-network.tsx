@@ -12,6 +12,7 @@ import { network } from "../state/session.ts"
 import { text as common } from "../text.ts"
 import { worker } from "../worker.ts"
 import { Bridge } from "./settings-bridge.tsx"
+import { DirectFiles } from "./settings-direct.tsx"
 
 const { network: words } = text
 
@@ -200,6 +201,7 @@ export const Network = () => {
       {now && <Routing config={now} change={change} />}
       {now && <Tor config={now} change={change} />}
       <Bridge />
+      {now && <DirectFiles config={now} change={change} />}
       <InUse />
       {now && <Times config={now} change={change} />}
     </>

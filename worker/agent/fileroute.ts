@@ -7,7 +7,7 @@
  *        chunks of a file sees that they come and go together anyway.
  */
 import type { NetworkConfig } from "../api.ts"
-import { writeServerAddress } from "../encoding/server.ts"
+import { type Server, writeServerAddress } from "../encoding/server.ts"
 import { hostsFor, type IsolationSecrets, isolationToken, mayUseSocks, sessionName } from "../smp/network.ts"
 import type { FileRow } from "../store/files.ts"
 import { XftpError } from "../xftp/error.ts"
@@ -16,14 +16,20 @@ import type { Sessions } from "../xftp/sessions.ts"
 /** Sessions for one file. */
 export type SessionsFor = (row: Pick<FileRow, "fileId" | "userId">) => Sessions
 
+/** Only servers that `isKnown` to the profile are reached without the bridge: others would see an address that nobody agreed to. */
 export const fileRoute =
-  (sessions: Sessions, network: () => NetworkConfig, secrets: () => IsolationSecrets): SessionsFor =>
+  (
+    sessions: Sessions,
+    network: () => NetworkConfig,
+    secrets: () => IsolationSecrets,
+    isKnown: (userId: number, server: Server) => boolean,
+  ): SessionsFor =>
   ({ fileId, userId }) => {
     const owner = { connId: fileId, userId: userId ?? 1 }
     return {
       ...sessions,
       use: async (server, run, way) => {
-        const { isolation, onionHosts } = network()
+        const { isolation, onionHosts, directFiles } = network()
         const hosts = hostsFor(server.hosts, onionHosts)
         if (hosts.length === 0) throw new XftpError("HOST")
         const name = writeServerAddress(server, "xftp")
@@ -32,6 +38,7 @@ export const fileRoute =
           ...way,
           hosts,
           owner: sessionName(owner, name, isolation),
+          direct: directFiles === true && isKnown(owner.userId, server),
           ...(token === undefined ? {} : { isolation: token }),
         })
       },

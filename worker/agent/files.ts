@@ -43,7 +43,12 @@ export const createFiles = (options: FilesOptions): Files => {
   const incoming: Channel<FileIncoming> = channel()
   let stopped = false
   let secrets: IsolationSecrets = { lasting: random(16), thisStart: random(16) }
-  const sessionsFor = fileRoute(options.sessions, options.network ?? (() => defaultNetwork), () => secrets)
+  const sessionsFor = fileRoute(
+    options.sessions,
+    options.network ?? (() => defaultNetwork),
+    () => secrets,
+    (userId, server) => isKnown(userId, server),
+  )
   const removals = createRemovals({ store, disk, sessionsFor, clock, onBroken })
 
   const newId = (): string => hex(random(16))

@@ -2,7 +2,7 @@
 import type { Allow, Chat, ChatSettings, FeatureName, OwnLink, RemoveOptions } from "./chat.ts"
 import type { FileSettings, FilesStorage } from "./files.ts"
 import type { Attachment, Draft, Item, ItemInfo, Page, PagePlace, SearchOptions, SendOptions } from "./item.ts"
-import type { NetworkConfig, QueueInfo, ServersSummary } from "./network.ts"
+import type { FileWays, NetworkConfig, QueueInfo, ServersSummary } from "./network.ts"
 import type {
   AddressSettings,
   ConnectOptions,
@@ -229,6 +229,7 @@ export interface NetworkCommands {
   setNetworkConfig(config: NetworkConfig): Promise<void>
   /** Off: nothing connects, sends or receives until it is on again, or until the next start. */
   setReceiving(on: boolean): Promise<void>
+  fileWays(): Promise<FileWays>
   /** Sessions, subscriptions and counters, by profile and server. */
   serversSummary(): Promise<ServersSummary>
   /** Makes the sessions with this server, or with all, anew; takes back what the same profile elsewhere has taken. */

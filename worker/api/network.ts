@@ -21,6 +21,8 @@ export type NetworkConfig = {
   readonly fallback: RoutingFallback
   readonly isolation: Isolation
   readonly onionHosts: OnionHosts
+  /** Files without the bridge, where a server and the host of the page allow it; absent: no. Such a server sees our address. */
+  readonly directFiles?: boolean
   /** To connect and shake hands. */
   readonly connectTimeout: number
   /** From a command to its answer. */
@@ -29,6 +31,15 @@ export type NetworkConfig = {
   readonly pingInterval: number
   /** Pings without an answer after which the session is given up; 0: never. */
   readonly pingCount: number
+}
+
+/**
+ * Which way files take: servers that have been used without the bridge, or could not be, since the profile was opened; and
+ * where the policy of the page allows it: origins (https://HOST), "https:" for all.
+ */
+export type FileWays = {
+  readonly allowed: readonly string[]
+  readonly ways: readonly { readonly host: string; readonly way: "direct" | "bridge" }[]
 }
 
 export type CounterName =

@@ -26,7 +26,7 @@ export const defaultNetwork: NetworkConfig = {
 }
 
 /** What a session is made with; when it differs, sessions have to be made anew. Routing is asked for with every command. */
-export const sessionSettings = ({ routing: _, fallback: __, ...settings }: NetworkConfig): string =>
+export const sessionSettings = ({ routing: _, fallback: __, directFiles: ___, ...settings }: NetworkConfig): string =>
   JSON.stringify(settings)
 
 /** Whose a command is. Connections and what is to become one have this form; `userId` absent: 1, the first profile. */

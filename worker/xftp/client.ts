@@ -22,10 +22,11 @@ import { type Bytes, concat, DecodeError, empty, equal } from "../encoding/bytes
 import { decode, encode } from "../encoding/codec.ts"
 import type { Server } from "../encoding/server.ts"
 import { authorized, blockSize, padBlock, unpadBlock } from "../encoding/transmission.ts"
-import type { Clock, Connect, Random, Socket } from "../platform.ts"
-import { type Command, command, type Response, readBlock, response, writeBlock } from "./commands.ts"
+import type { Clock, Connect, Post, Random, Socket } from "../platform.ts"
+import { type Command, command, type Response, readBlock, response, serverError, writeBlock } from "./commands.ts"
+import { createDirectRequests, NotForBrowsers } from "./direct.ts"
 import { toXftpError, XftpError } from "./error.ts"
-import { clientHello, HandshakeError, verifyServerHello } from "./handshake.ts"
+import { challengeSize, clientHello, HandshakeError, verifyServerHello, webHeaders, webHello } from "./handshake.ts"
 import { createRequests, type Exchange, type Requests } from "./requests.ts"
 
 /** A chunk and the key (PKCS #8 DER) that authorizes commands about it. */
@@ -76,6 +77,8 @@ export type SessionOptions = {
 export const defaultPort = 443
 /** A request fails when nothing has moved for this long: not a byte of its session, either way. */
 const stallTimeout = 30_000
+/** For a server that may not be there for browsers at all; the bridge is asked after that. */
+const directTimeout = 10_000
 
 /** Reads exactly what a body promises, however it is cut. */
 const bodyReader = (exchange: Exchange) => {
@@ -107,31 +110,37 @@ type Sending = {
   readonly body: readonly Bytes[]
   readonly signal?: AbortSignal | undefined
   readonly isLong?: boolean | undefined
+  readonly headers?: Readonly<Record<string, string>>
+  /** Instead of `stallTimeout`. */
+  readonly patience?: number
 }
 
 /** Runs an exchange to its end, unless nothing moves or somebody gives up. */
 const conduct = async <T>(
   requests: Requests,
   clock: Clock,
-  { body, signal, isLong }: Sending,
+  { body, signal, isLong, headers, patience = stallTimeout }: Sending,
   read: (body: Body) => Promise<T>,
 ): Promise<T> => {
   if (signal?.aborted === true) throw new XftpError("CANCELLED")
-  const exchange = await requests.start(body, isLong)
+  const exchange = await requests.start(body, { isLong, headers })
   const stop = () => exchange.cancel(new XftpError("CANCELLED"))
   signal?.addEventListener("abort", stop)
   let stopWatch: () => void = () => undefined
-  const watch = (before: number): void => {
-    stopWatch = clock.after(stallTimeout, () => {
+  const watch = (before: number, unseen = 0): void => {
+    stopWatch = clock.after(patience + unseen, () => {
       if (requests.moved !== before) return watch(requests.moved)
       exchange.cancel(new XftpError("TIMEOUT"))
       // nobody has said so, but the connection is dead
       requests.close()
     })
   }
-  watch(requests.moved)
+  const length = body.reduce((n, part) => n + part.length, 0)
+  watch(requests.moved, requests.leastRate === undefined ? 0 : (length / requests.leastRate) * 1000)
   try {
-    return await read(bodyReader(exchange))
+    const result = await read(bodyReader(exchange))
+    exchange.finish()
+    return result
   } catch (cause) {
     exchange.cancel(new XftpError("UNEXPECTED"))
     if (cause instanceof XftpError) throw cause
@@ -169,13 +178,51 @@ export const openXftpSession = async (options: SessionOptions): Promise<XftpSess
   }
 }
 
-const shakeHands = async (options: SessionOptions, requests: Requests): Promise<XftpSession> => {
+export type DirectOptions = Omit<SessionOptions, "connect" | "isolation"> & {
+  readonly post: Post
+  /** https://HOST:PORT */
+  readonly origin: string
+}
+
+/**
+ * The same without the bridge. Rejects XftpError SERVER_IDENTITY when the server has shown that it is another one, and
+ * NotForBrowsers for whatever else goes wrong: a browser does not say what it was.
+ */
+export const openDirectSession = async (options: DirectOptions): Promise<XftpSession> => {
+  let isOpen = false
+  const requests = createDirectRequests(options.post, options.origin, () => {
+    if (isOpen) options.onClose?.()
+  })
+  try {
+    const session = await shakeHands(options, requests, options.random(challengeSize))
+    isOpen = true
+    return session
+  } catch (cause) {
+    requests.close()
+    if (cause instanceof HandshakeError && cause.code === "SERVER_IDENTITY")
+      throw new XftpError("SERVER_IDENTITY", { cause })
+    if (cause instanceof HandshakeError || cause instanceof XftpError)
+      throw new NotForBrowsers("no session without the bridge", { cause })
+    throw cause
+  }
+}
+
+const shakeHands = async (
+  options: Pick<SessionOptions, "server" | "clock" | "random">,
+  requests: Requests,
+  challenge?: Bytes,
+): Promise<XftpSession> => {
   const { server, clock } = options
-  const hello = await conduct(requests, clock, { body: [] }, body => body.exactly(blockSize))
-  const expected = { keyHash: server.keyHash, now: clock.now() }
+  const first: Sending =
+    challenge === undefined
+      ? { body: [] }
+      : { body: [padBlock(encode(webHello, { challenge }))], headers: webHeaders.hello, patience: directTimeout }
+  const hello = await conduct(requests, clock, first, body => body.exactly(blockSize))
+  const expected = { keyHash: server.keyHash, now: clock.now(), ...(challenge === undefined ? {} : { challenge }) }
   const verified = verifyServerHello(hello.length === blockSize ? unpadOrEmpty(hello) : empty, expected)
   const answer = padBlock(encode(clientHello, { version: verified.version, keyHash: server.keyHash }))
-  const rest = await conduct(requests, clock, { body: [answer] }, body => body.exactly(1))
+  const second = { body: [answer], headers: webHeaders.handshake }
+  const rest = await conduct(requests, clock, second, body => body.exactly(1))
   // it says what was wrong with our hello, but there is nothing that we could do about it
   if (rest.length > 0) throw new XftpError("UNEXPECTED")
   return runSession(options, requests, verified)
@@ -188,6 +235,19 @@ const unpadOrEmpty = (block: Bytes): Bytes => {
     return empty
   }
 }
+
+/** An error outside of any transmission: the server does not know the session (any more). Null for other blocks. */
+const asRefusal = (block: Bytes): XftpError | null => {
+  try {
+    const content = unpadBlock(block)
+    return content.length > longestRefusal ? null : toXftpError(decode(serverError, content))
+  } catch (e) {
+    if (e instanceof DecodeError) return null
+    throw e
+  }
+}
+/** Transmissions are longer: they have the session id. */
+const longestRefusal = 20
 
 const noNonce = new Uint8Array(24)
 const ignore = () => undefined
@@ -212,6 +272,8 @@ const runSession = (
     const bytes = await body.exactly(blockSize)
     // broken off, though nobody has said so
     if (bytes.length !== blockSize) throw new XftpError("NETWORK")
+    const refusal = asRefusal(bytes)
+    if (refusal !== null) throw refusal
     const t = readBlock(bytes)
     if (!equal(t.sessionId, sessionId)) throw new XftpError("UNEXPECTED")
     const r = decode(response, t.command)

@@ -17,14 +17,23 @@ export interface Exchange {
   next(): Promise<Bytes | null>
   /** Gives up; `next` rejects with this. No-op when all was read. */
   cancel(why: XftpError): void
+  /** All that is wanted was read. */
+  finish(): void
+}
+
+export type RequestOptions = {
+  readonly isLong?: boolean | undefined
+  readonly headers?: Readonly<Record<string, string>> | undefined
 }
 
 export interface Requests {
   /**
    * Starts a request with this body. Resolves when fewer than 8 are under way. With `isLong` more of the response may be
-   * on its way at a time, so that distance costs less. Rejects XftpError NETWORK.
+   * on its way at a time, so that distance costs less; `headers` only matter without the bridge. Rejects XftpError NETWORK.
    */
-  start(body: readonly Bytes[], isLong?: boolean): Promise<Exchange>
+  start(body: readonly Bytes[], options?: RequestOptions): Promise<Exchange>
+  /** Present when `moved` does not count what goes up: bytes a second that are expected at least. */
+  readonly leastRate?: number
   /** Counts bytes of bodies that moved, either way: whether anything still happens. */
   readonly moved: number
   readonly isClosed: boolean
@@ -153,11 +162,12 @@ export const createRequests = (socket: Socket, onClose: () => void): Requests =>
       finish(state, why)
       void send({ type: "reset", id: state.id })
     },
+    finish: ignore,
   })
 
   void listen()
   return {
-    start: async (body, isLong = false) => {
+    start: async (body, { isLong = false } = {}) => {
       while (!isClosed && open.size >= maxRequests) await new Promise<void>(wake => waiting.push(wake))
       if (isClosed) throw new XftpError("NETWORK")
       const id = ++lastId

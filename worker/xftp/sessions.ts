@@ -6,7 +6,8 @@
  */
 import { type Server, writeServerAddress } from "../encoding/server.ts"
 import type { Clock } from "../platform.ts"
-import { openXftpSession, type SessionOptions, type XftpSession } from "./client.ts"
+import { openDirectSession, openXftpSession, type SessionOptions, type XftpSession } from "./client.ts"
+import { type DirectWays, NotForBrowsers } from "./direct.ts"
 import { isTemporary, XftpError } from "./error.ts"
 
 /** By which connection: sessions are shared by all that have the same lane (0 if absent), owner, hosts and isolation. */
@@ -17,6 +18,8 @@ export type Way = {
   readonly hosts?: readonly string[]
   /** For the bridge's SOCKS proxy: see Target. */
   readonly isolation?: string
+  /** Without the bridge where the server and the policy of the page allow it; all that go this way share one session. */
+  readonly direct?: boolean
 }
 
 export interface Sessions {
@@ -32,7 +35,10 @@ type Entry = { readonly session: Promise<XftpSession>; users: number; stopTimer:
 
 const ignore = () => undefined
 
-export const createSessions = (options: Omit<SessionOptions, "server" | "onClose">): Sessions => {
+/** `ways`: for what goes without the bridge; absent: nothing does. */
+export const createSessions = (
+  options: Omit<SessionOptions, "server" | "onClose"> & { readonly ways?: DirectWays },
+): Sessions => {
   const entries = new Map<string, Entry>()
 
   const forget = (name: string, entry: Entry): void => {
@@ -41,47 +47,75 @@ export const createSessions = (options: Omit<SessionOptions, "server" | "onClose
   }
   const end = ({ session }: Entry): void => void session.then(s => s.close(), ignore)
 
-  const entryFor = (name: string, server: Server, { hosts, isolation }: Way): Entry => {
+  const entryFor = (name: string, open: (onClose: () => void) => Promise<XftpSession>): Entry => {
     const known = entries.get(name)
     if (known !== undefined) return known
-    const entry: Entry = {
-      session: openXftpSession({
-        ...options,
-        server: hosts === undefined ? server : { ...server, hosts },
-        ...(isolation === undefined ? {} : { isolation }),
-        onClose: () => forget(name, entry),
-      }),
-      users: 0,
-      stopTimer: ignore,
-    }
+    const entry: Entry = { session: open(() => forget(name, entry)), users: 0, stopTimer: ignore }
     entries.set(name, entry)
     entry.session.catch(() => forget(name, entry))
     return entry
   }
 
+  const runWith = async <T>(name: string, entry: Entry, run: (session: XftpSession) => Promise<T>): Promise<T> => {
+    entry.users++
+    entry.stopTimer()
+    try {
+      return await run(await entry.session)
+    } catch (e) {
+      // the next try gets another session, whatever was wrong with this one
+      if (isTemporary(e)) forget(name, entry)
+      throw e
+    } finally {
+      entry.users--
+      if (entry.users === 0 && entries.get(name) !== entry) end(entry)
+      else if (entry.users === 0) entry.stopTimer = options.clock.after(idleTimeout, () => end(entry))
+    }
+  }
+
+  const viaBridge = <T>(server: Server, run: (session: XftpSession) => Promise<T>, way: Way): Promise<T> => {
+    const { hosts, isolation } = way
+    const name = JSON.stringify([
+      writeServerAddress(server, "xftp"),
+      way.lane ?? 0,
+      way.owner ?? "",
+      hosts ?? [],
+      isolation ?? "",
+    ])
+    const open = (onClose: () => void) =>
+      openXftpSession({
+        ...options,
+        server: hosts === undefined ? server : { ...server, hosts },
+        ...(isolation === undefined ? {} : { isolation }),
+        onClose,
+      })
+    return runWith(name, entryFor(name, open), run)
+  }
+
   return {
     use: async (server, run, way = {}) => {
-      const name = JSON.stringify([
-        writeServerAddress(server, "xftp"),
-        way.lane ?? 0,
-        way.owner ?? "",
-        way.hosts ?? [],
-        way.isolation ?? "",
-      ])
-      const entry = entryFor(name, server, way)
-      entry.users++
-      entry.stopTimer()
+      const { ways, clock, random } = options
+      const origin = way.direct === true ? (ways?.find(server, way.hosts ?? server.hosts) ?? null) : null
+      if (ways === undefined || origin === null) return viaBridge(server, run, way)
+      const name = JSON.stringify([writeServerAddress(server, "xftp"), origin])
+      const open = (onClose: () => void) =>
+        openDirectSession({ server, origin, post: ways.post, clock, random, onClose })
       try {
-        return await run(await entry.session)
+        return await runWith(name, entryFor(name, open), session => {
+          ways.took(origin, "direct")
+          return run(session)
+        })
       } catch (e) {
-        // the next try gets another session, whatever was wrong with this one
-        if (isTemporary(e)) forget(name, entry)
-        throw e
-      } finally {
-        entry.users--
-        if (entry.users === 0 && entries.get(name) !== entry) end(entry)
-        else if (entry.users === 0) entry.stopTimer = options.clock.after(idleTimeout, () => end(entry))
+        if (!(e instanceof NotForBrowsers)) throw e
       }
+      // only when the bridge can do it was it the server's fault
+      return viaBridge(
+        server,
+        session => {
+          ways.took(origin, "bridge")
+          return run(session)
+        },
+        way,
+      )
     },
     close: () => {
       for (const [name, entry] of [...entries]) {

@@ -334,6 +334,22 @@ export const settings: Words<typeof en> = {
     use: "Diese Brücke nutzen",
     back: "Brücke des Betreibers nutzen",
   },
+  directFiles: {
+    heading: "Dateien ohne die Brücke",
+    lead: "Auch Dateien gehen über die Brücke: Der Dateiserver sieht die Adresse der Brücke statt deiner, und die Brücke sieht, welche Dateiserver du nutzt, wann, und wie viel. Ein Dateiserver, der Webseiten bedient, ist auch direkt zu erreichen. Eine Datei lesen kann keiner von beiden.",
+    use: "Dateien direkt abrufen und senden, wo ein Server es erlaubt",
+    means:
+      "Der Server sieht dann deine Adresse im Internet, die Art deines Browsers und die Adresse dieser Seite, und der Betreiber dieser Seite leitet die Dateien nicht weiter. Alle deine Profile teilen sich eine Verbindung zu einem Server; er kann also erkennen, dass sie zusammengehören. Server, die weder du noch deine Betreiber gewählt haben, werden weiter über die Brücke erreicht.",
+    none: "Der Betreiber dieser Seite erlaubt es nicht. Das kann ändern, wer sie betreibt.",
+    these: (hosts: readonly string[]) => `Der Betreiber dieser Seite erlaubt es für: ${hosts.join(", ")}.`,
+    any: "Der Betreiber dieser Seite erlaubt es für alle Server.",
+    off: "Genutzt: die Brücke, für alle Dateien.",
+    unused: "Seit dem Start wurde keine Datei abgerufen oder gesendet.",
+    ways: {
+      direct: (host: string) => `Genutzt: direkt zu ${host}.`,
+      bridge: (host: string) => `Genutzt: die Brücke für ${host}, da er direkt nicht zu erreichen ist.`,
+    },
+  },
   notices: {
     lead: "Du wirst benachrichtigt, solange diese Seite offen ist, auch im Hintergrund. Ein Browser kann eine geschlossene Seite nicht wecken: Kein Server weiß, dass eine Nachricht für dich ist.",
     privateLead: "Du wirst benachrichtigt, bis diese Sitzung endet.",

@@ -329,6 +329,23 @@ export const settings = {
     back: "Use the host's bridge",
   },
 
+  directFiles: {
+    heading: "Files without the bridge",
+    lead: "Files go through the bridge too: the file server sees the bridge's address instead of yours, and the bridge sees which file servers you use, when, and how much. A file server that serves web pages can also be reached directly. Neither of them can read a file.",
+    use: "Fetch and send files directly where a server allows it",
+    means:
+      "The server then sees your address on the internet, the kind of your browser and the address of this page, and the host of this page does not carry the files. All your profiles share one connection to a server, so it can tell that they belong together. Servers that neither you nor your operators chose are still reached through the bridge.",
+    none: "The host of this page does not allow it. Whoever hosts it can change that.",
+    these: (hosts: readonly string[]) => `The host of this page allows it for: ${hosts.join(", ")}.`,
+    any: "The host of this page allows it for all servers.",
+    off: "In use: the bridge, for all files.",
+    unused: "No file was fetched or sent since the start.",
+    ways: {
+      direct: (host: string) => `In use: directly to ${host}.`,
+      bridge: (host: string) => `In use: the bridge for ${host}, which cannot be reached directly.`,
+    },
+  },
+
   notices: {
     lead: "Told while this page is open, also in the background. A browser cannot wake a page that was closed: no server knows that a message is for you.",
     privateLead: "Told until this session ends.",

@@ -326,6 +326,22 @@ export const settings: Words<typeof en> = {
     use: "Usar este puente",
     back: "Usar el puente del anfitrión",
   },
+  directFiles: {
+    heading: "Archivos sin el puente",
+    lead: "Los archivos también van por el puente: el servidor de archivos ve la dirección del puente en vez de la tuya, y el puente ve qué servidores de archivos usas, cuándo y cuánto. A un servidor de archivos que atiende páginas web también se llega directamente. Ninguno de los dos puede leer un archivo.",
+    use: "Recoger y enviar archivos directamente si un servidor lo permite",
+    means:
+      "El servidor ve entonces tu dirección en internet, el tipo de tu navegador y la dirección de esta página, y el anfitrión de esta página no lleva los archivos. Todos tus perfiles comparten una conexión con cada servidor, así que este puede saber que van juntos. A los servidores que ni tú ni tus operadores elegisteis se llega siempre por el puente.",
+    none: "El anfitrión de esta página no lo permite. Quien la aloja puede cambiarlo.",
+    these: (hosts: readonly string[]) => `El anfitrión de esta página lo permite para: ${hosts.join(", ")}.`,
+    any: "El anfitrión de esta página lo permite para todos los servidores.",
+    off: "En uso: el puente, para todos los archivos.",
+    unused: "No se ha recogido ni enviado ningún archivo desde el inicio.",
+    ways: {
+      direct: (host: string) => `En uso: directamente a ${host}.`,
+      bridge: (host: string) => `En uso: el puente para ${host}, al que no se llega directamente.`,
+    },
+  },
   notices: {
     lead: "Se te avisa mientras esta página está abierta, también en segundo plano. Un navegador no puede despertar una página cerrada: ningún servidor sabe que un mensaje es para ti.",
     privateLead: "Se te avisa hasta que termine esta sesión.",

@@ -335,6 +335,22 @@ export const settings: Words<typeof en> = {
     use: "Utiliser ce pont",
     back: "Utiliser le pont de l’hôte",
   },
+  directFiles: {
+    heading: "Fichiers sans le pont",
+    lead: "Les fichiers passent aussi par le pont : le serveur de fichiers voit l’adresse du pont au lieu de la tienne, et le pont voit quels serveurs de fichiers tu utilises, quand, et combien. Un serveur de fichiers qui accepte les pages web peut aussi être joint directement. Aucun des deux ne peut lire un fichier.",
+    use: "Récupérer et envoyer les fichiers directement si un serveur le permet",
+    means:
+      "Le serveur voit alors ton adresse sur internet, le type de ton navigateur et l’adresse de cette page, et l’hôte de cette page ne transporte pas les fichiers. Tous tes profils partagent une seule connexion à un serveur, qui peut donc savoir qu’ils vont ensemble. Les serveurs que ni toi ni tes opérateurs n’avez choisis sont toujours joints par le pont.",
+    none: "L’hôte de cette page ne le permet pas. Celui qui l’héberge peut changer cela.",
+    these: (hosts: readonly string[]) => `L’hôte de cette page le permet pour : ${hosts.join(", ")}.`,
+    any: "L’hôte de cette page le permet pour tous les serveurs.",
+    off: "Utilisé : le pont, pour tous les fichiers.",
+    unused: "Aucun fichier récupéré ni envoyé depuis le démarrage.",
+    ways: {
+      direct: (host: string) => `Utilisé : directement vers ${host}.`,
+      bridge: (host: string) => `Utilisé : le pont pour ${host}, qui ne peut pas être joint directement.`,
+    },
+  },
   notices: {
     lead: "Tu es prévenu tant que cette page est ouverte, aussi en arrière-plan. Un navigateur ne peut pas réveiller une page fermée : aucun serveur ne sait qu’un message est pour toi.",
     privateLead: "Tu es prévenu jusqu’à la fin de cette session.",
