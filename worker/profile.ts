@@ -131,7 +131,7 @@ export const openProfile = async (
       next => {
         config = next
       },
-      () => ({ allowed: direct?.allowed() ?? [], ways: ways?.ways() ?? [] }),
+      () => ({ allowed: direct?.allowed() ?? [], ways: ways?.ways(layer.isVisible) ?? [] }),
     ),
     wake: () => {
       agent.wake()

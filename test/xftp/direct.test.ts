@@ -67,6 +67,14 @@ describe("without the bridge", () => {
     expect([r.stats.connections, asked()]).toEqual([1, 5])
   })
 
+  it("which way it took is told of users that are shown", async () => {
+    const { ping, ways } = scene(await webRelay())
+    expect(await ping({ ...direct, userId: 2 })).toBe("none")
+    expect([ways.ways(u => u === 1), ways.ways(u => u === 2).length]).toEqual([[], 1])
+    expect(await ping({ ...direct, userId: 1 })).toBe("none")
+    expect(ways.ways(u => u === 1).length).toBe(1)
+  })
+
   it("a connection that the browser made anew is greeted anew", async () => {
     const r = await webRelay()
     const { sessions, server, ping } = scene(r)

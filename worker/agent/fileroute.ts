@@ -38,6 +38,7 @@ export const fileRoute =
           ...way,
           hosts,
           owner: sessionName(owner, name, isolation),
+          userId: owner.userId,
           direct: directFiles === true && isKnown(owner.userId, server),
           ...(token === undefined ? {} : { isolation: token }),
         })

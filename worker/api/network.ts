@@ -34,7 +34,8 @@ export type NetworkConfig = {
 }
 
 /**
- * Which way files take: servers that have been used without the bridge, or could not be, since the profile was opened; and
+ * Which way files take: servers that have been used without the bridge, or could not be, since the start, by profiles that
+ * are not hidden; and
  * where the policy of the page allows it: origins (https://HOST), "https:" for all.
  */
 export type FileWays = {

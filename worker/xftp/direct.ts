@@ -31,10 +31,10 @@ export interface DirectWays {
    * the web, or when it was of no use since the start.
    */
   find(server: Server, hosts: readonly string[]): string | null
-  /** What came of it. */
-  took(origin: string, way: FileWay): void
-  /** By host, in the order of their first use. */
-  ways(): readonly { readonly host: string; readonly way: FileWay }[]
+  /** What came of it, for whom. */
+  took(origin: string, way: FileWay, userId: number | undefined): void
+  /** By host, in the order of their first use; of those that these users have used. */
+  ways(isShown?: (userId: number) => boolean): readonly { readonly host: string; readonly way: FileWay }[]
 }
 
 const defaultPort = 443
@@ -45,6 +45,7 @@ const isWebName = (host: string): boolean => /^[a-z0-9.-]*[a-z][a-z0-9.-]*$/i.te
 /** Remembers for one start which way each server has taken. `allowed` as in DirectRim. */
 export const createDirectWays = ({ allowed, post }: DirectRim): DirectWays => {
   const wayByOrigin = new Map<string, FileWay>()
+  const usersByOrigin = new Map<string, Set<number>>()
   return {
     post,
     find: ({ port }, hosts) => {
@@ -53,8 +54,15 @@ export const createDirectWays = ({ allowed, post }: DirectRim): DirectWays => {
       const origin = origins.find(o => sources.includes("https:") || sources.includes(o))
       return origin === undefined || wayByOrigin.get(origin) === "bridge" ? null : origin
     },
-    took: (origin, way) => void wayByOrigin.set(origin, way),
-    ways: () => [...wayByOrigin].map(([origin, way]) => ({ host: new URL(origin).host, way })),
+    took: (origin, way, userId = 1) => {
+      wayByOrigin.set(origin, way)
+      const users = usersByOrigin.get(origin) ?? new Set()
+      usersByOrigin.set(origin, users.add(userId))
+    },
+    ways: (isShown = () => true) =>
+      [...wayByOrigin]
+        .filter(([origin]) => [...(usersByOrigin.get(origin) ?? [])].some(isShown))
+        .map(([origin, way]) => ({ host: new URL(origin).host, way })),
   }
 }
 

@@ -20,6 +20,8 @@ export type Way = {
   readonly isolation?: string
   /** Without the bridge where the server and the policy of the page allow it; all that go this way share one session. */
   readonly direct?: boolean
+  /** Whose file it is; only told on. */
+  readonly userId?: number
 }
 
 export interface Sessions {
@@ -101,7 +103,7 @@ export const createSessions = (
         openDirectSession({ server, origin, post: ways.post, clock, random, onClose })
       try {
         return await runWith(name, entryFor(name, open), session => {
-          ways.took(origin, "direct")
+          ways.took(origin, "direct", way.userId)
           return run(session)
         })
       } catch (e) {
@@ -111,7 +113,7 @@ export const createSessions = (
       return viaBridge(
         server,
         session => {
-          ways.took(origin, "bridge")
+          ways.took(origin, "bridge", way.userId)
           return run(session)
         },
         way,
