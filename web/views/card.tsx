@@ -1,20 +1,16 @@
 /** Somebody's link as a card, in a message; and choosing the chat that a card is sent to. */
-import { useSignal } from "@preact/signals"
 import type { LinkCard } from "../../worker/api.ts"
 import { arrive } from "../commands.ts"
 import { text } from "../contacts-text.ts"
 import { useAction } from "../parts/action.ts"
 import { Avatar } from "../parts/avatar.tsx"
 import { Dialog } from "../parts/dialog.tsx"
-import { Button, Field, Problem } from "../parts/form.tsx"
+import { Button, Problem } from "../parts/form.tsx"
 import { plainName } from "../parts/plain.ts"
 import { sendCard } from "../people.ts"
-import { canWrite } from "../state/actions.ts"
 import { address } from "../state/address.ts"
-import { chats } from "../state/chats.ts"
-import { matching } from "../state/search.ts"
 import { text as words } from "../text.ts"
-import { chatName } from "./chats.tsx"
+import { ChooseChat } from "./choose-chat.tsx"
 
 /** Name and picture are the sender's words; what is opened, and what stands under them, is the link itself. */
 export const Card = ({ card }: { card: LinkCard | undefined }) => {
@@ -52,41 +48,19 @@ type Props = {
 /** Who knows us by a random name is not offered our real one. */
 export const SendCard = ({ of, name, onClose }: Props) => {
   const action = useAction()
-  const wanted = useSignal("")
-  const open = chats.value.filter(
-    chat => canWrite(chat) && chat.id !== of && (of !== null || chat.incognito === undefined),
-  )
-  const found = wanted.value.trim() === "" ? open : matching(open, wanted.value.trim(), chatName)
   const code = action.problem.value
   return (
     <Dialog
       heading={of === null ? text.card.sendOwnHeading : <bdi>{text.card.sendHeading(name)}</bdi>}
       onClose={onClose}
     >
-      <Field
-        label={text.card.find}
-        value={wanted.value}
-        onInput={v => {
-          wanted.value = v
-        }}
-      />
-      {code === "LINK_UNSUPPORTED" ? <Problem words={text.card.long} /> : <Problem code={code} />}
-      {found.length === 0 && <p class="hint">{text.card.none}</p>}
-      <ul class="choices">
-        {found.map(chat => (
-          <li key={chat.id}>
-            <button
-              type="button"
-              class="choice"
-              aria-disabled={action.busy.value || undefined}
-              onClick={() => void action.run(() => sendCard(chat.id, of).then(onClose))}
-            >
-              <Avatar id={chat.id} name={chatName(chat)} image={chat.image} />
-              <bdi>{chatName(chat)}</bdi>
-            </button>
-          </li>
-        ))}
-      </ul>
+      <ChooseChat
+        without={chat => chat.id === of || (of === null && chat.incognito !== undefined)}
+        busy={action.busy.value}
+        onChoose={chatId => void action.run(() => sendCard(chatId, of).then(onClose))}
+      >
+        {code === "LINK_UNSUPPORTED" ? <Problem words={text.card.long} /> : <Problem code={code} />}
+      </ChooseChat>
     </Dialog>
   )
 }

@@ -4,17 +4,17 @@ import { useEffect } from "preact/hooks"
 import type { FailureCode, Item, ItemInfo } from "../../worker/api.ts"
 import { aim, ask, forward, itemInfo, remove, select } from "../commands.ts"
 import { useAction } from "../parts/action.ts"
-import { Avatar } from "../parts/avatar.tsx"
 import { Dialog } from "../parts/dialog.tsx"
-import { Button, Field, Problem } from "../parts/form.tsx"
+import { Button, Problem } from "../parts/form.tsx"
 import { plainName, plainText } from "../parts/plain.ts"
 import { Moment, span, timeLeft } from "../parts/time.tsx"
-import { canDeleteForAll, canWrite, type Question } from "../state/actions.ts"
-import { chatById, chats } from "../state/chats.ts"
+import { canDeleteForAll, type Question } from "../state/actions.ts"
+import { chatById } from "../state/chats.ts"
 import { goTo } from "../state/route.ts"
 import { text } from "../text.ts"
 import { codeOf } from "../worker.ts"
 import { chatName } from "./chats.tsx"
+import { ChooseChat } from "./choose-chat.tsx"
 
 type Props = { readonly items: readonly Item[] }
 
@@ -57,36 +57,15 @@ const Delete = ({ items }: Props) => {
 
 const Forward = ({ items }: Props) => {
   const action = useAction()
-  const filter = useSignal("")
-  const wanted = filter.value.trim().toLocaleLowerCase()
-  const found = chats.value.filter(chat => canWrite(chat) && chatName(chat).toLocaleLowerCase().includes(wanted))
   const messages = items.filter(item => item.isMessage)
   return (
     <Dialog heading={text.forwarding.heading(messages.length)} onClose={close}>
-      <Field
-        label={text.forwarding.find}
-        value={filter.value}
-        onInput={v => {
-          filter.value = v
-        }}
-      />
-      <Problem code={action.problem.value} />
-      {found.length === 0 && <p class="hint">{text.forwarding.none}</p>}
-      <ul class="choices">
-        {found.map(chat => (
-          <li key={chat.id}>
-            <button
-              type="button"
-              class="choice"
-              aria-disabled={action.busy.value || undefined}
-              onClick={() => void action.run(() => forward(ids(messages), chat.id).then(done))}
-            >
-              <Avatar id={chat.id} name={chatName(chat)} />
-              <bdi>{chatName(chat)}</bdi>
-            </button>
-          </li>
-        ))}
-      </ul>
+      <ChooseChat
+        busy={action.busy.value}
+        onChoose={chatId => void action.run(() => forward(ids(messages), chatId).then(done))}
+      >
+        <Problem code={action.problem.value} />
+      </ChooseChat>
     </Dialog>
   )
 }

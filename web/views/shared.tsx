@@ -1,19 +1,15 @@
 /** Another app has shared something: to whom it goes. A text is put into the message box, files are sent. */
-import { useSignal } from "@preact/signals"
 import { useEffect, useId, useRef } from "preact/hooks"
 import { compose } from "../commands.ts"
 import { attach } from "../files.ts"
 import { useAction } from "../parts/action.ts"
-import { Avatar } from "../parts/avatar.tsx"
-import { Button, Field, Problem } from "../parts/form.tsx"
+import { Button, Problem } from "../parts/form.tsx"
 import { plainName, plainText } from "../parts/plain.ts"
-import { canWrite } from "../state/actions.ts"
-import { chats } from "../state/chats.ts"
 import { composeOf } from "../state/compose.ts"
 import { goTo } from "../state/route.ts"
 import { applyShared, type Shared } from "../state/shared.ts"
 import { text } from "../text.ts"
-import { chatName } from "./chats.tsx"
+import { ChooseChat } from "./choose-chat.tsx"
 
 const longest = 300
 
@@ -35,12 +31,9 @@ const give = async (chatId: string, shared: Shared) => {
 export const SharedPane = ({ shared }: { shared: Shared }) => {
   const id = useId()
   const title = useRef<HTMLHeadingElement>(null)
-  const filter = useSignal("")
   const action = useAction()
   useEffect(() => title.current?.focus(), [])
   const { sharing } = text
-  const wanted = filter.value.trim().toLocaleLowerCase()
-  const found = chats.value.filter(chat => canWrite(chat) && chatName(chat).toLocaleLowerCase().includes(wanted))
   const words = plainText(shared.text)
   return (
     <section class="panel" aria-labelledby={id}>
@@ -63,30 +56,9 @@ export const SharedPane = ({ shared }: { shared: Shared }) => {
           </ul>
         )}
         <p class="hint">{shared.files.length > 0 ? sharing.filesMeans : sharing.textMeans}</p>
-        <Field
-          label={text.forwarding.find}
-          value={filter.value}
-          onInput={v => {
-            filter.value = v
-          }}
-        />
-        <Problem code={action.problem.value} />
-        {found.length === 0 && <p class="hint">{text.forwarding.none}</p>}
-        <ul class="choices">
-          {found.map(chat => (
-            <li key={chat.id}>
-              <button
-                type="button"
-                class="choice"
-                aria-disabled={action.busy.value || undefined}
-                onClick={() => void action.run(() => give(chat.id, shared))}
-              >
-                <Avatar id={chat.id} name={chatName(chat)} />
-                <bdi>{chatName(chat)}</bdi>
-              </button>
-            </li>
-          ))}
-        </ul>
+        <ChooseChat busy={action.busy.value} onChoose={chatId => void action.run(() => give(chatId, shared))}>
+          <Problem code={action.problem.value} />
+        </ChooseChat>
         <Button kind="quiet" onClick={() => applyShared(null)}>
           {text.invited.notNow}
         </Button>

@@ -85,8 +85,6 @@ export const contacts: Words<typeof en> = {
     unreadable: "لا يمكن فتح رابط هذه البطاقة.",
     sendHeading: (name: string) => `إرسال ${name} إلى`,
     sendOwnHeading: "إرسال عنوانك إلى",
-    find: "بحث عن دردشة",
-    none: "لا توجد دردشة كهذه.",
     send: "مشاركة جهة الاتصال هذه",
     sendMeans: "في ملفها الشخصي عنوان SimpleX، فيمكنك تمريره.",
     sendOwn: "إرسال في دردشة",

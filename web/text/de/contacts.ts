@@ -85,8 +85,6 @@ export const contacts: Words<typeof en> = {
     unreadable: "Der Link dieser Karte kann nicht geöffnet werden.",
     sendHeading: (name: string) => `${name} senden an`,
     sendOwnHeading: "Deine Adresse senden an",
-    find: "Chat suchen",
-    none: "Einen solchen Chat gibt es nicht.",
     send: "Diesen Kontakt weitergeben",
     sendMeans: "Die SimpleX-Adresse steht im Profil, darum kannst du sie weitergeben.",
     sendOwn: "In einem Chat senden",

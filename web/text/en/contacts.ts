@@ -83,8 +83,6 @@ export const contacts = {
     unreadable: "The link of this card cannot be opened.",
     sendHeading: (name: string) => `Send ${name} to`,
     sendOwnHeading: "Send your address to",
-    find: "Find a chat",
-    none: "There is no such chat.",
     send: "Share this contact",
     sendMeans: "They have shared their SimpleX address, so you can pass it on.",
     sendOwn: "Send in a chat",

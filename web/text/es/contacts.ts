@@ -85,8 +85,6 @@ export const contacts: Words<typeof en> = {
     unreadable: "El enlace de esta tarjeta no se puede abrir.",
     sendHeading: (name: string) => `Enviar ${name} a`,
     sendOwnHeading: "Enviar tu dirección a",
-    find: "Buscar un chat",
-    none: "No hay ningún chat así.",
     send: "Compartir este contacto",
     sendMeans: "Su perfil muestra su dirección SimpleX, así que puedes pasarla.",
     sendOwn: "Enviar en un chat",

@@ -85,8 +85,6 @@ export const contacts: Words<typeof en> = {
     unreadable: "Le lien de cette carte ne peut pas être ouvert.",
     sendHeading: (name: string) => `Envoyer ${name} à`,
     sendOwnHeading: "Envoyer ton adresse à",
-    find: "Chercher une conversation",
-    none: "Cette conversation n’existe pas.",
     send: "Partager ce contact",
     sendMeans: "Son profil montre son adresse SimpleX, tu peux donc la transmettre.",
     sendOwn: "Envoyer dans une conversation",

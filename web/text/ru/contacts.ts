@@ -85,8 +85,6 @@ export const contacts: Words<typeof en> = {
     unreadable: "Ссылку этой карточки нельзя открыть.",
     sendHeading: (name: string) => `Отправить контакт ${name}`,
     sendOwnHeading: "Отправить ваш адрес",
-    find: "Найти чат",
-    none: "Такого чата нет.",
     send: "Поделиться этим контактом",
     sendMeans: "В профиле контакта есть адрес SimpleX, поэтому его можно передать.",
     sendOwn: "Отправить в чат",
