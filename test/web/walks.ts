@@ -193,10 +193,10 @@ export const walks: readonly Walk[] = [
     ],
   ],
   [
-    { ...scenes.chats, pageSettings: { seen: "0.0.9" } },
+    scenes.chats,
     "/",
     [
-      "offer of notifications, hint at news",
+      "offer of notifications",
       async page => {
         await page.context().addInitScript({ content: unasked })
         await page.reload()
@@ -224,7 +224,13 @@ export const walks: readonly Walk[] = [
     ],
     ["chat on a wallpaper", page => openChat(page, "Alice")],
   ],
-  [scenes.chats, "/", ["settings", page => button(page, "Settings").click()], ...sections.map(section)],
+  [
+    { ...scenes.chats, pageSettings: { seen: "0.0.9" } },
+    "/",
+    ["hint at news", page => button(page, "What is new").waitFor()],
+    ["settings", page => button(page, "Settings").click()],
+    ...sections.map(section),
+  ],
   [
     { ...scenes.chats, session: { state: "open", displayName: "Robin", kept: false } },
     "/",
