@@ -26,6 +26,19 @@ describe("a new chat", () => {
     expect(copied).toBe(await box(page, "One-time link").inputValue())
   })
 
+  it("begins with the link in the clipboard by one press, and with one that is pasted where one searches", async () => {
+    const permissions = ["clipboard-read", "clipboard-write"] as const
+    const first = await go({ ...scenes.chats, planName: "Alice" }, "/", { permissions: [...permissions] })
+    await button(first.page, "New chat").click()
+    await first.page.evaluate(l => navigator.clipboard.writeText(` ${l}\n`), url() + link)
+    await button(first.page, "Paste from clipboard").click()
+    await heading(first.page, "Alice invites you to chat").waitFor()
+    const second = await go({ ...scenes.chats, planName: "Alice" })
+    await second.page.getByRole("searchbox", { name: "Search" }).fill(url() + link)
+    await heading(second.page, "Alice invites you to chat").waitFor()
+    expect(second.page.url()).not.toContain("#")
+  })
+
   it("begins with a pasted link, after saying what is wrong with others", async () => {
     const { page } = await go(scenes.empty)
     await button(page, "New chat").click()

@@ -68,6 +68,11 @@ const Answer = ({ incognito }: { incognito: boolean }) => {
     if (/^(simplex:\/|https:\/\/)/.test(scanned)) arrive(scanned)
     else words.value = text.scan.notLink
   }
+  const onPaste = async () => {
+    const pasted = await navigator.clipboard.readText().catch(() => "")
+    if (/\w+:\/\S/.test(pasted)) onFound(pasted)
+    else words.value = text.newChat.nothing
+  }
   return (
     <section class="card">
       <h2>{text.newChat.answer}</h2>
@@ -88,6 +93,12 @@ const Answer = ({ incognito }: { incognito: boolean }) => {
           <Button kind="primary" submit busy={connecting.busy.value}>
             {text.newChat.connect}
           </Button>
+          {"clipboard" in navigator && link.value === "" && (
+            <Button onClick={() => void onPaste()}>
+              <Icon name="copy" />
+              {text.newChat.fromClipboard}
+            </Button>
+          )}
           <Button busy={scanning.busy.value} onClick={() => void scanning.run(show)}>
             <Icon name="scan" />
             {text.newChat.scan}

@@ -198,6 +198,7 @@ export const main: Words<typeof en> = {
     nothing: "الصق رابطًا أولًا.",
     own: "هذا رابطك أنت. أرسله إلى شخص آخر.",
     unsupported: "لا يستطيع Unlisted فتح هذا النوع من الروابط بعد. اطلب رابطًا لمرة واحدة أو عنوانًا.",
+    fromClipboard: "لصق من الحافظة",
   },
   scan: {
     heading: "مسح رمز QR",
