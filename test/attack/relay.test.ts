@@ -53,10 +53,12 @@ const shown = async (texts: readonly string[], more: () => Promise<unknown> = as
   await more()
   lies = {}
   await bob.api.send(other, `${name} end`)
-  // a message that was never acknowledged is only sent again in another session
+  // A message that was never acknowledged is only sent again in another session, which a busy machine must have time to make.
+  let patience = 400
   await until("the end", async () => {
     if (ann.received(`${name} end`) > 0) return true
-    await new Promise(r => setTimeout(r, 400))
+    await new Promise(r => setTimeout(r, patience))
+    patience *= 2
     if (ann.received(`${name} end`) === 0) relay.dropConnections()
     return undefined
   })
