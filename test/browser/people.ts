@@ -2,7 +2,7 @@
 import type { FileChooser, Locator, Page } from "playwright-core"
 import { expect } from "vitest"
 
-export const patience = 20_000
+export const patience = 40_000
 
 export const button = (page: Page, name: string): Locator => page.getByRole("button", { name, exact: true })
 export const box = (page: Page, name: string): Locator => page.getByRole("textbox", { name, exact: true })
