@@ -126,9 +126,10 @@ export const settings = computed(() => state.value)
 const paper = { light: "#f5f2ec", dark: "#10181b", black: "#000000" }
 
 /** Puts the look on the page, for the style sheets; and around it, where the browser takes its colour from us. */
-const show = ({ theme, accent, size, hue, corners, tail, faces, wallpaper }: Settings) => {
+const show = ({ hue, tail, ...look }: Settings) => {
+  const { theme, accent, size, corners, faces, wallpaper, mediaBlur } = look
   const { dataset, style } = document.documentElement
-  Object.assign(dataset, { theme, accent, size, corners, faces, wallpaper, tail: tail ? "yes" : "no" })
+  Object.assign(dataset, { theme, accent, size, corners, faces, wallpaper, mediaBlur, tail: tail ? "yes" : "no" })
   style.setProperty("--own-angle", `${hue}`)
   for (const meta of document.querySelectorAll<HTMLMetaElement>('meta[name="theme-color"]'))
     meta.content = paper[theme === "system" ? (meta.media.includes("dark") ? "dark" : "light") : theme]
