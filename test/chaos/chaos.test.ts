@@ -30,7 +30,7 @@ describe("a round", () => {
   it("in which a message gets lost fails", async () => {
     const say: Event = { after: 60_000, what: "say", pair: 0, who: 0, texts: 3 }
     expect((await playPlan("lost", calm([say]))).problems).toEqual([])
-    const swallow: Event = { after: 60_000, what: "swallow", relay: 0 }
+    const swallow: Event = { after: 60_000, what: "swallow", relay: 1 }
     const { problems } = await playPlan("lost", calm([swallow, say]))
     expect(problems.join("\n")).toContain("A to B: received from 1: A 2")
     expect(problems.join("\n")).toContain("skipped")
