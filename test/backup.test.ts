@@ -8,6 +8,7 @@ import { backupOf, partsOf } from "../worker/store/backup.ts"
 import { blobOf, writeInto } from "../worker/store/copy.ts"
 import { memoryDisk } from "../worker/store/disk.ts"
 import { memoryBackend } from "../worker/store/memory.ts"
+import type { Put, TableName } from "../worker/store/schema.ts"
 import { openStore } from "../worker/store/store.ts"
 import { sessionKey } from "../worker/store/vault.ts"
 import { type Relay, startRelay } from "./relay/smp.ts"
@@ -187,6 +188,35 @@ describe("a backup", () => {
     await says(elsewhere, carol, "and back")
     expect(await codeOf(api.continueWithout())).toBe("NOT_FOUND")
     await end(api, bob, carol, elsewhere)
+  })
+
+  it("of one profile has no key, link or key of links of the others, and what another store needs is made there", async () => {
+    const { api, bob, elsewhere } = await friends()
+    const [carol, dave] = [online().tab().api, online().tab().api]
+    await Promise.all([carol.startPrivate("Carol"), dave.startPrivate("Dave")])
+    // Looked at by the one profile, and by the other: neither has connected yet.
+    await api.planLink((await dave.createLink()).link?.short ?? "", true)
+    await api.addProfile("Alice at work")
+    await api.planLink((await dave.createLink()).link?.short ?? "", true)
+    await carol.connect((await api.createLink()).link?.short ?? "")
+    await until(async () => (await api.chats())[0]?.status === "connected")
+    await says(carol, api, "about wrok")
+    expect((await api.developerInfo()).rows.lookUps).toBe(2)
+    const [work] = await api.profiles()
+    const blob = (await api.exportBackup({ passphrase: secret }, undefined, true)) ?? new Blob()
+    const rows: Put[] = []
+    for await (const part of partsOf(await decryptAge(blob.stream(), { passphrase: secret })))
+      if (!("name" in part)) rows.push(...part.flatMap(c => ("put" in c ? c : [])))
+    const of = (...tables: TableName[]) => rows.filter(r => tables.includes(r.table))
+    expect(of("lookUps").map(r => r.table === "lookUps" && r.put.userId)).toEqual([work?.id])
+    expect(of("secrets", "messageIds")).toEqual([])
+    await elsewhere.importBackup(blob, { passphrase: secret }, "another passphrase")
+    // A line that came with it is found by the id of its message.
+    const [line] = (await carol.items(await chatOf(carol))).items.filter(i => i.text === "about wrok")
+    await carol.edit(line?.id ?? "", "about work")
+    await until(async () => (await textsOf(elsewhere)).includes("about work"))
+    expect(await textsOf(elsewhere)).toEqual(["about work"])
+    await end(api, bob, carol, dave, elsewhere)
   })
 
   it("for a recipient is opened by its identity only", async () => {

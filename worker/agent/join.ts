@@ -24,9 +24,12 @@ import { requireServer } from "./queues.ts"
 export const createJoins = (ctx: Context): Pick<Agent, "accept" | "join" | "lookUp" | "lookUpAddress" | "lookedUp"> => {
   const { store, clock, random } = ctx
 
-  const lookUpOf = async (canonical: string): Promise<LookUpRow> => {
+  const lookUpOf = async (canonical: string, userId?: number): Promise<LookUpRow> => {
     const link = hex(sha256(utf8(canonical)))
-    return (await store.get("lookUps", link)) ?? { link, authKey: generateKeyPair("X25519", random).privateKey.raw }
+    const known = await store.get("lookUps", link)
+    if (known !== undefined) return known
+    const authKey = generateKeyPair("X25519", random).privateKey.raw
+    return { link, authKey, ...(userId === undefined ? {} : { userId }) }
   }
 
   const newConnection = ({ connId, userId }: NewConnection, role: "inviter" | "joiner"): ConnectionRow => ({
@@ -63,7 +66,7 @@ export const createJoins = (ctx: Context): Pick<Agent, "accept" | "join" | "look
     lookUp: (userId, text) =>
       asAgentError(async () => {
         const { text: canonical } = classify(text)
-        const known = await lookUpOf(canonical)
+        const known = await lookUpOf(canonical, userId)
         if (known.userData !== undefined) return known.userData
         await store.commit([put("lookUps", known)])
         const { request, userData } = await resolveLink(ctx, userId, canonical, known.authKey)

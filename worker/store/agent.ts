@@ -229,6 +229,8 @@ export type SecretRow = {
 /** A short one-time link that was looked at: the key that it is bound to since then, and what it stands for. */
 export type LookUpRow = {
   readonly link: string // SHA-256 of the canonical link, hex
+  /** The profile that looked first; rows of older versions are without. */
+  readonly userId?: number
   readonly authKey: Bytes
   readonly request?: Bytes // connectionRequest
   readonly userData?: Bytes

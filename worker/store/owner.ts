@@ -4,8 +4,11 @@ import { allRows, without } from "./copy.ts"
 import { type Change, keyOf, profileKey, remove, type TableName } from "./schema.ts"
 import type { Store } from "./store.ts"
 
-/** By what a row says whose it is; "shared": it is of all, and tells about nobody. A new table needs its line here. */
-type Owner = "user" | "contact" | "connection" | "file" | "shared"
+/**
+ * By what a row says whose it is; "shared": it is of all, and tells about nobody; "store": it stays with its store, as
+ * whoever has it learns of other profiles, and another store makes its own. A new table needs its line here.
+ */
+type Owner = "user" | "looker" | "contact" | "connection" | "file" | "shared" | "store"
 
 const ownerOf: { readonly [T in TableName]: Owner } = {
   connections: "user",
@@ -13,12 +16,12 @@ const ownerOf: { readonly [T in TableName]: Owner } = {
   skipped: "connection",
   deliveries: "connection",
   sent: "connection",
-  // Keyed by hashes of links, to go on with an unused link that was looked at; whose it was is not said.
-  lookUps: "shared",
+  lookUps: "looker",
   profile: "user",
   contacts: "user",
   items: "contact",
   kept: "contact",
+  // Hashes under a key of the store (chat/ids.ts); made anew of the lines under another.
   messageIds: "contact",
   versions: "contact",
   expiring: "contact",
@@ -29,7 +32,7 @@ const ownerOf: { readonly [T in TableName]: Owner } = {
   operators: "shared",
   deletions: "user",
   stats: "user",
-  secrets: "shared",
+  secrets: "store",
   files: "user",
   chunks: "file",
   page: "shared",
@@ -46,7 +49,7 @@ type Row = {
 const userOf = (row: Row): number => row.userId ?? 1
 
 export type Owned = {
-  /** Whether the row belongs to the profile, or to nobody. */
+  /** Whether the row goes along with the profile: it belongs to it, or to nobody. */
   readonly isPart: (c: Change) => boolean
   /** Whether it belongs to the profile and to no other. */
   readonly isOwn: (c: Change) => boolean
@@ -63,20 +66,20 @@ export const ownedBy = async (store: Store, userId: number): Promise<Owned> => {
   const contacts = await idsOf("contacts", r => r.contactId)
   const connections = await idsOf("connections", r => r.connId)
   const files = await idsOf("files", r => r.fileId)
-  const owns: Readonly<Record<Exclude<Owner, "shared">, (row: Row) => boolean>> = {
+  const owns: Readonly<Record<Owner, (row: Row) => boolean>> = {
     user: row => userOf(row) === userId,
+    // Those of older versions do not say who has looked.
+    looker: row => row.userId === userId,
     contact: row => contacts.has(row.contactId),
     connection: row => connections.has(row.connId),
     file: row => files.has(row.fileId),
+    shared: () => false,
+    store: () => false,
   }
-  const ownerOfChange = (c: Change): Owner => ownerOf[c.table]
-  const isOwn = (c: Change): boolean => {
-    const owner = ownerOfChange(c)
-    return owner !== "shared" && "put" in c && owns[owner](c.put as Row)
-  }
+  const isOwn = (c: Change): boolean => "put" in c && owns[ownerOf[c.table]](c.put as Row)
   return {
     isOwn,
-    isPart: c => ownerOfChange(c) === "shared" || isOwn(c),
+    isPart: c => c.table !== "messageIds" && (ownerOf[c.table] === "shared" || isOwn(c)),
     // Chunks lie beside their content: ID and ID.NUMBER.
     isFile: name => files.has(name.split(".")[0] ?? name),
   }
