@@ -6,9 +6,9 @@ export type Tree = { readonly [key: string]: unknown }
 
 const folder = new URL("../../web/text/", import.meta.url)
 
-/** The files of the English words, without ".ts". The first screens' (gate) are part of main in every language. */
+/** The files of the English words, without ".ts". Some are spread in others (talk in main), so that what they lack is said twice. */
 export const parts: readonly string[] = readdirSync(new URL("en/", folder))
-  .filter(name => name.endsWith(".ts") && name !== "gate.ts")
+  .filter(name => name.endsWith(".ts"))
   .map(name => name.slice(0, -3))
   .sort()
 

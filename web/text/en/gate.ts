@@ -1,6 +1,6 @@
 /**
  * English words of the first screens: part of the page itself, so that nothing is waited for. All others (main.ts, which has these
- * too) come with the chats. Other languages are fetched whole, and have these words in their main.ts.
+ * too) come with the chats. Other languages are fetched whole.
  */
 import type { LinkPlan } from "../../../worker/api.ts"
 import { number, plural } from "../plural.ts"

@@ -2,13 +2,15 @@
  * English words of the page. Plain language: no protocol words, and every failure says what happened and what to do.
  * Some labels are fixed (DESIGN.md section 7), because tests and people's habits find things by them.
  */
-import type { AddressChange, FailureCode, ItemStatus, NoticeKind, Sync } from "../../../worker/api.ts"
+import type { AddressChange, FailureCode, Sync } from "../../../worker/api.ts"
 import type { LinkForm } from "../../state/link.ts"
 import { number, plural } from "../plural.ts"
+import { events } from "./events.ts"
+import { failures } from "./failures.ts"
 import { gate } from "./gate.ts"
 import { people } from "./people.ts"
 import { seek } from "./seek.ts"
-import { messageCount, talk } from "./talk.ts"
+import { talk } from "./talk.ts"
 import { trouble } from "./trouble.ts"
 import { write } from "./write.ts"
 
@@ -203,11 +205,7 @@ export const main = {
   ...people,
   ...trouble,
   ...write,
-  heard: {
-    message: (name: string) => `New message from ${name}`,
-    here: (name: string, words: string) => `${name}: ${words}`,
-    request: (name: string) => `${name} wants to connect`,
-  },
+  ...events,
   /** What can be done by keys; the keys themselves stand beside these words. */
   keys: {
     heading: "Keyboard shortcuts",
@@ -238,63 +236,6 @@ export const main = {
     home: "Home",
     end: "End",
   },
-  /** Notifications of the system. */
-  notices: {
-    message: "New message",
-    request: "New contact request",
-    connected: "A new contact is connected",
-    requestOf: "Wants to connect",
-    connectedTo: "You are connected",
-    profile: (name: string) => `New messages for your profile ${name}`,
-    offer: "Be told when somebody writes?",
-    offerYes: "Turn on notifications",
-    offerNo: "Not now",
-  },
-  status: {
-    sending: "Sending",
-    sent: "Sent",
-    delivered: "Delivered",
-    failed: "Failed",
-    received: "",
-  } satisfies Record<ItemStatus, string>,
-  notice: {
-    connected: () => "You are connected. Only the two of you can read this chat.",
-    postQuantum: () => "Encryption is now quantum resistant.",
-    skipped: n => `${messageCount(n)} before this did not arrive.`,
-    badHash: () =>
-      "The message before this one is not the one that was sent. Something was lost or changed on the way.",
-    badId: () =>
-      "The number of this message is not the next one. It may be a fault, or somebody has interfered with the connection.",
-    notDeleted: n =>
-      n === 1
-        ? "A message that you deleted for everyone could not be deleted at your contact."
-        : `${messageCount(n)} that you deleted for everyone could not be deleted at your contact.`,
-    duplicate: () => "A message arrived twice. It is shown once.",
-    undecryptable: n =>
-      count(
-        {
-          one: "# message could not be decrypted. Ask for it to be sent again.",
-          other: "# messages could not be decrypted. Ask for them to be sent again.",
-        },
-        n,
-      ),
-    unknown: () => "Sent by a newer app. Unlisted cannot show all of it.",
-    malformed: () => "A message arrived that makes no sense. It was left out.",
-    addressChanging: () => "You are changing your receiving address.",
-    addressChanged: () => "Your receiving address has changed.",
-    addressKept: () => "Your receiving address was not changed.",
-    contactAddressChanged: () => "Your contact has changed their receiving address.",
-    syncStarted: () => "You asked for new encryption keys. Messages wait until they are agreed.",
-    syncRequired: () => "Encryption no longer matches. Fix the connection to go on.",
-    syncAgreed: () => "New encryption keys are agreed. The security code has changed.",
-    synced: () => "Encryption works again.",
-    feature: () => "What you allow each other in this chat has changed.",
-    offered: () => "One of you allows something else in this chat now.",
-    profileChanged: () => "Your contact has changed their profile.",
-    merged: () => "Another contact is the same person. That chat has become a part of this one.",
-    contactDeleted: () => "Your contact has deleted you. You cannot write to each other any more.",
-    voiceRejected: () => "A voice message was not accepted, as voice messages are not allowed here.",
-  } satisfies Record<NoticeKind, (count: number) => string>,
 
   network: {
     connecting: "Connecting to the network…",
@@ -305,40 +246,5 @@ export const main = {
 
   day: { today: "Today", yesterday: "Yesterday" },
 
-  failures: {
-    ...gate.failures,
-    BAD_BACKUP: "This is not a backup of Unlisted, or it is damaged. Nothing was changed.",
-    NEWER_BACKUP: "This backup was made by a newer version of Unlisted. Update this one first. Nothing was changed.",
-    NEWER_STORE:
-      "Your chats were last opened by a newer version of Unlisted, and this page is an older one. Reload the page, or come back when its host has the new version. Nothing was changed.",
-    CARRY_GONE:
-      "The chats that this link leads to are not there any more: they are kept for two days. Make a new link where they are.",
-    CANCELLED: "It was cancelled. Nothing was changed.",
-    BLOCKED_SPAM: "The operator of the server has blocked this because of spam.",
-    BLOCKED_CONTENT: "The operator of the server has blocked this because of what it was used for.",
-    LAST_PROFILE: "This is your only profile. Make another one first.",
-    INCOGNITO_REFUSED:
-      "Your address shows your profile to everybody who opens it, so a random name would hide nothing.",
-    SERVER_OLD: "The server is too old to be used safely from a browser. Ask for a link on another server.",
-    SERVER_IDENTITY: "The server is not the one it should be, so nothing was sent. Try another network.",
-    EXPIRED: "The server could not be reached for days, so this was given up. Try again when you are online.",
-    QUOTA: "Your contact has not received your earlier messages yet, and the server keeps no more for them.",
-    NOT_ALLOWED: "This cannot be done, or not any more.",
-    NO_ROOM: "There is no room for this file on this device.",
-    TOO_LARGE: "This message is too long. Send it in several parts.",
-    FILE_TOO_LARGE: "This file is larger than 1 GB. Send it in several parts.",
-    NOT_FOUND: "This is not there any more.",
-    BAD_SERVER: "This is not the address of a server, or a part of it is missing. It begins with smp:// or xftp://.",
-    BAD_BRIDGE: "This is not the address of a bridge. It begins with wss:// and names its host.",
-    BRIDGE_REFUSED: "The host of this page does not allow it to use that bridge. Nothing was changed.",
-    BRIDGE_SILENT: "No bridge answers there, or it does not let this page in. Nothing was changed.",
-    SERVER_KNOWN: "This server is in your list already.",
-    LAST_SERVER: "At least one server has to be on, for receiving and for sending privately.",
-    CONDITIONS: "Read and accept the conditions of the server operators first.",
-    SERVER_PASSWORD: "This server is for those who know its password. Check the password in its address.",
-    SERVER_FORBIDDEN: "The host of this page does not allow connections to this server.",
-    SERVER_UNREACHABLE: "Nothing answers at this address. Check it, and that the server is running.",
-    SERVER_FULL: "This server has no room for files now. Try again later, or use another one.",
-    SERVER_BROKEN: "What answers at this address is no server of this kind, or does not work as one.",
-  } satisfies Record<FailureCode, string>,
+  failures: { ...gate.failures, ...failures } satisfies Record<FailureCode, string>,
 }

@@ -2,6 +2,9 @@
 import type { Words } from "../catalogue.ts"
 import type { main as en } from "../en/main.ts"
 import { number, plural } from "../plural.ts"
+import { events } from "./events.ts"
+import { failures } from "./failures.ts"
+import { gate } from "./gate.ts"
 import { people } from "./people.ts"
 import { seek } from "./seek.ts"
 import { talk } from "./talk.ts"
@@ -11,66 +14,7 @@ import { write } from "./write.ts"
 const count = plural("es")
 
 export const main: Words<typeof en> = {
-  product: "Unlisted",
-
-  welcome: {
-    heading: "Chats privados. Sin cuenta.",
-    lead: "Habla, cifrado de extremo a extremo, con cualquiera que use Unlisted o una app de SimpleX.",
-    name: "Nombre visible",
-    namePlaceholder: "Cómo te verán los demás",
-    start: "Empezar a chatear",
-    startMeans: "No se guarda nada: tus chats terminan cuando cierras esta pestaña.",
-    keep: "Conservar mis chats",
-    keepMeans: "Guardados solo en este dispositivo, cifrados con una frase de contraseña.",
-    back: "Volver",
-    restore: "Restaurar una copia de seguridad",
-    servers: "Los mensajes viajan por servidores de SimpleX Chat y Flux. Al empezar aceptas sus",
-    conditions: "condiciones de uso",
-  },
-  keep: {
-    heading: "Conservar mis chats",
-    lead: "Tus chats se quedan en este dispositivo, cifrados con una frase de contraseña que solo tú conoces.",
-    passphrase: "Frase de contraseña",
-    repeat: "Repetir la frase de contraseña",
-    hint: "Unas pocas palabras sin relación son fáciles de recordar y difíciles de adivinar. Nadie puede recuperarla por ti.",
-    create: "Crear perfil",
-    different: "Las dos frases de contraseña no son iguales.",
-    show: "Mostrar",
-    hide: "Ocultar",
-  },
-  locked: {
-    heading: "Hola de nuevo",
-    lead: "Escribe tu frase de contraseña para abrir tus chats.",
-    invited: "Desbloquea primero y luego podrás responder a la invitación.",
-    unlock: "Desbloquear",
-    passkey: "Desbloquear con una llave de acceso",
-    passkeyProblem: {
-      CANCELLED: "No se usó la llave de acceso. Inténtalo otra vez o escribe tu frase de contraseña.",
-      UNSUPPORTED: "Este navegador o llave de acceso no puede abrir tus chats. Escribe tu frase de contraseña.",
-      WRONG: "Esta llave de acceso no abre estos chats. Escribe tu frase de contraseña.",
-    },
-    forgotten: "¿La has olvidado?",
-    forgottenMeans:
-      "Nadie puede restablecerla. Para empezar de nuevo, elimina lo que se guarda aquí; tus chats en este dispositivo se pierden entonces.",
-    delete: "Eliminar todo aquí",
-    deleteHeading: "¿Eliminar todo lo que se guarda aquí?",
-    deleteMeans:
-      "Todos los perfiles, contactos y mensajes se eliminan de este dispositivo. Una copia de seguridad puede devolverlos.",
-    again: (seconds: number) =>
-      count(
-        {
-          one: "Fue incorrecta varias veces. Inténtalo otra vez en # segundo.",
-          other: "Fue incorrecta varias veces. Inténtalo otra vez en # segundos.",
-        },
-        seconds,
-      ),
-  },
-  elsewhere: {
-    heading: "Abierto en otra pestaña",
-    lead: "Tus chats solo pueden estar abiertos en una pestaña a la vez. Continúa aquí y la otra pestaña los cierra.",
-    use: "Usar aquí",
-    taken: "Este perfil se usa en otro lugar y los mensajes llegan allí.",
-  },
+  ...gate,
   exported: {
     heading: "Se hizo una copia de seguridad",
     lead: (when: string) =>
@@ -87,33 +31,6 @@ export const main: Words<typeof en> = {
     withoutMeans:
       "Elige esto si ese perfil continúa en otro lugar. Se elimina aquí y no se avisa a nadie; tus otros perfiles continúan.",
   },
-  private: {
-    note: "Sesión privada: no se guarda nada",
-    end: "Terminar sesión",
-    move: "Pasar a mi teléfono",
-    moveHeading: "¿Pasar estos chats a otro dispositivo?",
-    moveMeans:
-      "Continúan allí y se detienen aquí. Se cifran y se ponen dos días en servidores de archivos; aparece un código que escanea tu teléfono. Allí eliges una frase de contraseña.",
-    moveConfirm: "Mostrar el código",
-    endHeading: "¿Terminar esta sesión?",
-    endMeans: "Todos los chats de esta sesión desaparecen para siempre. Tus contactos conservan lo que les escribiste.",
-  },
-  kiosk: {
-    lead: (seconds: number) =>
-      `Este es un ordenador compartido. No se guarda nada y tus chats terminan tras ${number(seconds)} segundos sin actividad.`,
-    startMeans: "No se guarda nada: tus chats terminan cuando terminas la sesión o te vas.",
-    noSave: "En este ordenador no se pueden guardar archivos.",
-    ending: (seconds: number) =>
-      `Esta sesión termina en ${number(seconds)} segundos. Pulsa cualquier tecla para quedarte.`,
-    left: (seconds: number) =>
-      count(
-        {
-          one: "segundo hasta que termine esta sesión. Toca la pantalla o pulsa cualquier tecla para quedarte.",
-          other: "segundos hasta que termine esta sesión. Toca la pantalla o pulsa cualquier tecla para quedarte.",
-        },
-        seconds,
-      ),
-  },
   update: {
     ready: "Hay una nueva versión de Unlisted.",
     take: "Actualizar",
@@ -121,52 +38,6 @@ export const main: Words<typeof en> = {
     news: "Novedades",
     dismiss: "Ocultar",
   },
-  broken: {
-    heading: "Algo ha salido mal",
-    lead: "La parte de esta página que guarda tus chats se ha detenido. No se ha cambiado nada. Recarga la página para continuar.",
-    reload: "Recargar",
-  },
-  starting: "Abriendo…",
-
-  invited: {
-    heading: (name: string | undefined) => (name ? `${name} te invita a chatear` : "Te invitan a chatear"),
-    looking: "Mirando quién es…",
-    leadNew: "Elige un nombre para mostrar y conéctate. Sin cuenta, nada que instalar.",
-    lead: "Verá tu nombre cuando te conectes.",
-    connect: "Conectar",
-    connectMeans: "Conecta enseguida. No se guarda nada: el chat termina cuando cierras esta pestaña.",
-    notNow: "Ahora no",
-    inApp: "Abrir en la app de SimpleX",
-    own: {
-      heading: "Este es tu propio enlace",
-      lead: "Envíalo a alguien con quien quieras hablar. Quien lo abra primero podrá conectarse.",
-    },
-    ownAddress: {
-      heading: "Esta es tu propia dirección",
-      lead: "Dásela a las personas con quienes quieras hablar. Quien la abra puede pedirte conectar.",
-    },
-    known: { heading: "Ya conoces este enlace", lead: "Es de un chat que ya tienes." },
-    open: "Abrir chat",
-    close: "Cerrar",
-    unusable: "Este enlace no funciona",
-  },
-  asking: {
-    heading: (name: string | undefined) => (name ? `Conectar con ${name}` : "Pedir conectar"),
-    leadNew:
-      "Esta es la dirección SimpleX de alguien. Elige un nombre para mostrar y envía una solicitud: la aceptará o la rechazará.",
-    lead: "Esta es una dirección SimpleX. Verá tu nombre y aceptará o rechazará tu solicitud.",
-    connectMeans: "Envía tu solicitud. No se guarda nada: deja abierta esta pestaña hasta que la acepten.",
-  },
-  unsupported: {
-    invitation: "Esta invitación es de un tipo que Unlisted aún no puede abrir.",
-    contact: "Esta dirección SimpleX es de un tipo que Unlisted aún no puede abrir.",
-    group: "Este es un enlace a un grupo. Unlisted aún no puede unirse a grupos.",
-    channel: "Este es un enlace a un canal. Unlisted aún no puede unirse a canales.",
-    file: "Este es un enlace a un archivo. Unlisted no puede abrirlo.",
-    relay: "Este es un enlace a un relay, no a una persona.",
-  },
-  unsupportedHeading: "Aquí aún no es posible",
-  unsupportedAdvice: "Ábrelo en la app de SimpleX, o pide un enlace de un solo uso o una dirección.",
 
   list: {
     label: "Chats",
@@ -191,7 +62,6 @@ export const main: Words<typeof en> = {
   },
 
   settings: "Ajustes",
-  language: "Idioma",
 
   newChat: {
     heading: "Nuevo chat",
@@ -208,16 +78,6 @@ export const main: Words<typeof en> = {
     own: "Este es tu propio enlace. Envíalo a otra persona.",
     unsupported: "Unlisted aún no puede abrir este tipo de enlace. Pide un enlace de un solo uso o una dirección.",
     fromClipboard: "Pegar del portapapeles",
-  },
-  scan: {
-    heading: "Escanear código QR",
-    lead: "Apunta con la cámara al código.",
-    starting: "Iniciando la cámara…",
-    noCamera: "No se puede usar la cámara. Permítela en el navegador, elige una imagen del código o pega el enlace.",
-    image: "Elegir una imagen",
-    notFound: "No se encontró ningún código QR en esta imagen. Prueba con una más nítida o recorta el código.",
-    notLink: "Este código QR no es un enlace de SimpleX.",
-    close: "Cerrar",
   },
   link: {
     heading: "Enlace de un solo uso",
@@ -347,11 +207,7 @@ export const main: Words<typeof en> = {
   ...write,
   ...trouble,
   ...people,
-  heard: {
-    message: (name: string) => `Mensaje nuevo de ${name}`,
-    here: (name: string, words: string) => `${name}: ${words}`,
-    request: (name: string) => `${name} quiere conectar`,
-  },
+  ...events,
   keys: {
     heading: "Atajos de teclado",
     everywhere: "En todas partes",
@@ -381,75 +237,6 @@ export const main: Words<typeof en> = {
     home: "Inicio",
     end: "Fin",
   },
-  notices: {
-    message: "Mensaje nuevo",
-    request: "Nueva solicitud de contacto",
-    connected: "Un contacto nuevo está conectado",
-    requestOf: "Quiere conectar",
-    connectedTo: "Estáis conectados",
-    profile: (name: string) => `Mensajes nuevos para tu perfil ${name}`,
-    offer: "¿Avisarte cuando alguien escriba?",
-    offerYes: "Activar notificaciones",
-    offerNo: "Ahora no",
-  },
-  status: {
-    sending: "Enviando",
-    sent: "Enviado",
-    delivered: "Entregado",
-    failed: "Falló",
-    received: "",
-  },
-  notice: {
-    connected: () => "Estáis conectados. Solo vosotros dos podéis leer este chat.",
-    postQuantum: () => "El cifrado ahora resiste a ordenadores cuánticos.",
-    skipped: n => count({ one: "# mensaje anterior no llegó.", other: "# mensajes anteriores no llegaron." }, n),
-    badHash: () => "El mensaje anterior a este no es el que se envió. Algo se perdió o se cambió por el camino.",
-    badId: () =>
-      "El número de este mensaje no es el siguiente. Puede ser un fallo, o alguien ha interferido en la conexión.",
-    notDeleted: n =>
-      count(
-        {
-          one: "Un mensaje que eliminaste para todos no se pudo eliminar en tu contacto.",
-          other: "# mensajes que eliminaste para todos no se pudieron eliminar en tu contacto.",
-        },
-        n,
-      ),
-    duplicate: () => "Un mensaje llegó dos veces. Se muestra una vez.",
-    undecryptable: n =>
-      count(
-        {
-          one: "# mensaje no se pudo descifrar. Pide que lo envíen otra vez.",
-          other: "# mensajes no se pudieron descifrar. Pide que los envíen otra vez.",
-        },
-        n,
-      ),
-    unknown: () => "Enviado por una app más nueva. Unlisted no puede mostrarlo todo.",
-    malformed: () => "Llegó un mensaje que no tiene sentido. Se ha omitido.",
-    addressChanging: () => "Estás cambiando tu dirección de recepción.",
-    addressChanged: () => "Tu dirección de recepción ha cambiado.",
-    addressKept: () => "Tu dirección de recepción no ha cambiado.",
-    contactAddressChanged: () => "Tu contacto ha cambiado su dirección de recepción.",
-    syncStarted: () => "Pediste claves nuevas. Los mensajes esperan hasta que se acuerden.",
-    syncRequired: () => "El cifrado ya no coincide. Repara la conexión para continuar.",
-    syncAgreed: () => "Las claves nuevas están acordadas. El código de seguridad ha cambiado.",
-    synced: () => "El cifrado vuelve a funcionar.",
-    feature: () => "Lo que os permitís en este chat ha cambiado.",
-    offered: () => "Uno de vosotros permite ahora otra cosa en este chat.",
-    profileChanged: () => "Tu contacto ha cambiado su perfil.",
-    merged: () => "Otro contacto es la misma persona. Aquel chat forma parte ahora de este.",
-    contactDeleted: () => "Tu contacto te ha eliminado. Ya no podéis escribiros.",
-    voiceRejected: () => "Un mensaje de voz no se aceptó, porque aquí no se permiten mensajes de voz.",
-  },
-
-  remove: {
-    action: "Quitar chat",
-    heading: (name: string) => `¿Quitar el chat con ${name}?`,
-    headingLink: "¿Quitar este enlace?",
-    means: "Sus mensajes se eliminan de este dispositivo y ya no podréis escribiros aquí.",
-    meansLink: "Nadie podrá usarlo.",
-    confirm: "Quitar",
-    cancel: "Cancelar",
-  },
 
   network: {
     connecting: "Conectando a la red…",
@@ -460,60 +247,5 @@ export const main: Words<typeof en> = {
 
   day: { today: "Hoy", yesterday: "Ayer" },
 
-  failures: {
-    BAD_LINK: "Esto no es un enlace de SimpleX, o le falta una parte. Copia el enlace entero e inténtalo otra vez.",
-    LINK_UNSUPPORTED: "Unlisted aún no puede abrir este tipo de enlace. Pide un enlace de un solo uso o una dirección.",
-    BAD_BACKUP: "Esto no es una copia de seguridad de Unlisted, o está dañada. No se ha cambiado nada.",
-    NEWER_BACKUP:
-      "Esta copia la hizo una versión más nueva de Unlisted. Actualiza primero esta. No se ha cambiado nada.",
-    NEWER_STORE:
-      "Tus chats se abrieron por última vez con una versión más nueva de Unlisted, y esta página es más antigua. Recarga la página, o vuelve cuando su anfitrión tenga la nueva versión. No se ha cambiado nada.",
-    CARRY_GONE:
-      "Los chats a los que lleva este enlace ya no están: se guardan dos días. Crea un enlace nuevo donde están.",
-    CANCELLED: "Se canceló. No se ha cambiado nada.",
-    TOO_SOON: "Fue incorrecta varias veces. Espera un poco antes de volver a intentarlo.",
-    BLOCKED_SPAM: "El operador del servidor ha bloqueado esto por spam.",
-    BLOCKED_CONTENT: "El operador del servidor ha bloqueado esto por el uso que se le daba.",
-    LAST_PROFILE: "Este es tu único perfil. Crea otro primero.",
-    LINK_USED:
-      "Este enlace se eliminó o ya se usó: un enlace de un solo uso sirve solo para una persona. Pide uno nuevo.",
-    INCOGNITO_REFUSED:
-      "Tu dirección muestra tu perfil a todos los que la abren, así que un nombre al azar no ocultaría nada.",
-    OWN_LINK: "Este es tu propio enlace. Envíalo a otra persona.",
-    BAD_NAME:
-      "Escribe un nombre que empiece por una letra o una cifra, de 50 caracteres como máximo. Puede ser cualquiera.",
-    BAD_PASSPHRASE: "Esta frase de contraseña es demasiado corta para proteger tus chats. Usa unas palabras más.",
-    WRONG_PASSPHRASE: "Esta no es la frase de contraseña. Revisa las mayúsculas e inténtalo otra vez.",
-    NETWORK: "No se puede llegar al servidor. Revisa tu conexión e inténtalo otra vez.",
-    SERVER_OLD:
-      "El servidor es demasiado antiguo para usarlo con seguridad desde un navegador. Pide un enlace en otro servidor.",
-    SERVER_IDENTITY: "El servidor no es el que debería ser, así que no se envió nada. Prueba con otra red.",
-    TIMEOUT: "El servidor tardó demasiado en responder. Inténtalo otra vez.",
-    EXPIRED:
-      "No se pudo llegar al servidor durante días, así que se abandonó. Inténtalo otra vez cuando tengas conexión.",
-    QUOTA: "Tu contacto aún no ha recibido tus mensajes anteriores, y el servidor no guarda más.",
-    AUTH: "El servidor se negó. Quizá el enlace se usó o se eliminó: pide uno nuevo.",
-    NOT_ALLOWED: "Esto no se puede hacer, o ya no.",
-    NO_ROOM: "No hay sitio para este archivo en este dispositivo.",
-    TOO_LARGE: "Este mensaje es demasiado largo. Envíalo en varias partes.",
-    FILE_TOO_LARGE: "Este archivo ocupa más de 1 GB. Envíalo en varias partes.",
-    PEER_OLD: "La otra app es demasiado antigua. Pide que la actualicen y te envíen un enlace nuevo.",
-    STORE: "Tu navegador no pudo guardar esto. No se ha cambiado nada. Libera espacio e inténtalo otra vez.",
-    NO_STORAGE: "Esta ventana del navegador no puede guardar nada. Chatea sin guardar, o usa una ventana normal.",
-    ELSEWHERE: "Tus chats están abiertos en otra pestaña. Ve allí o recarga esta página.",
-    NOT_FOUND: "Esto ya no está.",
-    BAD_SERVER: "Esto no es la dirección de un servidor, o le falta una parte. Empieza por smp:// o xftp://.",
-    BAD_BRIDGE: "Esto no es la dirección de un puente. Empieza por wss:// y nombra su host.",
-    BRIDGE_REFUSED: "El anfitrión de esta página no le permite usar ese puente. No se ha cambiado nada.",
-    BRIDGE_SILENT: "Allí no responde ningún puente, o no admite esta página. No se ha cambiado nada.",
-    SERVER_KNOWN: "Este servidor ya está en tu lista.",
-    LAST_SERVER: "Al menos un servidor tiene que estar activado, para recibir y para enviar en privado.",
-    CONDITIONS: "Lee y acepta primero las condiciones de los operadores de los servidores.",
-    SERVER_PASSWORD: "Este servidor es para quienes conocen su contraseña. Revisa la contraseña en su dirección.",
-    SERVER_FORBIDDEN: "El anfitrión de esta página no permite conexiones a este servidor.",
-    SERVER_UNREACHABLE: "Nada responde en esta dirección. Revísala, y que el servidor esté en marcha.",
-    SERVER_FULL: "Este servidor no tiene sitio para archivos ahora. Inténtalo más tarde o usa otro.",
-    SERVER_BROKEN: "Lo que responde en esta dirección no es un servidor de este tipo, o no funciona como tal.",
-    INTERNAL: "Algo salió mal que no debería. Inténtalo otra vez o recarga la página.",
-  },
+  failures: { ...gate.failures, ...failures },
 }

@@ -2,6 +2,9 @@
 import type { Words } from "../catalogue.ts"
 import type { main as en } from "../en/main.ts"
 import { plural } from "../plural.ts"
+import { events } from "./events.ts"
+import { failures } from "./failures.ts"
+import { gate } from "./gate.ts"
 import { people } from "./people.ts"
 import { seek } from "./seek.ts"
 import { talk } from "./talk.ts"
@@ -11,66 +14,7 @@ import { write } from "./write.ts"
 const count = plural("fr")
 
 export const main: Words<typeof en> = {
-  product: "Unlisted",
-
-  welcome: {
-    heading: "Conversations privées. Sans compte.",
-    lead: "Écris, chiffré de bout en bout, à tous ceux qui utilisent Unlisted ou une app SimpleX.",
-    name: "Nom affiché",
-    namePlaceholder: "Comment les autres te verront",
-    start: "Commencer",
-    startMeans: "Rien n’est enregistré : tes conversations prennent fin quand tu fermes cet onglet.",
-    keep: "Garder mes conversations",
-    keepMeans: "Enregistrées sur cet appareil seulement, chiffrées avec une phrase secrète.",
-    back: "Retour",
-    restore: "Restaurer une sauvegarde",
-    servers: "Les messages passent par des serveurs de SimpleX Chat et de Flux. En commençant, tu acceptes leurs",
-    conditions: "conditions d’utilisation",
-  },
-  keep: {
-    heading: "Garder mes conversations",
-    lead: "Tes conversations restent sur cet appareil, chiffrées avec une phrase secrète que toi seul connais.",
-    passphrase: "Phrase secrète",
-    repeat: "Répéter la phrase secrète",
-    hint: "Quelques mots sans rapport sont faciles à retenir et difficiles à deviner. Personne ne peut la retrouver pour toi.",
-    create: "Créer le profil",
-    different: "Les deux phrases secrètes ne sont pas identiques.",
-    show: "Afficher",
-    hide: "Masquer",
-  },
-  locked: {
-    heading: "Bon retour",
-    lead: "Entre ta phrase secrète pour ouvrir tes conversations.",
-    invited: "Déverrouille d’abord, puis tu pourras répondre à l’invitation.",
-    unlock: "Déverrouiller",
-    passkey: "Déverrouiller avec une clé d’accès",
-    passkeyProblem: {
-      CANCELLED: "La clé d’accès n’a pas été utilisée. Réessaie, ou entre ta phrase secrète.",
-      UNSUPPORTED: "Ce navigateur ou cette clé d’accès ne peut pas ouvrir tes conversations. Entre ta phrase secrète.",
-      WRONG: "Cette clé d’accès n’ouvre pas ces conversations. Entre ta phrase secrète.",
-    },
-    forgotten: "Oubliée ?",
-    forgottenMeans:
-      "Personne ne peut la réinitialiser. Pour recommencer, supprime ce qui est gardé ici ; tes conversations sur cet appareil sont alors perdues.",
-    delete: "Tout supprimer ici",
-    deleteHeading: "Supprimer tout ce qui est gardé ici ?",
-    deleteMeans:
-      "Tous les profils, contacts et messages sont supprimés de cet appareil. Une sauvegarde peut les ramener.",
-    again: (seconds: number) =>
-      count(
-        {
-          one: "C’était faux plusieurs fois. Réessaie dans # seconde.",
-          other: "C’était faux plusieurs fois. Réessaie dans # secondes.",
-        },
-        seconds,
-      ),
-  },
-  elsewhere: {
-    heading: "Ouvert dans un autre onglet",
-    lead: "Tes conversations peuvent être ouvertes dans un seul onglet à la fois. Continue ici, et l’autre onglet les ferme.",
-    use: "Utiliser ici",
-    taken: "Ce profil est utilisé à un autre endroit, et les messages y arrivent.",
-  },
+  ...gate,
   exported: {
     heading: "Une sauvegarde a été faite",
     lead: (when: string) =>
@@ -87,47 +31,6 @@ export const main: Words<typeof en> = {
     withoutMeans:
       "Choisis ceci si ce profil continue ailleurs. Il est supprimé ici, et personne n’en est informé ; tes autres profils continuent.",
   },
-  private: {
-    note: "Session privée : rien n’est enregistré",
-    end: "Terminer la session",
-    move: "Passer sur mon téléphone",
-    moveHeading: "Déplacer ces conversations sur un autre appareil ?",
-    moveMeans:
-      "Elles continuent là-bas et s’arrêtent ici. Elles sont chiffrées et mises sur des serveurs de fichiers pour deux jours ; un code apparaît, que ton téléphone scanne. Tu y choisis une phrase secrète.",
-    moveConfirm: "Afficher le code",
-    endHeading: "Terminer cette session ?",
-    endMeans:
-      "Toutes les conversations de cette session disparaissent pour de bon. Tes contacts gardent ce que tu leur as écrit.",
-  },
-  kiosk: {
-    lead: (seconds: number) =>
-      count(
-        {
-          one: "C’est un ordinateur partagé. Rien n’est enregistré, et tes conversations prennent fin après # seconde sans saisie.",
-          other:
-            "C’est un ordinateur partagé. Rien n’est enregistré, et tes conversations prennent fin après # secondes sans saisie.",
-        },
-        seconds,
-      ),
-    startMeans: "Rien n’est enregistré : tes conversations prennent fin quand tu termines la session ou t’en vas.",
-    noSave: "Les fichiers ne peuvent pas être enregistrés sur cet ordinateur.",
-    ending: (seconds: number) =>
-      count(
-        {
-          one: "Cette session se termine dans # seconde. Appuie sur une touche pour rester.",
-          other: "Cette session se termine dans # secondes. Appuie sur une touche pour rester.",
-        },
-        seconds,
-      ),
-    left: (seconds: number) =>
-      count(
-        {
-          one: "seconde avant la fin de cette session. Touche l’écran ou appuie sur une touche pour rester.",
-          other: "secondes avant la fin de cette session. Touche l’écran ou appuie sur une touche pour rester.",
-        },
-        seconds,
-      ),
-  },
   update: {
     ready: "Une nouvelle version d’Unlisted est prête.",
     take: "Mettre à jour",
@@ -135,53 +38,6 @@ export const main: Words<typeof en> = {
     news: "Nouveautés",
     dismiss: "Masquer",
   },
-  broken: {
-    heading: "Un problème est survenu",
-    lead: "La partie de cette page qui garde tes conversations s’est arrêtée. Rien n’a été changé. Recharge la page pour continuer.",
-    reload: "Recharger",
-  },
-  starting: "Ouverture…",
-
-  invited: {
-    heading: (name: string | undefined) => (name ? `${name} t’invite à discuter` : "Tu es invité à discuter"),
-    looking: "On regarde qui c’est…",
-    leadNew: "Choisis un nom à montrer, puis connecte-toi. Pas de compte, rien à installer.",
-    lead: "Ton nom affiché sera visible quand tu te connectes.",
-    connect: "Se connecter",
-    connectMeans: "Connecte aussitôt. Rien n’est enregistré : la conversation prend fin quand tu fermes cet onglet.",
-    notNow: "Pas maintenant",
-    inApp: "Ouvrir dans l’app SimpleX",
-    own: {
-      heading: "C’est ton propre lien",
-      lead: "Envoie-le à quelqu’un à qui tu veux parler. Le premier qui l’ouvre peut se connecter.",
-    },
-    ownAddress: {
-      heading: "C’est ta propre adresse",
-      lead: "Donne-la aux gens à qui tu veux parler. Quiconque l’ouvre peut te demander de se connecter.",
-    },
-    known: { heading: "Tu connais ce lien", lead: "Il appartient à une conversation que tu as déjà." },
-    open: "Ouvrir la conversation",
-    close: "Fermer",
-    unusable: "Ce lien ne fonctionne pas",
-  },
-  asking: {
-    heading: (name: string | undefined) => (name ? `Se connecter avec ${name}` : "Demander à se connecter"),
-    leadNew:
-      "C’est l’adresse SimpleX de quelqu’un. Choisis un nom à montrer et envoie une demande : elle sera acceptée ou refusée.",
-    lead: "C’est une adresse SimpleX. Ton nom affiché sera visible, et ta demande acceptée ou refusée.",
-    connectMeans:
-      "Envoie ta demande. Rien n’est enregistré : garde cet onglet ouvert jusqu’à ce qu’elle soit acceptée.",
-  },
-  unsupported: {
-    invitation: "Cette invitation est d’un type qu’Unlisted ne sait pas encore ouvrir.",
-    contact: "Cette adresse SimpleX est d’un type qu’Unlisted ne sait pas encore ouvrir.",
-    group: "C’est un lien vers un groupe. Unlisted ne peut pas encore rejoindre de groupes.",
-    channel: "C’est un lien vers un canal. Unlisted ne peut pas encore rejoindre de canaux.",
-    file: "C’est un lien vers un fichier. Unlisted ne peut pas l’ouvrir.",
-    relay: "C’est un lien vers un relais, pas vers une personne.",
-  },
-  unsupportedHeading: "Pas encore possible ici",
-  unsupportedAdvice: "Ouvre-le dans l’app SimpleX, ou demande un lien à usage unique ou une adresse.",
 
   list: {
     label: "Conversations",
@@ -206,7 +62,6 @@ export const main: Words<typeof en> = {
   },
 
   settings: "Réglages",
-  language: "Langue",
 
   newChat: {
     heading: "Nouvelle conversation",
@@ -223,17 +78,6 @@ export const main: Words<typeof en> = {
     own: "C’est ton propre lien. Envoie-le à quelqu’un d’autre.",
     unsupported: "Unlisted ne sait pas encore ouvrir ce type de lien. Demande un lien à usage unique ou une adresse.",
     fromClipboard: "Coller du presse-papiers",
-  },
-  scan: {
-    heading: "Scanner un code QR",
-    lead: "Dirige la caméra vers le code.",
-    starting: "Démarrage de la caméra…",
-    noCamera:
-      "La caméra ne peut pas être utilisée. Autorise-la dans le navigateur, choisis une image du code, ou colle le lien.",
-    image: "Choisir une image",
-    notFound: "Aucun code QR n’a été trouvé dans cette image. Essaie une image plus nette, ou recadre le code.",
-    notLink: "Ce code QR n’est pas un lien SimpleX.",
-    close: "Fermer",
   },
   link: {
     heading: "Lien à usage unique",
@@ -367,11 +211,7 @@ export const main: Words<typeof en> = {
   ...write,
   ...trouble,
   ...people,
-  heard: {
-    message: (name: string) => `Nouveau message de ${name}`,
-    here: (name: string, words: string) => `${name} : ${words}`,
-    request: (name: string) => `${name} veut se connecter`,
-  },
+  ...events,
   keys: {
     heading: "Raccourcis clavier",
     everywhere: "Partout",
@@ -401,80 +241,6 @@ export const main: Words<typeof en> = {
     home: "Début",
     end: "Fin",
   },
-  notices: {
-    message: "Nouveau message",
-    request: "Nouvelle demande de contact",
-    connected: "Un nouveau contact est connecté",
-    requestOf: "Veut se connecter",
-    connectedTo: "Vous êtes connectés",
-    profile: (name: string) => `Nouveaux messages pour ton profil ${name}`,
-    offer: "Être prévenu quand quelqu’un écrit ?",
-    offerYes: "Activer les notifications",
-    offerNo: "Pas maintenant",
-  },
-  status: {
-    sending: "Envoi en cours",
-    sent: "Envoyé",
-    delivered: "Remis",
-    failed: "Échec",
-    received: "",
-  },
-  notice: {
-    connected: () => "Vous êtes connectés. Vous seuls pouvez lire cette conversation.",
-    postQuantum: () => "Le chiffrement résiste maintenant aux ordinateurs quantiques.",
-    skipped: n =>
-      count(
-        { one: "# message avant celui-ci n’est pas arrivé.", other: "# messages avant celui-ci ne sont pas arrivés." },
-        n,
-      ),
-    badHash: () =>
-      "Le message avant celui-ci n’est pas celui qui a été envoyé. Quelque chose a été perdu ou changé en chemin.",
-    badId: () =>
-      "Le numéro de ce message n’est pas le suivant. C’est peut-être une erreur, ou quelqu’un est intervenu dans la connexion.",
-    notDeleted: n =>
-      count(
-        {
-          one: "Un message que tu as supprimé pour tous n’a pas pu être supprimé chez ton contact.",
-          other: "# messages que tu as supprimés pour tous n’ont pas pu être supprimés chez ton contact.",
-        },
-        n,
-      ),
-    duplicate: () => "Un message est arrivé deux fois. Il est affiché une fois.",
-    undecryptable: n =>
-      count(
-        {
-          one: "# message n’a pas pu être déchiffré. Demande qu’il soit renvoyé.",
-          other: "# messages n’ont pas pu être déchiffrés. Demande qu’ils soient renvoyés.",
-        },
-        n,
-      ),
-    unknown: () => "Envoyé par une app plus récente. Unlisted ne peut pas tout en afficher.",
-    malformed: () => "Un message est arrivé qui n’a pas de sens. Il a été laissé de côté.",
-    addressChanging: () => "Tu changes d’adresse de réception.",
-    addressChanged: () => "Ton adresse de réception a changé.",
-    addressKept: () => "Ton adresse de réception n’a pas changé.",
-    contactAddressChanged: () => "Ton contact a changé d’adresse de réception.",
-    syncStarted: () => "Tu as demandé de nouvelles clés. Les messages attendent qu’elles soient convenues.",
-    syncRequired: () => "Le chiffrement ne concorde plus. Répare la connexion pour continuer.",
-    syncAgreed: () => "De nouvelles clés sont convenues. Le code de sécurité a changé.",
-    synced: () => "Le chiffrement fonctionne de nouveau.",
-    feature: () => "Ce que vous vous permettez dans cette conversation a changé.",
-    offered: () => "L’un de vous permet maintenant autre chose dans cette conversation.",
-    profileChanged: () => "Ton contact a changé son profil.",
-    merged: () => "Un autre contact est la même personne. Cette conversation-là fait désormais partie de celle-ci.",
-    contactDeleted: () => "Ton contact t’a supprimé. Vous ne pouvez plus vous écrire.",
-    voiceRejected: () => "Un message vocal n’a pas été accepté, car les messages vocaux ne sont pas permis ici.",
-  },
-
-  remove: {
-    action: "Retirer la conversation",
-    heading: (name: string) => `Retirer la conversation avec ${name} ?`,
-    headingLink: "Retirer ce lien ?",
-    means: "Ses messages sont supprimés de cet appareil, et vous ne pourrez plus vous écrire ici.",
-    meansLink: "Personne ne pourra l’utiliser.",
-    confirm: "Retirer",
-    cancel: "Annuler",
-  },
 
   network: {
     connecting: "Connexion au réseau…",
@@ -485,62 +251,5 @@ export const main: Words<typeof en> = {
 
   day: { today: "Aujourd’hui", yesterday: "Hier" },
 
-  failures: {
-    BAD_LINK: "Ce n’est pas un lien SimpleX, ou il en manque une partie. Copie le lien entier et réessaie.",
-    LINK_UNSUPPORTED:
-      "Unlisted ne sait pas encore ouvrir ce type de lien. Demande un lien à usage unique ou une adresse.",
-    BAD_BACKUP: "Ce n’est pas une sauvegarde d’Unlisted, ou elle est abîmée. Rien n’a été changé.",
-    NEWER_BACKUP:
-      "Cette sauvegarde a été faite par une version plus récente d’Unlisted. Mets d’abord celle-ci à jour. Rien n’a été changé.",
-    NEWER_STORE:
-      "Tes conversations ont été ouvertes pour la dernière fois par une version plus récente d’Unlisted, et cette page est plus ancienne. Recharge la page, ou reviens quand son hôte aura la nouvelle version. Rien n’a été changé.",
-    CARRY_GONE:
-      "Les conversations de ce lien ne sont plus là : elles sont gardées deux jours. Crée un nouveau lien là où elles sont.",
-    CANCELLED: "C’était annulé. Rien n’a été changé.",
-    TOO_SOON: "C’était faux plusieurs fois. Attends un peu avant de réessayer.",
-    BLOCKED_SPAM: "L’opérateur du serveur a bloqué ceci pour cause de spam.",
-    BLOCKED_CONTENT: "L’opérateur du serveur a bloqué ceci à cause de l’usage qui en était fait.",
-    LAST_PROFILE: "C’est ton seul profil. Crées-en d’abord un autre.",
-    LINK_USED:
-      "Ce lien a été supprimé ou déjà utilisé : un lien à usage unique ne fonctionne que pour une personne. Demande-en un nouveau.",
-    INCOGNITO_REFUSED:
-      "Ton adresse montre ton profil à tous ceux qui l’ouvrent ; un nom aléatoire ne cacherait donc rien.",
-    OWN_LINK: "C’est ton propre lien. Envoie-le à quelqu’un d’autre.",
-    BAD_NAME:
-      "Entre un nom qui commence par une lettre ou un chiffre, de 50 caractères au plus. N’importe quel nom convient.",
-    BAD_PASSPHRASE: "Cette phrase secrète est trop courte pour protéger tes conversations. Ajoute quelques mots.",
-    WRONG_PASSPHRASE: "Ce n’est pas la phrase secrète. Vérifie les majuscules et réessaie.",
-    NETWORK: "Le serveur est injoignable. Vérifie ta connexion et réessaie.",
-    SERVER_OLD:
-      "Le serveur est trop ancien pour être utilisé sûrement depuis un navigateur. Demande un lien sur un autre serveur.",
-    SERVER_IDENTITY: "Le serveur n’est pas celui qu’il devrait être ; rien n’a été envoyé. Essaie un autre réseau.",
-    TIMEOUT: "Le serveur a mis trop de temps à répondre. Réessaie.",
-    EXPIRED: "Le serveur était injoignable pendant des jours, c’est donc abandonné. Réessaie quand tu es en ligne.",
-    QUOTA: "Ton contact n’a pas encore reçu tes messages précédents, et le serveur n’en garde pas davantage.",
-    AUTH: "Le serveur a refusé. Le lien a peut-être été utilisé ou supprimé : demandes-en un nouveau.",
-    NOT_ALLOWED: "Ce n’est pas possible, ou plus maintenant.",
-    NO_ROOM: "Il n’y a pas de place pour ce fichier sur cet appareil.",
-    TOO_LARGE: "Ce message est trop long. Envoie-le en plusieurs parties.",
-    FILE_TOO_LARGE: "Ce fichier dépasse 1 Go. Envoie-le en plusieurs parties.",
-    PEER_OLD: "L’autre app est trop ancienne. Demande qu’elle soit mise à jour et qu’on t’envoie un nouveau lien.",
-    STORE: "Ton navigateur n’a pas pu enregistrer ceci. Rien n’a été changé. Libère de la place et réessaie.",
-    NO_STORAGE:
-      "Cette fenêtre ne peut rien garder. Commence sans garder tes conversations, ou utilise une fenêtre normale.",
-    ELSEWHERE: "Tes conversations sont ouvertes dans un autre onglet. Vas-y, ou recharge cette page.",
-    NOT_FOUND: "Ce n’est plus là.",
-    BAD_SERVER: "Ce n’est pas une adresse de serveur, ou il en manque une partie. Elle commence par smp:// ou xftp://.",
-    BAD_BRIDGE: "Ce n’est pas l’adresse d’un pont. Elle commence par wss:// et nomme son hôte.",
-    BRIDGE_REFUSED: "L’hôte de cette page ne lui permet pas d’utiliser ce pont. Rien n’a été changé.",
-    BRIDGE_SILENT: "Aucun pont ne répond là, ou il n’admet pas cette page. Rien n’a été changé.",
-    SERVER_KNOWN: "Ce serveur est déjà dans ta liste.",
-    LAST_SERVER: "Au moins un serveur doit être activé, pour recevoir et pour envoyer en privé.",
-    CONDITIONS: "Lis et accepte d’abord les conditions des opérateurs des serveurs.",
-    SERVER_PASSWORD:
-      "Ce serveur est réservé à ceux qui connaissent son mot de passe. Vérifie le mot de passe dans son adresse.",
-    SERVER_FORBIDDEN: "L’hôte de cette page n’autorise pas les connexions à ce serveur.",
-    SERVER_UNREACHABLE: "Rien ne répond à cette adresse. Vérifie-la, et que le serveur fonctionne.",
-    SERVER_FULL: "Ce serveur n’a plus de place pour des fichiers. Réessaie plus tard, ou utilises-en un autre.",
-    SERVER_BROKEN: "Ce qui répond à cette adresse n’est pas un serveur de ce type, ou ne fonctionne pas comme tel.",
-    INTERNAL: "Une erreur est survenue qui n’aurait pas dû. Réessaie, ou recharge la page.",
-  },
+  failures: { ...gate.failures, ...failures },
 }
