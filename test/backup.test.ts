@@ -155,10 +155,14 @@ describe("a backup", () => {
 
   it("may be of one profile alone: it goes on elsewhere with its chats, the others here without it", async () => {
     const { api, bob, elsewhere } = await friends()
+    const wallpaper = Uint8Array.of(0xff, 0xd8, 0xff, ...Array(500).fill(7))
+    const choice = { name: "own", picture: wallpaper }
+    const [ofBob] = await api.chats()
+    for (const chatId of [null, ofBob?.id ?? ""]) await api.chooseWallpaper(chatId, choice)
     await api.addProfile("Alice at work")
     await api.setPageSettings({ theme: "dark" })
-    const wallpaper = Uint8Array.of(0xff, 0xd8, 0xff, ...Array(500).fill(7))
     await api.setWallpaper(wallpaper)
+    await api.chooseWallpaper(null, choice)
     const carol = online().tab().api
     await carol.startPrivate("Carol")
     await carol.connect((await api.createLink()).link?.short ?? "")
@@ -174,7 +178,8 @@ describe("a backup", () => {
     expect(await elsewhere.wallpaper()).toEqual(wallpaper)
     // Nothing of the other profile went along.
     const rows = Object.entries((await elsewhere.developerInfo()).rows)
-    expect(Object.fromEntries(rows)).toMatchObject({ profile: 1, contacts: 1, connections: 1, ratchets: 1 })
+    expect(Object.fromEntries(rows)).toMatchObject({ profile: 1, contacts: 1, connections: 1, ratchets: 1, page: 3 })
+    expect(await elsewhere.chosenWallpaper(null)).toEqual(wallpaper)
     // Still so after a restart; then the profile is let go of here, and nobody is told.
     await api.endSession()
     await api.unlock(passphrase)
@@ -182,7 +187,8 @@ describe("a backup", () => {
     await api.continueWithout()
     expect((await api.profiles()).map(p => p.displayName)).toEqual(["Alice"])
     expect(await textsOf(api)).toEqual(["hello", "hi"])
-    expect((await api.developerInfo()).rows).toMatchObject({ profile: 1, contacts: 1, connections: 1, ratchets: 1 })
+    const left = (await api.developerInfo()).rows
+    expect(left).toMatchObject({ profile: 1, contacts: 1, connections: 1, ratchets: 1, page: 4 })
     await says(bob, api, "still friends")
     await says(carol, elsewhere, "at the other place")
     await says(elsewhere, carol, "and back")

@@ -88,7 +88,12 @@ export type ChatSettings = {
   readonly receipts?: boolean
   /** Seconds after which messages are deleted here; 0: never; absent: as the profile's setting says. */
   readonly retention?: number
+  /** What stands behind its messages, a word of the page; absent: what is chosen for the profile. */
+  readonly wallpaper?: string
 }
+
+/** What stands behind messages: a word of the page, and the picture (a JPEG) when it is one of the reader's own. */
+export type WallpaperChoice = { readonly name: string; readonly picture?: Uint8Array }
 
 export type FeatureName = "timedMessages" | "fullDelete" | "reactions" | "voice" | "calls"
 

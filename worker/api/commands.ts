@@ -1,5 +1,5 @@
 /** What can be done with an open store. Types only: see ../api.ts. */
-import type { Allow, Chat, ChatSettings, FeatureName, OwnLink, RemoveOptions } from "./chat.ts"
+import type { Allow, Chat, ChatSettings, FeatureName, OwnLink, RemoveOptions, WallpaperChoice } from "./chat.ts"
 import type { FileSettings, FilesStorage } from "./files.ts"
 import type { Attachment, Draft, Item, ItemInfo, Page, PagePlace, SearchOptions, SendOptions } from "./item.ts"
 import type { FileWays, NetworkConfig, QueueInfo, ServersSummary } from "./network.ts"
@@ -162,7 +162,7 @@ export interface ProfileCommands {
   clear(chatId: string): Promise<void>
   setChatSettings(
     chatId: string,
-    settings: Partial<Omit<ChatSettings, "receipts">> & { readonly receipts?: boolean | null },
+    settings: Partial<Pick<ChatSettings, "muted" | "favorite">> & { readonly receipts?: boolean | null },
   ): Promise<Chat>
   /** What we allow this contact; `allow` null: as the profile says. It is told. `ttl` is for timedMessages, null: off. */
   setFeature(chatId: string, feature: FeatureName, allow: Allow | null, ttl?: number | null): Promise<Chat>
@@ -182,6 +182,13 @@ export interface ProfileCommands {
   setChatRetention(chatId: string, seconds: number | null): Promise<Chat>
   /** How many messages would go at once: of the chat, or of all chats of the active profile. */
   countExpired(seconds: number, chatId?: string): Promise<number>
+  /** The picture that was chosen to stand behind the messages of a chat, or (null) of all chats of the active profile. */
+  chosenWallpaper(chatId: string | null): Promise<Uint8Array | null>
+  /**
+   * Chooses what stands there; null: what is chosen for the profile, or for all profiles. A picture that was chosen before is
+   * deleted. Rejects NOT_FOUND, NOT_ALLOWED for what is no word, TOO_LARGE: more than 256 KB, or no JPEG.
+   */
+  chooseWallpaper(chatId: string | null, choice: WallpaperChoice | null): Promise<void>
   /** The chat with oneself; made when it is first asked for. */
   notes(): Promise<Chat>
   draft(chatId: string): Promise<Draft | null>

@@ -68,6 +68,8 @@ export type ProfileInfo = {
   readonly keepsDuplicates?: true
   /** Nothing of it is announced while another profile is shown. */
   readonly muted?: true
+  /** What stands behind the messages of its chats, a word of the page; absent: what is chosen for all profiles. */
+  readonly wallpaper?: string
   /** Told only while it is the active one, or to whoever knows its password. Such a profile is muted. */
   readonly hidden?: true
 }

@@ -40,6 +40,7 @@ import { isVisible, loadState, profileIdOf, profileOf, sortedChats } from "./sta
 import { storageCommands } from "./storage.ts"
 import { createTimers } from "./timers.ts"
 import { progressTeller, runTransfers } from "./transfers.ts"
+import { wallpaperCommands } from "./wallpaper.ts"
 
 export type ChatOptions = {
   readonly store: Store
@@ -159,6 +160,7 @@ export const createChat = async (options: ChatOptions): Promise<ChatLayer> => {
       ...peopleCommands(ctx),
       ...storageCommands(ctx),
       ...fileLinkCommands(ctx, lists.notes),
+      ...wallpaperCommands(ctx),
     },
   }
 }

@@ -36,6 +36,7 @@ export const toChat = (c: ContactRow, preferences?: Preferences): Chat => ({
     favorite: c.favorite === true,
     ...(c.receipts === undefined ? {} : { receipts: c.receipts }),
     ...(c.retention === undefined ? {} : { retention: c.retention }),
+    ...(c.wallpaper === undefined ? {} : { wallpaper: c.wallpaper }),
   },
   ...(hasFeatures.includes(c.status) ? { features: featuresOf(sidesOf(c, preferences)) } : {}),
   ...(c.commands === undefined ? {} : { commands: JSON.parse(c.commands) as readonly BotCommand[] }),

@@ -166,6 +166,7 @@ export const infoOf = (state: ChatState, row: ProfileRow): ProfileInfo => ({
   ...(row.profile.contactLink === undefined ? {} : { sharesAddress: true }),
   ...(row.keepsDuplicates === undefined ? {} : { keepsDuplicates: true }),
   ...(row.hidden === undefined ? {} : { hidden: true }),
+  ...(row.wallpaper === undefined ? {} : { wallpaper: row.wallpaper }),
   ...(row.muted === true || row.hidden !== undefined ? { muted: true } : {}),
 })
 

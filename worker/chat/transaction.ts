@@ -1,6 +1,7 @@
 /** What one commit changes, in the store and in memory, and what the page is told when it is durable. */
 import type { ChatEvent, Item } from "../api.ts"
 import type { ContactRow, ItemRow, OutgoingRow, ProfileRow } from "../store/chat.ts"
+import { chosenChange } from "../store/page.ts"
 import { type Change, profileKey, put, remove } from "../store/schema.ts"
 import type { OperatorRow, ServersRow } from "../store/servers.ts"
 import { isShownLast, preview, withItem, withLast, withoutLine } from "./contact.ts"
@@ -151,7 +152,7 @@ export const transaction = (state: ChatState): Transaction => {
       for (const c of state.files.forgetAll(ref => parseItemId(ref)?.contactId === contactId)) changes.push(c)
       forgetConnections(state, contactId)
       state.contacts.delete(contactId)
-      changes.push(put("contacts", { ...row, removed: true }))
+      changes.push(put("contacts", { ...row, removed: true }), chosenChange({ contactId }, null))
       if (wasShown) events.push({ type: "chatRemoved", chatId: contactId })
       else tellProfilesOf(row)
     },
@@ -159,7 +160,7 @@ export const transaction = (state: ChatState): Transaction => {
       const wasShown = isShown(contactId)
       forgetConnections(state, contactId)
       state.contacts.delete(contactId)
-      changes.push(remove("contacts", contactId))
+      changes.push(remove("contacts", contactId), chosenChange({ contactId }, null))
       if (wasShown) events.push({ type: "chatRemoved", chatId: contactId, into: into.contactId })
       contact(into)
     },
@@ -172,6 +173,7 @@ export const transaction = (state: ChatState): Transaction => {
       state.profiles.delete(id)
       state.servers.delete(id)
       changes.push(remove("profile", profileKey({ userId: id })), remove("servers", id))
+      changes.push(chosenChange({ userId: id }, null))
       tellProfiles()
     },
     servers: row => {

@@ -53,6 +53,8 @@ export type ProfileRow = {
   readonly keepsDuplicates?: true
   /** Seconds after which its messages are deleted; absent: never. */
   readonly retention?: number
+  /** What stands behind the messages of its chats; a picture is in the table "page". Absent: what is set for all. */
+  readonly wallpaper?: string
   /** Not announced while another one is shown. */
   readonly muted?: true
   /** Seen only by whoever knows this password. */
@@ -140,6 +142,8 @@ export type ContactRow = {
   readonly receipts?: boolean
   /** Seconds after which messages are deleted here; 0: never; absent: as the profile says. */
   readonly retention?: number
+  /** What stands behind its messages; a picture is in the table "page". Absent: as the profile says. */
+  readonly wallpaper?: string
   /** What the contact allows, as its profile says. */
   readonly theirPreferences?: Preferences
   /** What we allow this contact, where that is not what the profile says. */

@@ -35,6 +35,7 @@ const ownerOf: { readonly [T in TableName]: Owner } = {
   secrets: "store",
   files: "user",
   chunks: "file",
+  // Settings; but a picture that was chosen for a chat or a profile says whose it is.
   page: "shared",
 }
 
@@ -43,6 +44,12 @@ type Row = {
   readonly contactId?: string
   readonly connId?: string
   readonly fileId?: string
+}
+
+const ownerOfChange = (c: Change): Owner => {
+  if (c.table !== "page" || !("put" in c)) return ownerOf[c.table]
+  if ("contactId" in c.put) return "contact"
+  return "userId" in c.put ? "user" : "shared"
 }
 
 /** The profile's number; rows of the first one may be without. */
@@ -76,10 +83,10 @@ export const ownedBy = async (store: Store, userId: number): Promise<Owned> => {
     shared: () => false,
     store: () => false,
   }
-  const isOwn = (c: Change): boolean => "put" in c && owns[ownerOf[c.table]](c.put as Row)
+  const isOwn = (c: Change): boolean => "put" in c && owns[ownerOfChange(c)](c.put as Row)
   return {
     isOwn,
-    isPart: c => c.table !== "messageIds" && (ownerOf[c.table] === "shared" || isOwn(c)),
+    isPart: c => c.table !== "messageIds" && (ownerOfChange(c) === "shared" || isOwn(c)),
     // Chunks lie beside their content: ID and ID.NUMBER.
     isFile: name => files.has(name.split(".")[0] ?? name),
   }

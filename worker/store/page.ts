@@ -10,6 +10,11 @@ export type PageRow =
   | { readonly name: "files"; readonly files: FileSettings }
   | { readonly name: "bridge"; readonly url: string }
   | { readonly name: "wallpaper"; readonly picture: Bytes }
+  | ChosenRow
+
+/** The picture behind the messages of one chat, or of all chats of one profile: it is theirs, and goes where they go. */
+export type ChosenRow = { readonly name: `wallpaper/${string}`; readonly picture: Bytes } & WallpaperOwner
+export type WallpaperOwner = { readonly contactId: string } | { readonly userId: number }
 
 /** Rejects StoreError. */
 export const readPageSettings = async (store: Store): Promise<PageSettings> => {
@@ -86,3 +91,16 @@ export const readWallpaper = async (store: Store): Promise<Bytes | null> => {
 /** Rejects StoreError. */
 export const writeWallpaper = (store: Store, picture: Bytes | null): Promise<void> =>
   store.commit([picture === null ? remove("page", "wallpaper") : put("page", { name: "wallpaper", picture })])
+
+const chosenName = (of: WallpaperOwner): ChosenRow["name"] =>
+  `wallpaper/${"contactId" in of ? `chat/${of.contactId}` : `profile/${of.userId}`}`
+
+/** The same of a chat or profile. Rejects StoreError. */
+export const readChosen = async (store: Store, of: WallpaperOwner): Promise<Bytes | null> => {
+  const row = await store.get("page", chosenName(of))
+  return row !== undefined && "picture" in row && isWallpaper(row.picture) ? row.picture : null
+}
+
+/** Null: what was there goes. */
+export const chosenChange = (of: WallpaperOwner, picture: Bytes | null): Change =>
+  picture === null ? remove("page", chosenName(of)) : put("page", { name: chosenName(of), picture, ...of })
