@@ -1,9 +1,9 @@
 /** The build: the same bytes every time, and a list of hashes that is right. */
 import { execFile } from "node:child_process"
 import { createHash } from "node:crypto"
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs"
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from "node:fs"
 import { tmpdir } from "node:os"
-import { join, relative } from "node:path"
+import { join, relative, resolve } from "node:path"
 import { promisify } from "node:util"
 import { afterAll, beforeAll, expect, it } from "vitest"
 import { readHashes } from "../../web/state/build.ts"
@@ -21,31 +21,47 @@ const filesOf = (folder: string): ReadonlyMap<string, Buffer> =>
   )
 
 const folders: string[] = []
-/** A build by the project's own configuration, as `npm run build` makes it, but for where it is written. */
-const built = async (): Promise<ReadonlyMap<string, Buffer>> => {
-  const outDir = mkdtempSync(join(tmpdir(), "unlisted-build-"))
-  folders.push(outDir)
+const newFolder = (): string => {
+  const folder = mkdtempSync(join(tmpdir(), "unlisted-build-"))
+  folders.push(folder)
+  return folder
+}
+
+const run = async (command: string, args: readonly string[], cwd: string): Promise<void> => {
   const env: NodeJS.ProcessEnv = { ...process.env }
   // Vitest's own value would make another build.
   delete env.NODE_ENV
-  await promisify(execFile)("node_modules/.bin/vite", ["build", "--logLevel", "error", "--outDir", outDir], { env })
-  return filesOf(outDir)
+  await promisify(execFile)(command, args, { env, cwd })
 }
+
+/** What the container file takes along for its build: the sources of its COPY lines but for what comes from a stage. */
+const takenAlong = (): readonly string[] =>
+  [...readFileSync("bridge/Containerfile", "utf8").matchAll(/^COPY (?!--from)(.+) \S+$/gm)].flatMap(m =>
+    (m[1] ?? "").split(" "),
+  )
 
 let first: ReadonlyMap<string, Buffer>
 beforeAll(async () => {
-  first = await built()
+  const outDir = newFolder()
+  await run("node_modules/.bin/vite", ["build", "--logLevel", "error", "--outDir", outDir], process.cwd())
+  first = filesOf(outDir)
 }, time)
 afterAll(() => {
   for (const folder of folders) rmSync(folder, { recursive: true, force: true })
 })
 
-it("two builds into two folders have the same files with the same bytes", { timeout: time }, async () => {
-  const second = await built()
+// The second has no more to build from than a container has.
+it("two builds in two folders have the same files with the same bytes", { timeout: time }, async () => {
+  const copy = newFolder()
+  for (const path of takenAlong()) cpSync(path, join(copy, path), { recursive: true })
+  symlinkSync(resolve("node_modules"), join(copy, "node_modules"))
+  await run("npm", ["run", "build"], copy)
+  const second = filesOf(join(copy, "dist/web"))
   expect(first.size).toBeGreaterThan(20)
   expect([...second.keys()]).toEqual([...first.keys()])
   const different = [...first].filter(([path, bytes]) => !second.get(path)?.equals(bytes)).map(([path]) => path)
   expect(different).toEqual([])
+  expect(readdirSync(join(copy, "dist"))).toContain("bridge.js")
 })
 
 it("no file has in it where it was built", () => {
