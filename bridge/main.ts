@@ -25,9 +25,10 @@ if (!existsSync(`${settings.web}/index.html`))
   fail(2, `no page in ${settings.web}: build it, or name its folder with --web`)
 
 const log = (line: Record<string, unknown>) => console.log(JSON.stringify({ time: new Date().toISOString(), ...line }))
-const bridge = await startBridge({ ...settings, log }).catch((e: unknown) =>
-  fail(1, `cannot start: ${e instanceof Error && "code" in e ? String(e.code) : String(e)}`),
-)
+/** What went wrong, and with which file where it was one. */
+const reasonOf = (e: unknown): string =>
+  e instanceof Error && "code" in e ? [e.code, "path" in e ? e.path : []].flat().join(" ") : String(e)
+const bridge = await startBridge({ ...settings, log }).catch((e: unknown) => fail(1, `cannot start: ${reasonOf(e)}`))
 const stop = () => void bridge.close().then(() => process.exit(0))
 process.on("SIGHUP", () => {
   try {

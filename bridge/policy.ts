@@ -38,7 +38,8 @@ export type Hello = {
   readonly isolation?: string
 }
 
-const isHost = (host: unknown): host is string =>
+/** A name or an address; IPv6 without brackets. */
+export const isHost = (host: unknown): host is string =>
   typeof host === "string" &&
   (host.includes(":")
     ? isIPv6(host) && !host.includes("%")

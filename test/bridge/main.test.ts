@@ -142,11 +142,16 @@ describe("command line", () => {
     expect(await run(["--web", "/nowhere"])).toMatchObject({ code: 2, error: expect.stringContaining("/nowhere") })
   })
 
-  it("exits with 1 when the port is taken", async () => {
+  it("exits with 1 when the port is taken or a file is not there", async () => {
     const { port } = await tlsServer()
-    expect(await run(["--web", folder()], { PORT: String(port) })).toMatchObject({
+    const web = folder()
+    expect(await run(["--web", web], { PORT: String(port) })).toMatchObject({
       code: 1,
       error: expect.stringContaining("EADDRINUSE"),
+    })
+    expect(await run(["--web", web, "--cert", "/nowhere.pem", "--key", "/nowhere.key"])).toMatchObject({
+      code: 1,
+      error: expect.stringContaining("ENOENT /nowhere.pem"),
     })
   })
 

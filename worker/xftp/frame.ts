@@ -30,7 +30,7 @@ export const frame = variant({
 })
 export type Frame = ValueOf<typeof frame>
 
-/** Bodies are cut into pieces of this size: large enough to be cheap, small enough for any bridge's `--max-frame`. */
+/** Bodies are cut into pieces of this size: large enough to be cheap, and what `--max-frame` of any bridge takes. */
 export const pieceSize = 65_536
 
 /** The pieces of several byte strings one after the other, none copied unless it is a small rest. */
