@@ -71,6 +71,8 @@ export type Cli = {
   rename(displayName: string): Promise<void>
   /** Servers for its new queues, until the scenario ends or the program is restarted. */
   useServers(...addresses: readonly string[]): Promise<void>
+  /** The same for its files. */
+  useFileServers(...addresses: readonly string[]): Promise<void>
   /** How its messages go, in the syntax of `/network`: "smp-proxy=always". Until the scenario ends or it is restarted. */
   useNetwork(settings: string): Promise<void>
   /** Ends the program; or, where it is not ours to end, stops it from reading and sending. */
@@ -102,6 +104,18 @@ const errorOf = (resp: Json): string => {
   return tags.join(" ")
 }
 
+/** What a scenario has changed, to be put back. */
+type Changed = { readonly servers: boolean; readonly network: boolean; readonly fileServers?: readonly string[] }
+const nothing: Changed = { servers: false, network: false }
+
+/** Addresses in the answer to `/xftp`, of those that are in use. */
+const fileServersIn = (resp: Json): readonly string[] =>
+  [at(resp, "userServers")]
+    .flat()
+    .flatMap(operator => (at(operator, "xftpServers") ?? []) as readonly unknown[])
+    .filter(s => at(s, "enabled") === true)
+    .map(s => textAt(s, "server"))
+
 export const createCli = ({ url, server, command: line, trace = () => undefined }: CliOptions): Cli => {
   const log = createLog("terminal client")
   const run: Program | null = line === undefined ? null : program("terminal client", line)
@@ -110,7 +124,7 @@ export const createCli = ({ url, server, command: line, trace = () => undefined 
   /** Contacts that are connected, by connection. */
   const contacts = new Map<number, number>()
   const made = { connections: new Set<number>(), contacts: new Set<number>() }
-  let changed = { servers: false, network: false }
+  let changed: Changed = nothing
   let events: Json[] = []
   let ws: WebSocket | null = null
   let corrId = 0
@@ -286,11 +300,16 @@ export const createCli = ({ url, server, command: line, trace = () => undefined 
     send: (contactId, text) => sendContent(contactId, { msgContent: { type: "text", text }, mentions: {} }),
     sendContent,
     useServers: async (...addresses) => {
-      changed.servers = true
+      changed = { ...changed, servers: true }
       await command(`/smp ${addresses.join(" ")}`)
     },
+    useFileServers: async (...addresses) => {
+      const before = fileServersIn(await command("/xftp"))
+      changed = { ...changed, fileServers: changed.fileServers ?? before }
+      await command(`/xftp ${addresses.join(" ")}`)
+    },
     useNetwork: async settings => {
-      changed.network = true
+      changed = { ...changed, network: true }
       await command(`/network socks=off ${settings}`)
     },
     rename: displayName => setProfile({ ...user.profile, displayName }),
@@ -310,7 +329,8 @@ export const createCli = ({ url, server, command: line, trace = () => undefined 
       if (original !== null && textAt(original, "displayName") !== user.name) await setProfile(original)
       if (changed.servers) await command(`/smp ${server}`)
       if (changed.network) await command("/network socks=off smp-proxy=unknown smp-proxy-fallback=yes")
-      changed = { servers: false, network: false }
+      if (changed.fileServers !== undefined) await command(`/xftp ${changed.fileServers.join(" ")}`)
+      changed = nothing
       made.connections.clear()
       made.contacts.clear()
       // The client gives the same numbers again.

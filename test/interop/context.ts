@@ -9,6 +9,8 @@ export type Context = {
   readonly smp: Smp
   /** Servers for files, the terminal client's too. */
   readonly xftp: readonly string[]
+  /** Servers for files that serve browsers as well, by names that their web certificates are for. */
+  readonly xftpWeb: readonly string[]
   /** A fresh profile of ours, with the first server or with these, and network settings; removed when the scenario ends. */
   ours(name?: string, servers?: readonly string[], settings?: Partial<NetworkConfig>): Promise<Ours>
   /** Shown at the end of the scenario's line. */
@@ -17,6 +19,7 @@ export type Context = {
 
 export type Need =
   | "--xftp"
+  | "--xftp-web"
   | "--smp-cmd"
   | "--cli-cmd"
   | "a second --smp"

@@ -46,6 +46,7 @@ const main = async (options: Options, scenarios: readonly Scenario[]): Promise<n
       cli,
       smp,
       xftp: options.xftp,
+      xftpWeb: options.xftpWeb,
       ours: async (name = `Unlisted ${crypto.randomUUID().slice(0, 8)}`, servers = [smp.address], settings = {}) => {
         const url = `${bridge.url.replace(/^http/, "ws")}/bridge`
         const made = await createOurs({ name, bridge: url, servers, settings })
@@ -84,6 +85,7 @@ const main = async (options: Options, scenarios: readonly Scenario[]): Promise<n
   let failures = 0
   const has: Readonly<Record<Need, boolean>> = {
     "--xftp": options.xftp.length > 0,
+    "--xftp-web": options.xftpWeb.length > 0,
     "--smp-cmd": smp.canRestart,
     "--cli-cmd": cli.canRestart,
     "a second --smp": smp.second !== null,

@@ -9,6 +9,7 @@ export type Options = {
   readonly smpCommands: readonly string[]
   readonly cliCommand?: string
   readonly xftp: readonly string[]
+  readonly xftpWeb: readonly string[]
   readonly only: readonly string[]
   readonly trace: boolean
 }
@@ -27,6 +28,7 @@ export const usage = `usage: npm run interop -- --smp ADDR --cli ws://127.0.0.1:
                     word of LINE that is a port number, on 127.0.0.1
   --xftp ADDR       server for files, xftp://FINGERPRINT@HOST[:PORT], which the terminal client was started with as well
                     (--xftp-server); repeatable
+  --xftp-web ADDR   server for files with a web certificate that Node trusts (NODE_EXTRA_CA_CERTS), at a name of the web
   --only NAME       only this scenario; repeatable
   --list            names of all scenarios
   --trace           what goes over the terminal client's API, on stderr
@@ -41,6 +43,7 @@ export const parseOptions = (args: readonly string[]): Options | "help" | "list"
     "smp-cmd": many,
     "cli-cmd": many,
     xftp: many,
+    "xftp-web": many,
     only: many,
     list: { type: "boolean" as const },
     trace: { type: "boolean" as const },
@@ -69,6 +72,13 @@ export const parseOptions = (args: readonly string[]): Options | "help" | "list"
       if (!(e instanceof DecodeError)) throw e
       throw new UsageError(`--smp takes smp://FINGERPRINT@HOST[:PORT], not "${address}"`)
     }
+  for (const address of [...(values.xftp ?? []), ...(values["xftp-web"] ?? [])])
+    try {
+      parseServerAddress(address, "xftp")
+    } catch (e) {
+      if (!(e instanceof DecodeError)) throw e
+      throw new UsageError(`--xftp and --xftp-web take xftp://FINGERPRINT@HOST[:PORT], not "${address}"`)
+    }
   const smpCommands = values["smp-cmd"] ?? []
   if (smpCommands.some(line => line.trim() === "")) throw new UsageError("--smp-cmd is empty")
   const cliCommand = one("cli-cmd")
@@ -87,6 +97,7 @@ export const parseOptions = (args: readonly string[]): Options | "help" | "list"
     smpCommands,
     ...(cliCommand === undefined ? {} : { cliCommand }),
     xftp: values.xftp ?? [],
+    xftpWeb: values["xftp-web"] ?? [],
     only: values.only ?? [],
     trace: values.trace === true,
   }

@@ -18,6 +18,7 @@ import { bridgeConnect, type WebSocketLike } from "../../worker/smp/socket.ts"
 import { memoryDisk } from "../../worker/store/disk.ts"
 import { deleteDatabase, indexedDbBackend } from "../../worker/store/indexeddb.ts"
 import { readRecord } from "../../worker/store/records.ts"
+import { http2Post } from "../support/http2-post.ts"
 import { createLog, type Until } from "./log.ts"
 
 export type Ours = {
@@ -38,6 +39,8 @@ export type Ours = {
   /** Stops at the moment when so many more blocks have been handed to the network, whatever was to follow. */
   crashAfter(blocks: number): void
   isOpen(): boolean
+  /** How often the bridge was asked for a server of this kind. */
+  bridged(protocol: "smp" | "xftp"): number
   /** Opens the same store again. */
   start(): Promise<void>
   /** The browser loses its network, or has it back. */
@@ -81,8 +84,10 @@ const keepIn = (database: string): Keep => ({
 /** A network that can be cut: open streams end, new ones are refused. `onSent` is called after every block. */
 const cuttable = (connect: Connect, onSent: () => void) => {
   const open = new Set<Socket>()
+  const asked: string[] = []
   let online = true
   const through: Connect = async target => {
+    asked.push(target.protocol)
     if (!online) throw new ConnectError("UNREACHABLE")
     const socket = await connect(target)
     if (!online) {
@@ -102,7 +107,7 @@ const cuttable = (connect: Connect, onSent: () => void) => {
     for (const s of open) s.close()
     open.clear()
   }
-  return { connect: through, setOnline }
+  return { connect: through, setOnline, asked }
 }
 
 const passphrase = "interop passphrase"
@@ -125,6 +130,8 @@ export const createOurs = async ({ name, bridge, servers, settings }: OursOption
   const network = cuttable(bridgeConnect(openSocket, bridge, clock), () => {
     if (--blocksLeft === 0) ours.stop()
   })
+  // As a browser's fetch; it trusts what Node trusts.
+  const browser = http2Post()
   let blocksLeft = 0
   const chats = new Map<string, Chat>()
   const items = new Map<string, Item>()
@@ -166,6 +173,7 @@ export const createOurs = async ({ name, bridge, servers, settings }: OursOption
       leader,
       kdf,
       disk,
+      direct: { post: browser.post, allowed: () => ["https:"] },
     })
     await made.subscribe(event => {
       heard(event)
@@ -218,6 +226,7 @@ export const createOurs = async ({ name, bridge, servers, settings }: OursOption
       blocksLeft = blocks
     },
     isOpen: () => session !== null,
+    bridged: protocol => network.asked.filter(p => p === protocol).length,
     start: async () => {
       blocksLeft = 0
       const made = await newSession()
@@ -248,6 +257,7 @@ export const createOurs = async ({ name, bridge, servers, settings }: OursOption
       if (session === null) await ours.start()
       for (const chat of await api().chats()) await api().removeChat(chat.id)
       ours.stop()
+      browser.close()
       await keep.remove()
     },
   }

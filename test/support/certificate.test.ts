@@ -9,7 +9,7 @@ const parse = (options: ChainOptions) => {
   return { chain, ca: new X509Certificate(chain.caDer), leaf: new X509Certificate(chain.leafDer) }
 }
 
-for (const alg of ["ed25519", "ed448"] as const)
+for (const alg of ["ed25519", "ed448", "p256"] as const)
   describe(`${alg} chain`, () => {
     it("is a leaf signed by a self-signed authority, in force now", () => {
       const { ca, leaf, chain } = parse({ alg })

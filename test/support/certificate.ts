@@ -18,7 +18,8 @@ import {
 import { type Bytes, concat, toBytes, utf8 } from "../../worker/encoding/bytes.ts"
 import type { Random } from "../../worker/platform.ts"
 
-export type CertificateAlgorithm = "ed25519" | "ed448"
+/** Browsers know only "p256" (ECDSA); such a leaf has the name localhost where they look for it. */
+export type CertificateAlgorithm = "ed25519" | "ed448" | "p256"
 
 /** What to get wrong. `expired`: the leaf; `expiredCa`: the authority; both ended a day ago. */
 export type Broken = "expired" | "expiredCa" | "notYet" | "wrongSignature" | "notCa"
@@ -58,7 +59,9 @@ const seq = (...parts: readonly Uint8Array[]) => tlv(0x30, ...parts)
 const bits = (unused: number, b: Uint8Array) => tlv(0x03, Uint8Array.of(unused), b)
 const octets = (b: Uint8Array) => tlv(0x04, b)
 const oid = (...encoded: readonly number[]) => tlv(0x06, Uint8Array.from(encoded))
-const algorithm = (alg: CertificateAlgorithm) => seq(oid(0x2b, 0x65, alg === "ed25519" ? 0x70 : 0x71))
+const ecdsaWithSha256 = seq(oid(0x2a, 0x86, 0x48, 0xce, 0x3d, 0x04, 0x03, 0x02))
+const algorithm = (alg: CertificateAlgorithm) =>
+  alg === "p256" ? ecdsaWithSha256 : seq(oid(0x2b, 0x65, alg === "ed25519" ? 0x70 : 0x71))
 
 /** UTCTime before 2050, GeneralizedTime from then on (RFC 5280, 4.1.2.5). */
 const time = (ms: number) => {
@@ -72,6 +75,7 @@ const extension = (id: number, critical: boolean, value: Uint8Array) =>
   seq(oid(0x55, 0x1d, id), ...(critical ? [Uint8Array.of(0x01, 0x01, 0xff)] : []), octets(value))
 const basicConstraints = (isCa: boolean) => extension(0x13, true, isCa ? seq(Uint8Array.of(0x01, 0x01, 0xff)) : seq())
 const keyCertSign = extension(0x0f, true, bits(1, Uint8Array.of(0x06)))
+const alsoLocalhost = extension(0x11, false, seq(tlv(0x82, utf8("localhost"))))
 const digitalSignature = extension(0x0f, true, bits(7, Uint8Array.of(0x80)))
 
 const spki = (key: KeyObject) => toBytes(createPublicKey(key).export({ type: "spki", format: "der" }))
@@ -79,10 +83,15 @@ const pkcs8 = Uint8Array.of(0x30, 0x2e, 2, 1, 0, 0x30, 5, 6, 3, 0x2b, 0x65, 0x70
 const newKey = (alg: CertificateAlgorithm, random?: Random): KeyObject =>
   random !== undefined
     ? createPrivateKey({ key: Buffer.from(concat(pkcs8, random(32))), format: "der", type: "pkcs8" })
-    : alg === "ed25519"
-      ? generateKeyPairSync("ed25519").privateKey
-      : generateKeyPairSync("ed448").privateKey
-const algorithmOf = (key: KeyObject): CertificateAlgorithm => (key.asymmetricKeyType === "ed448" ? "ed448" : "ed25519")
+    : alg === "p256"
+      ? generateKeyPairSync("ec", { namedCurve: "P-256" }).privateKey
+      : alg === "ed25519"
+        ? generateKeyPairSync("ed25519").privateKey
+        : generateKeyPairSync("ed448").privateKey
+const algorithmOf = ({ asymmetricKeyType }: KeyObject): CertificateAlgorithm =>
+  asymmetricKeyType === "ec" ? "p256" : asymmetricKeyType === "ed448" ? "ed448" : "ed25519"
+
+const hashFor = (key: KeyObject) => (key.asymmetricKeyType === "ec" ? "sha256" : null)
 
 type Subject = {
   subject: string
@@ -107,7 +116,7 @@ const certificate = (s: Subject, issuerKey: KeyObject, random: Random = n => toB
     spki(s.key),
     tlv(0xa3, seq(...s.extensions)),
   )
-  return seq(tbs, alg, bits(0, sign(null, tbs, issuerKey)))
+  return seq(tbs, alg, bits(0, sign(hashFor(issuerKey), tbs, issuerKey)))
 }
 
 const pem = (der: Bytes) =>
@@ -145,7 +154,7 @@ export const makeChain = (options: ChainOptions): Chain => {
       key: leafKey,
       notBefore: broken === "notYet" ? now + day : now - 30 * day,
       notAfter: ends(broken === "expired"),
-      extensions: [basicConstraints(false), digitalSignature],
+      extensions: [basicConstraints(false), digitalSignature, ...(alg === "p256" ? [alsoLocalhost] : [])],
     },
     broken === "wrongSignature" ? newKey(alg) : caKey,
     random,

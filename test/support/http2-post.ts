@@ -10,14 +10,14 @@ export type Http2Post = {
   close(): void
 }
 
-/** `ca`: the one authority that it trusts, PEM. Names in certificates are not compared. */
-export const http2Post = (ca: string): Http2Post => {
+/** `ca`: the one authority that it trusts, PEM, and then no names are compared; absent: those that Node trusts. */
+export const http2Post = (ca?: string): Http2Post => {
   const sessions = new Map<string, ClientHttp2Session>()
   const requests = new Map<string, number>()
   const sessionFor = (origin: string): ClientHttp2Session => {
     const known = sessions.get(origin)
     if (known !== undefined && !known.closed && !known.destroyed) return known
-    const session = connect(origin, { ca, checkServerIdentity: () => undefined })
+    const session = connect(origin, ca === undefined ? {} : { ca, checkServerIdentity: () => undefined })
     session.on("error", () => undefined)
     sessions.set(origin, session)
     return session

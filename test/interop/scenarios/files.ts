@@ -20,7 +20,7 @@ const sizes: readonly (readonly [string, number])[] = [
   ["100mb", 100 * kb * kb],
 ]
 /** Nothing on this machine may take longer. */
-const patience = 5 * 60_000
+export const patience = 5 * 60_000
 
 const withPair = (name: string, run: (pair: Pair, ctx: Context, folder: string) => Promise<void>): Scenario => ({
   name,
@@ -37,13 +37,13 @@ const withPair = (name: string, run: (pair: Pair, ctx: Context, folder: string) 
   },
 })
 
-const sendOurs = ({ ours, chatId }: Pair, name: string, bytes: Buffer, as?: Attachment["as"]): Promise<Item> =>
+export const sendOurs = ({ ours, chatId }: Pair, name: string, bytes: Buffer, as?: Attachment["as"]): Promise<Item> =>
   ours
     .api()
     .sendFile(chatId, { name, content: new Blob([new Uint8Array(bytes)]), ...(as === undefined ? {} : { as }) }, name)
 
 /** They accept the file of this name, and what they have in the end is given. */
-const theyReceiveFile = async ({ cli, contactId }: Pair, name: string, folder: string): Promise<Buffer> => {
+export const theyReceiveFile = async ({ cli, contactId }: Pair, name: string, folder: string): Promise<Buffer> => {
   const offered = await cli.until(`offer of ${name}`, () =>
     cli.items(contactId).find(i => !i.sent && at(i.json, "file.fileName") === name),
   )
@@ -59,7 +59,7 @@ const theyReceiveFile = async ({ cli, contactId }: Pair, name: string, folder: s
   return readFileSync(path)
 }
 
-const theySendFile = async (
+export const theySendFile = async (
   { cli, contactId }: Pair,
   path: string,
   msgContent: Record<string, unknown>,
@@ -70,7 +70,7 @@ const theySendFile = async (
 const fileNamed = ({ ours, chatId }: Pair, name: string): Item | undefined =>
   ours.items(chatId).find(i => i.direction === "received" && i.file?.name === name)
 
-const weReceiveFile = async (pair: Pair, name: string): Promise<Buffer> => {
+export const weReceiveFile = async (pair: Pair, name: string): Promise<Buffer> => {
   const { ours } = pair
   const item = await ours.until(`offer of ${name}`, () => fileNamed(pair, name), patience)
   if (item.file?.state === "offered") await ours.api().download(item.id)
