@@ -10,11 +10,11 @@ import type { Store } from "./store.ts"
 const batchSize = 200
 
 /**
- * Every row of the store, table by table. Nothing may change it meanwhile, but for removing rows that were given. Rejects
- * StoreError.
+ * Every row of the store, or of these tables, table by table. Nothing may change it meanwhile, but for removing rows that
+ * were given. Rejects StoreError.
  */
-export async function* allRows(store: Store): AsyncGenerator<readonly Change[]> {
-  for (const table of tableNames)
+export async function* allRows(store: Store, tables = tableNames): AsyncGenerator<readonly Change[]> {
+  for (const table of tables)
     for (let above: Key | undefined; ; ) {
       const rows = await store.list(table, { prefix: [], limit: batchSize, ...(above === undefined ? {} : { above }) })
       if (rows.length > 0) yield rows.map(row => putAny(table, row))

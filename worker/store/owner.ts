@@ -1,7 +1,7 @@
 /** Which rows are of one profile, to export it alone or to let go of it where it does not go on. */
 import type { Disk } from "../platform.ts"
 import { allRows, without } from "./copy.ts"
-import { type Change, keyOf, profileKey, remove, type TableName } from "./schema.ts"
+import { type Change, keyOf, profileKey, remove, type TableName, tableNames } from "./schema.ts"
 import type { Store } from "./store.ts"
 
 /**
@@ -95,14 +95,19 @@ export const ownedBy = async (store: Store, userId: number): Promise<Owned> => {
 /** The disk with the contents of this profile only. */
 export const diskOf = (disk: Disk, { isFile }: Owned): Disk => without(disk, name => !isFile(name))
 
+/** Rows that say whose others are: without them nobody would find those again. */
+const naming: readonly TableName[] = ["connections", "contacts", "files"]
+const named = tableNames.filter(table => !naming.includes(table) && table !== "profile")
+
 /**
- * Removes the rows of this profile; its own row last, so that whoever is interrupted can do it again. Nothing may run over
- * the store meanwhile, and nobody is told: the profile goes on elsewhere. Rejects StoreError.
+ * Removes the rows of this profile: what belongs to others of its rows before these, and its own row last, so that whoever
+ * is interrupted can do it again. Nothing may run over the store meanwhile, and nobody is told: the profile goes on
+ * elsewhere. Rejects StoreError.
  */
 export const removeOwned = async (store: Store, userId: number): Promise<void> => {
   const { isOwn } = await ownedBy(store, userId)
-  for await (const batch of allRows(store)) {
-    const own = batch.filter(c => isOwn(c) && c.table !== "profile")
+  for await (const batch of allRows(store, [...named, ...naming])) {
+    const own = batch.filter(isOwn)
     const keys = own.flatMap(c =>
       "put" in c ? [remove(c.table, ...(keyOf[c.table] as (row: unknown) => readonly string[])(c.put))] : [],
     )
