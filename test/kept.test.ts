@@ -44,6 +44,15 @@ describe("a kept profile", () => {
     expect(await api.session()).toMatchObject({ state: "open", displayName: "Alice" })
   })
 
+  it("opens once when it is asked for twice at a time: two agents of one profile would destroy it", async () => {
+    const { b, api } = await kept()
+    await api.endSession()
+    const tab = b.tab()
+    await Promise.all([tab.api.unlock(passphrase), tab.api.unlock(passphrase)])
+    const opened = tab.events.filter(e => e.type === "session" && e.session.state === "open")
+    expect(opened).toHaveLength(1)
+  })
+
   it("opens with the new passphrase after a change, and not with the old one", async () => {
     const { api } = await kept()
     expect(await codeOf(api.changePassphrase("wrong one", "battery staple"))).toBe("WRONG_PASSPHRASE")

@@ -1,6 +1,6 @@
 /** Any thrown value as a plain Failure: Comlink keeps of an Error only name, message and stack, of plain data all. */
 import { AgentError } from "./agent/events.ts"
-import type { Failure, FailureCode } from "./api.ts"
+import type { Failure, FailureCode, PeopleCommands, ProfileCommands, WorkerApi } from "./api.ts"
 import { CommandError, toFailureCode } from "./chat/error.ts"
 import { AgeError } from "./crypto/age.ts"
 import { BackupError } from "./store/backup.ts"
@@ -42,3 +42,21 @@ export const toFailure = (e: unknown): Failure => {
   const until = e instanceof CommandError ? e.until : undefined
   return { failure: true, code, retryable: retryable.has(code), ...(until === undefined ? {} : { until }) }
 }
+
+/** One object of the worker's own commands and those of the open profile; every one of them rejects with plain data. */
+export const atBoundary = (ofWorker: Partial<WorkerApi>, commands: ProfileCommands & PeopleCommands): WorkerApi =>
+  new Proxy({} as WorkerApi, {
+    get: (_, name) =>
+      // A promise that resolves with this object asks whether it is a promise as well.
+      name === "then" || typeof name === "symbol"
+        ? undefined
+        : async (...args: unknown[]) => {
+            try {
+              const command =
+                ofWorker[name as keyof WorkerApi] ?? commands[name as keyof (ProfileCommands & PeopleCommands)]
+              return await (command as (...a: unknown[]) => Promise<unknown>)(...args)
+            } catch (e) {
+              throw toFailure(e)
+            }
+          },
+  })

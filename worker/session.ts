@@ -6,6 +6,7 @@
  *
  * Trust: what the page sends is typed but not believed: names, passphrases and texts are checked here.
  */
+import { createLocks } from "./agent/lock.ts"
 import { conditions } from "./agent/presets.ts"
 import type {
   ChatEvent,
@@ -20,7 +21,7 @@ import { CommandError } from "./chat/error.ts"
 import { checkedName } from "./chat/name.ts"
 import { planOf } from "./chat/plan.ts"
 import { newAgeKey } from "./crypto/age.ts"
-import { toFailure } from "./failure.ts"
+import { atBoundary } from "./failure.ts"
 import {
   addPasskey,
   changeKeptPassphrase,
@@ -106,6 +107,10 @@ export const createSession = (options: SessionOptions): WorkerApi => {
     close()
     void start()
   }
+
+  /** What opens a store goes one after the other: two presses of a button must not make two agents of one profile. */
+  const opening = createLocks()
+  const alone = <T>(open: () => Promise<T>): Promise<T> => opening("store", open)
 
   const start = async (): Promise<Session> => {
     if (!(await keep.exists())) return enter({ state: "new" })
@@ -331,10 +336,10 @@ export const createSession = (options: SessionOptions): WorkerApi => {
       letGo = null
       return enter({ state: "locked" })
     },
-    startPrivate,
-    createProfile: createKept,
-    unlock,
-    keepSession: keepPrivate,
+    startPrivate: displayName => alone(() => startPrivate(displayName)),
+    createProfile: (displayName, passphrase) => alone(() => createKept(displayName, passphrase)),
+    unlock: passphrase => alone(() => unlock(passphrase)),
+    keepSession: passphrase => alone(() => keepPrivate(passphrase)),
     endSession,
     changePassphrase: async (from, to) => changeKeptPassphrase(options, openKeptOnly(), from, to),
     setSelfDestruct: async (passphrase, destroying) => setTwin(options, openKeptOnly(), passphrase, destroying),
@@ -342,15 +347,15 @@ export const createSession = (options: SessionOptions): WorkerApi => {
     addPasskey: async (passphrase, passkey, secret) => addPasskey(options, openKeptOnly(), passphrase, passkey, secret),
     confirmPassphrase: async passphrase => confirmPassphrase(openKeptOnly(), passphrase),
     removePasskey: async id => removePasskey(openKeptOnly(), id),
-    unlockByPasskey,
+    unlockByPasskey: (id, secret) => alone(() => unlockByPasskey(id, secret)),
     destroy,
     exportBackup: async (to, file, alone) => (await moving()).exportBackup(to, file, alone),
     continueWithout: async () => (await moving()).continueWithout(),
     continueHere: async () => (await moving()).continueHere(),
     carry: async () => (await moving()).carry(),
     cancelCarry: async () => (await moves)?.cancelCarry(),
-    importBackup: async (backup, by, passphrase) => (await moving()).importBackup(backup, by, passphrase),
-    importCarried: async (fragment, passphrase) => (await moving()).importCarried(fragment, passphrase),
+    importBackup: (backup, by, passphrase) => alone(async () => (await moving()).importBackup(backup, by, passphrase)),
+    importCarried: (fragment, passphrase) => alone(async () => (await moving()).importCarried(fragment, passphrase)),
     newBackupKey: newAgeKey,
     planLink: async (link, lookUp) => {
       if (profile !== null) return commands.planLink(link, lookUp)
@@ -375,21 +380,3 @@ export const createSession = (options: SessionOptions): WorkerApi => {
 }
 
 type Shown = "addProfile" | "switchProfile" | "deleteProfile" | "updateProfile"
-
-/** One object of both; every command of it rejects with plain data. */
-const atBoundary = (ofWorker: Partial<WorkerApi>, commands: ProfileCommands & PeopleCommands): WorkerApi =>
-  new Proxy({} as WorkerApi, {
-    get: (_, name) =>
-      // A promise that resolves with this object asks whether it is a promise as well.
-      name === "then" || typeof name === "symbol"
-        ? undefined
-        : async (...args: unknown[]) => {
-            try {
-              const command =
-                ofWorker[name as keyof WorkerApi] ?? commands[name as keyof (ProfileCommands & PeopleCommands)]
-              return await (command as (...a: unknown[]) => Promise<unknown>)(...args)
-            } catch (e) {
-              throw toFailure(e)
-            }
-          },
-  })
