@@ -41,8 +41,8 @@ export type ChatState = {
   readonly expiring: Map<string, ExpiringRow>
   /** Probes and hashes that came, in their order. */
   readonly probes: Map<string, ProbeRow>
-  /** Called when there is another one that disappears. */
-  onExpiring: () => void
+  /** Called when there is another one that disappears, with when (ms). */
+  onExpiring: (at: number) => void
   active: number
   /** Forgotten contacts whose lines are still there, since a crash. */
   readonly forgotten: readonly string[]

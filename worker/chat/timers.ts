@@ -3,6 +3,7 @@
  *
  * Peer: Simplex.Chat.Library.Internal, deleteTimedItem; Library.Commands, cleanupManager.
  */
+import { remove } from "../store/schema.ts"
 import { type ChatContext, change } from "./context.ts"
 import { itemId } from "./item.ts"
 import { loadNewest, showLast } from "./receive/context.ts"
@@ -16,6 +17,8 @@ const most = 200
 export const createTimers = (ctx: ChatContext, onBroken: (e: unknown) => void) => {
   const { state, clock } = ctx
   let cancel: (() => void) | null = null
+  /** What the timer is set for; none: never. */
+  let next = Number.POSITIVE_INFINITY
   let running = false
 
   const due = (): readonly (readonly [string, number])[] =>
@@ -33,8 +36,8 @@ export const createTimers = (ctx: ChatContext, onBroken: (e: unknown) => void) =
         for (const [i, [contactId, order]] of refs.entries()) {
           const row = latestItem(state, contactId, order, rows[i])
           if (row !== undefined) tx.removeItem(row, true)
-          // A row whose line is gone already.
-          state.expiring.delete(itemId({ contactId, order }))
+          // Its line is gone already.
+          else if (state.expiring.delete(itemId({ contactId, order }))) tx.change(remove("expiring", contactId, order))
         }
         for (const [i, contactId] of contacts.entries()) showLast(tx, state, contactId, newest[i] ?? [])
       })
@@ -50,17 +53,26 @@ export const createTimers = (ctx: ChatContext, onBroken: (e: unknown) => void) =
       .then(schedule, onBroken)
   }
 
+  const set = (at: number): void => {
+    cancel?.()
+    next = at
+    cancel = clock.after(Math.min(longest, Math.max(0, at - clock.now())), run)
+  }
+
   const schedule = (): void => {
     cancel?.()
     cancel = null
-    if (running || state.expiring.size === 0) return
-    const next = Math.min(...[...state.expiring.values()].map(e => e.at))
-    cancel = clock.after(Math.min(longest, Math.max(0, next - clock.now())), run)
+    next = Number.POSITIVE_INFINITY
+    for (const { at } of state.expiring.values()) next = Math.min(next, at)
+    if (state.expiring.size > 0) set(next)
   }
 
   return {
     start: (): void => {
-      state.onExpiring = schedule
+      // Told of every new one: those that there are already are not looked through each time.
+      state.onExpiring = at => {
+        if (!running && at < next) set(at)
+      }
       schedule()
     },
   }
