@@ -111,6 +111,7 @@ describe("two contacts who are one person", () => {
     await alice.chat.removeChat(chats.first, { tell: true })
     await chatThat(all, bob, c => c.id === chats.hisSecond && c.status === "ended")
     await until(all, async () => (await alice.disk.list("connections")).length === 0)
+    expect(await alice.disk.list("probes")).toEqual([])
   })
 
   it("keep what is told of messages on their way", async () => {

@@ -201,6 +201,29 @@ describe("a file", () => {
     expect(r.chunkCount).toBe(0)
   })
 
+  it("of many that are forgotten together is found by looking through the disk once", async () => {
+    const device = await newDevice()
+    let looked = 0
+    const disk: Disk = {
+      ...device.disk,
+      list: () => {
+        looked++
+        return device.disk.list()
+      },
+    }
+    const alice = await start({ ...device, disk }, await scene())
+    const rows = []
+    for (let i = 0; i < 5; i++) rows.push(await alice.files.keep(once(bytesOf(10)), { name: "a file.bin", userId: 1 }))
+    const [stays, ...gone] = rows
+    await alice.store.commit(rows.map(alice.files.set))
+    looked = 0
+    await alice.store.commit(gone.flatMap(row => alice.files.forget(row.fileId)))
+    await until(() => looked > 0)
+    for (let i = 0; i < 200 && (await device.disk.list()).length > 1; i++) await new Promise(f => setTimeout(f, 10))
+    expect(await device.disk.list()).toEqual([stays?.fileId])
+    expect(looked).toBe(1)
+  })
+
   it("that is deleted while its server is away is deleted there after a restart, and what others may have is not", {
     timeout: 60_000,
   }, async () => {

@@ -52,8 +52,23 @@ export const createRemovals = ({ store, disk, sessionsFor, clock, onBroken }: Re
   const paused = new Map<string, () => void>()
   let stopped = false
 
-  const cleanDisk = async (fileId: string): Promise<void> => {
-    for (const name of await disk.list()) if (name === fileId || name.startsWith(`${fileId}.`)) await disk.remove(name)
+  /** Files whose contents are to go: the disk is looked through once for all that are removed together. */
+  let unclean = new Set<string>()
+  let cleaning: Promise<void> | undefined
+
+  const clean = async (): Promise<void> => {
+    await undefined // those that are removed in the same commit come first
+    const gone = unclean
+    unclean = new Set()
+    cleaning = undefined
+    // Chunks lie beside their content: ID and ID.NUMBER.
+    for (const name of await disk.list()) if (gone.has(name.replace(/\.\d+$/, ""))) await disk.remove(name)
+  }
+
+  const cleanDisk = (fileId: string): Promise<void> => {
+    unclean.add(fileId)
+    cleaning ??= clean()
+    return cleaning
   }
 
   const attempt = async (row: FileRow, number: number): Promise<void> => {

@@ -258,6 +258,7 @@ export const createFiles = (options: FilesOptions): Files => {
     job?.abort()
     jobs.delete(fileId)
     paused.delete(fileId)
+    attempts.delete(fileId)
     rows.delete(fileId)
     return removals.remove(row, fromServers, job?.ended ?? Promise.resolve())
   }

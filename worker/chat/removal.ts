@@ -27,7 +27,7 @@ export const forgetContacts = async (
   apply: Apply = () => undefined,
 ): Promise<void> => {
   await changeWith(ctx, command, tx => {
-    for (const id of contactIds) tx.removeContact(id)
+    tx.removeContacts(contactIds)
     apply(tx)
   })
   for (const id of contactIds) ctx.outbox.drop(id)

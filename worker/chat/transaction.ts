@@ -24,8 +24,8 @@ export interface Transaction {
   contact(row: ContactRow): void
   /** The same where there is nothing new for the page. */
   quietly(row: ContactRow): void
-  /** Forgets the contact, so that it gets no more lines; the row stays as removed until they are gone (removal.ts). */
-  removeContact(contactId: string): void
+  /** Forgets contacts, so that they get no more lines; their rows stay as removed until those are gone (removal.ts). */
+  removeContacts(contactIds: readonly string[]): void
   /** The contact has become a part of another, which is as in `into` now; its lines are for the caller to move. */
   mergeContact(contactId: string, into: ContactRow): void
   profile(row: ProfileRow): void
@@ -91,7 +91,7 @@ export const transaction = (state: ChatState): Transaction => {
     const expiring = { contactId: row.contactId, order: row.order, at: row.disappearAt }
     state.expiring.set(itemId(row), expiring)
     change(put("expiring", expiring))
-    state.onExpiring()
+    state.onExpiring(row.disappearAt)
   }
   const item = (row: ItemRow): void => {
     // Removed meanwhile: nothing of it may come back.
@@ -124,6 +124,16 @@ export const transaction = (state: ChatState): Transaction => {
     const after = c && withoutLine(c, row)
     if (after !== undefined && after !== c) contact(after)
   }
+  const removeContact = (contactId: string): void => {
+    const row = state.contacts.get(contactId)
+    if (row === undefined) return
+    const wasShown = isShown(contactId)
+    forgetConnections(state, contactId)
+    state.contacts.delete(contactId)
+    changes.push(put("contacts", { ...row, removed: true }), chosenChange({ contactId }, null))
+    if (wasShown) events.push({ type: "chatRemoved", chatId: contactId })
+    else tellProfilesOf(row)
+  }
   return {
     changes,
     events,
@@ -144,17 +154,13 @@ export const transaction = (state: ChatState): Transaction => {
       changes.push(put("contacts", after), put("outgoing", row))
       added(row)
     },
-    removeContact: contactId => {
-      const row = state.contacts.get(contactId)
-      if (row === undefined) return
-      const wasShown = isShown(contactId)
-      for (const [id, e] of state.expiring) if (e.contactId === contactId) state.expiring.delete(id)
-      for (const c of state.files.forgetAll(ref => parseItemId(ref)?.contactId === contactId)) changes.push(c)
-      forgetConnections(state, contactId)
-      state.contacts.delete(contactId)
-      changes.push(put("contacts", { ...row, removed: true }), chosenChange({ contactId }, null))
-      if (wasShown) events.push({ type: "chatRemoved", chatId: contactId })
-      else tellProfilesOf(row)
+    removeContacts: contactIds => {
+      const gone = new Set(contactIds)
+      for (const [id, e] of state.expiring) if (gone.has(e.contactId)) state.expiring.delete(id)
+      for (const [id, probe] of state.probes)
+        if (gone.has(probe.contactId) && state.probes.delete(id)) changes.push(remove("probes", id))
+      for (const c of state.files.forgetAll(ref => gone.has(parseItemId(ref)?.contactId ?? ""))) changes.push(c)
+      for (const contactId of gone) removeContact(contactId)
     },
     mergeContact: (contactId, into) => {
       const wasShown = isShown(contactId)
