@@ -9,6 +9,7 @@ import {
   type Step,
   without,
   withRcv,
+  withReceiptDue,
   withSnd,
 } from "../../worker/agent/connection.ts"
 import type { ConnectionRow, Joining, RcvQueue, SndQueue } from "../../worker/store/agent.ts"
@@ -131,6 +132,13 @@ describe("changing rows", () => {
   it("does nothing to queues that are not there", () => {
     expect(withSnd(withRcv(row("joiner"), { status: "active" }), { status: "active" })).toEqual(row("joiner"))
   })
+  it("receipts that are due are as many as one message can have", () => {
+    let c = row("inviter")
+    for (let msgId = 1; msgId <= 300; msgId++) c = withReceiptDue(c, { msgId, msgHash: bytes })
+    expect(c.receiptsDue).toHaveLength(255)
+    expect(c.receiptsDue?.at(-1)?.msgId).toBe(255)
+  })
+
   it("fields that are left out are absent, not undefined", () => {
     expect(Object.keys(without({ a: 1, b: 2 }, "b"))).toEqual(["a"])
   })

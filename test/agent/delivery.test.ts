@@ -151,6 +151,10 @@ const setUp = async () => {
       answers = next
     },
     left: async () => (await store.list("deliveries")).length,
+    /** As if so many messages had been sent. */
+    sentBefore: (sndMsgId: number) => {
+      ratchet = { ...ratchet, sndMsgId }
+    },
   }
 }
 
@@ -164,6 +168,14 @@ describe("the delivery loop", () => {
     expect(new Set(t.sent).size).toBe(3)
     expect(await t.left()).toBe(0)
     expect(t.broken).toEqual([])
+  })
+
+  it("remembers so many messages, and no more, whose receipts never come", async () => {
+    const t = await setUp()
+    await t.queue("1", "2")
+    t.sentBefore(10_000)
+    await t.queue("3")
+    expect((await t.store.keys("sent", { prefix: ["c"] })).map(([, id]) => id)).toEqual([2, 10_001])
   })
 
   it("waits for an answer before the next goes", async () => {

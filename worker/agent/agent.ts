@@ -158,6 +158,9 @@ export const createAgent = (options: AgentOptions): Agent => {
     await store.commit([...rows.flat(), ...wishChanges(wishes), ...changes()])
     for (const c of all) {
       ctx.connections.delete(c.connId)
+      delivery.forget(c.connId)
+      progress.forget(c.connId)
+      ctx.tried.delete(c.connId)
       for (const q of [...c.rcv, ...(c.unused ?? [])]) {
         servers.unsubscribe(q.server, q.rcvId)
         ctx.queues.delete(queueKey(q.server, q.rcvId))
@@ -315,16 +318,17 @@ export const createAgent = (options: AgentOptions): Agent => {
   }
 }
 
+/** What forgets all that is stored about a connection. */
 const rowsOf = async (store: Store, connId: string): Promise<readonly Change[]> => {
   const [deliveries, sent] = await Promise.all([
-    store.list("deliveries", { prefix: [connId] }),
-    store.list("sent", { prefix: [connId] }),
+    store.keys("deliveries", { prefix: [connId] }),
+    store.keys("sent", { prefix: [connId] }),
   ])
   return [
     remove("connections", connId),
     remove("ratchets", connId),
     remove("skipped", connId),
-    ...deliveries.map(d => remove("deliveries", connId, d.deliveryId)),
-    ...sent.map(s => remove("sent", connId, s.sndMsgId)),
+    ...deliveries.map(key => remove("deliveries", ...key)),
+    ...sent.map(key => remove("sent", ...key)),
   ]
 }

@@ -13,6 +13,7 @@
  * Peer: Simplex.Messaging.Agent, joinConnSrv, ICAllowSecure, ICDuplexSecure, agentSecureSndQueue.
  */
 import type { ConnectionRow, RcvQueue, SndQueue } from "../store/agent.ts"
+import { mostReceipts } from "./message.ts"
 import { type RotationStep, rotationStep } from "./rotation.ts"
 import { sendProhibited } from "./sync-state.ts"
 
@@ -80,6 +81,15 @@ export const withRcv = (c: ConnectionRow, change: Partial<RcvQueue>): Connection
 export const withSnd = (c: ConnectionRow, change: Partial<SndQueue>): ConnectionRow => {
   const [snd, ...others] = c.snd
   return snd === undefined ? c : { ...c, snd: [{ ...snd, ...change }, ...others] }
+}
+
+/** That a message came before our confirmation was queued. More than go together later are not kept. */
+export const withReceiptDue = (
+  c: ConnectionRow,
+  due: NonNullable<ConnectionRow["receiptsDue"]>[number],
+): ConnectionRow => {
+  const before = c.receiptsDue ?? []
+  return before.length < mostReceipts ? { ...c, receiptsDue: [...before, due] } : c
 }
 
 /** Without the named optional fields; undefined fields are not stored at all. */

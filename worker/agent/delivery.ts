@@ -74,6 +74,8 @@ export interface Delivery {
    * once: a peer that reads a full queue answers each message, long before there is room.
    */
   continue(connId: string, hasRoom: boolean): void
+  /** The connection is gone: with it goes the key in memory. */
+  forget(connId: string): void
   stop(): void
 }
 
@@ -382,6 +384,11 @@ export const createDelivery = (ctx: Context, onBroken: (e: unknown) => void): De
       loop.attempts = 0
       wait(connId, loop, quotaPause)
       loop.soon = true
+    },
+    forget: connId => {
+      loops.get(connId)?.cancel?.()
+      loops.delete(connId)
+      keys.delete(connId)
     },
     stop: () => {
       stopped = true

@@ -20,6 +20,7 @@ import { clientEnvelope, openClientMessage, openReceived } from "../smp/body.ts"
 import type { Message } from "../smp/servers.ts"
 import type { ConnectionRow, RcvQueue } from "../store/agent.ts"
 import { type Change, put } from "../store/schema.ts"
+import { withReceiptDue } from "./connection.ts"
 import { type Context, emit, queueKey, remember } from "./context.ts"
 import type { Answer } from "./events.ts"
 import { createHandshake } from "./handshake.ts"
@@ -90,7 +91,7 @@ export const createInbox = (ctx: Context, continueSending: (connId: string, hasR
 
   /** Chat's answer to a confirmation completes the row; so does that to a message before the confirmation went out. */
   const answered = (c: ConnectionRow, { ownInfo, receipt }: Answer, early?: Outcome["early"]): ConnectionRow => {
-    if (early !== undefined) return receipt === true ? { ...c, receiptsDue: [...(c.receiptsDue ?? []), early] } : c
+    if (early !== undefined) return receipt === true ? withReceiptDue(c, early) : c
     return c.confirmation === undefined || ownInfo === undefined
       ? c
       : { ...c, confirmation: { ...c.confirmation, ownInfo } }

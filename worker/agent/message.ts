@@ -106,6 +106,8 @@ export const envelope: Codec<Envelope> = {
 /** That a message arrived: its number at its sender, SHA-256 of its encoded agentMessage, and room for more. */
 export const receipt = struct({ msgId: counter, msgHash: short, info: large })
 export type Receipt = ValueOf<typeof receipt>
+/** As many as one message can have: their number is one byte. */
+export const mostReceipts = 255
 
 /** Any key that may secure a queue for its sender. */
 export const senderKey = anyPublicKey<AuthAlg>("X25519", "Ed25519", "Ed448")

@@ -11,7 +11,7 @@ import type { E2eParams } from "../crypto/x3dh.ts"
 import type { Bytes } from "../encoding/bytes.ts"
 import { decode, encode } from "../encoding/codec.ts"
 import type { ConnectionRow, DeliveryKind, DeliveryRow, RatchetRow } from "../store/agent.ts"
-import { type Change, put } from "../store/schema.ts"
+import { type Change, put, remove } from "../store/schema.ts"
 import { AgentError } from "./events.ts"
 import {
   type AgentMessage,
@@ -28,6 +28,11 @@ export type Queued = { readonly ratchet: RatchetRow; readonly changes: readonly 
 
 /** Ratchet padding has a two-byte length before the message. */
 const paddingOverhead = 2
+/**
+ * Messages for which a receipt is waited for: contacts may never send any. Many more than can be on their way, as a queue
+ * holds 128. Peer: the rows are deleted after three weeks (storedMsgDataTTL).
+ */
+const mostSent = 10_000
 
 /** Bytes that `send` may be given: what is left of a message for chat. Tag, number (8) and hash (33) are ours. */
 export const maxBody = (c: ConnectionRow): number =>
@@ -78,6 +83,7 @@ export const queueMessage = async (c: ConnectionRow, row: RatchetRow, out: Outgo
       put("deliveries", delivery),
       // Only messages of chat are answered by receipts.
       ...(out.kind === "message" && out.receipt !== false ? [put("sent", sent)] : []),
+      ...(sndMsgId > mostSent ? [remove("sent", c.connId, sndMsgId - mostSent)] : []),
     ],
   }
 }

@@ -23,6 +23,8 @@ export type Progress = {
   readonly advance: (connId: string) => void
   /** Whatever waits for another attempt makes it now. */
   readonly retryNow: () => void
+  /** The connection is gone. */
+  readonly forget: (connId: string) => void
   readonly stop: () => void
 }
 
@@ -65,7 +67,8 @@ export const createProgress = (ctx: Context, onBroken: (e: unknown) => void): Pr
       cancel()
       paused.delete(connId)
       busy.delete(connId)
-      advance(connId)
+      if (ctx.connections.has(connId)) advance(connId)
+      else forget(connId)
     }
     const longest = e.needsHelp ? longestHelpless : longestPause
     const cancel = ctx.clock.after(Math.min(longest, firstPause * 1.5 ** Math.min(n, 30)), again)
@@ -83,11 +86,21 @@ export const createProgress = (ctx: Context, onBroken: (e: unknown) => void): Pr
       await emit(ctx, connId, { type: "failed", code, ...blockedBy(e) }, async () => [put("connections", failed)])
       remember(ctx, failed)
     })
+    attempts.delete(connId)
+    waiting.delete(connId)
     busy.delete(connId)
+  }
+
+  const forget = (connId: string): void => {
+    attempts.delete(connId)
+    waiting.delete(connId)
+    // A step that waits for its time has nothing to do any more; one that runs finds out by itself.
+    paused.get(connId)?.()
   }
 
   return {
     advance,
+    forget,
     retryNow: () => {
       for (const again of [...paused.values()]) again()
     },

@@ -186,8 +186,9 @@ export const createReceive = (ctx: Context) => {
   ): Promise<Outcome> => {
     const refs: string[] = []
     const gone: Change[] = []
-    for (const { msgId, msgHash } of all) {
-      const sent = await ctx.store.get("sent", c.connId, msgId)
+    const rows = await Promise.all(all.map(({ msgId }) => ctx.store.get("sent", c.connId, msgId)))
+    for (const [i, { msgId, msgHash }] of all.entries()) {
+      const sent = rows[i]
       if (sent === undefined || hex(sent.hash) !== hex(msgHash)) continue
       gone.push(remove("sent", c.connId, msgId))
       if (sent.ref !== undefined) refs.push(sent.ref)

@@ -29,7 +29,7 @@ import { type Context, commitConnection, emit, locked, remember } from "./contex
 import { AgentError } from "./events.ts"
 import { resolveLink } from "./invitation.ts"
 import { connectionRequest } from "./link.ts"
-import { agentVersions, since } from "./message.ts"
+import { agentVersions, mostReceipts, since } from "./message.ts"
 import { queueConfirmation, queueMessage } from "./outbox.ts"
 import { publishDue } from "./publish.ts"
 import { createQueue, onNextServer, sndQueue, userOf } from "./queues.ts"
@@ -168,9 +168,9 @@ const confirm = async (ctx: Context, c: ConnectionRow): Promise<void> => {
   await commitConnection(ctx, without(c, "confirmation", "invitation", "receiptsDue"), [...confirmed.changes, ...told])
 }
 
-/** For messages that came before our confirmation was queued, at most as many as one message of receipts can have. */
+/** For messages that came before our confirmation was queued. */
 const queueReceipts = async (ctx: Context, c: ConnectionRow, ratchet: RatchetRow): Promise<readonly Change[]> => {
-  const receipts = (c.receiptsDue ?? []).slice(0, 255).map(r => ({ ...r, info: empty }))
+  const receipts = (c.receiptsDue ?? []).slice(0, mostReceipts).map(r => ({ ...r, info: empty }))
   if (receipts.length === 0) return []
   const message = { type: "A_RCVD" as const, receipts }
   const queued = await queueMessage(c, ratchet, { kind: "receipt", message, notify: false, at: ctx.clock.now() })
