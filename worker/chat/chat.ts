@@ -35,7 +35,7 @@ import { recoveryCommands } from "./recovery.ts"
 import { removeLines } from "./removal.ts"
 import { acceptRequest, canAcceptIncognito } from "./requests.ts"
 import { searchCommands } from "./search.ts"
-import { type HostServers, serverCommands, serversFor } from "./servers.ts"
+import { type HostServers, keptServers, serverCommands } from "./servers.ts"
 import { isVisible, loadState, profileIdOf, profileOf, sortedChats } from "./state.ts"
 import { storageCommands } from "./storage.ts"
 import { createTimers } from "./timers.ts"
@@ -132,7 +132,7 @@ export const createChat = async (options: ChatOptions): Promise<ChatLayer> => {
       expiry.start()
     },
     progress: progressTeller(state, clock, emit),
-    servers: (userId, protocol) => serversFor(state, hostServers, userId, protocol),
+    servers: keptServers(state, hostServers),
     isVisible: userId => {
       const row = state.profiles.get(userId)
       return row !== undefined && isVisible(state, row)

@@ -46,26 +46,47 @@ export type HostServers = () => readonly string[] | null
 
 const protocols: readonly ServerProtocol[] = ["smp", "xftp"]
 
-const rowOf = (state: ChatState, userId: number): ServersRow =>
+/** What is kept about servers. */
+type ServerState = Pick<ChatState, "profiles" | "servers" | "operators">
+
+const rowOf = (state: ServerState, userId: number): ServersRow =>
   state.servers.get(userId) ?? { userId, own: [], changed: [] }
 
 /** Which presets a profile gets is decided once for its life: by what never changes in it. */
-const seedOf = (state: ChatState, userId: number) => utf8(`${userId} ${state.profiles.get(userId)?.createdAt ?? 0}`)
+const seedOf = (state: ServerState, userId: number) => utf8(`${userId} ${state.profiles.get(userId)?.createdAt ?? 0}`)
 
-const statesOf = (state: ChatState): readonly OperatorState[] => operatorStates([...state.operators.values()])
+const statesOf = (state: ServerState): readonly OperatorState[] => operatorStates([...state.operators.values()])
 
-const listOf = (state: ChatState, host: readonly string[], userId: number, protocol: ServerProtocol) =>
+const listOf = (state: ServerState, host: readonly string[], userId: number, protocol: ServerProtocol) =>
   listServers(protocol, { host, seed: seedOf(state, userId), row: state.servers.get(userId) })
 
 /** What the agent uses of it all. */
 export const serversFor = (
-  state: ChatState,
+  state: ServerState,
   host: HostServers,
   userId: number,
   protocol: ServerProtocol,
 ): UserServers => {
   const named = host()
   return named === null ? noServers : userServers(listOf(state, named, userId, protocol), statesOf(state))
+}
+
+/**
+ * The same, kept until something changes that it is made of: it is asked for with every message that is sent. Rows are
+ * replaced when they change, never written into.
+ */
+export const keptServers = (state: ServerState, host: HostServers) => {
+  const known = new Map<string, { readonly of: readonly unknown[]; readonly servers: UserServers }>()
+  return (userId: number, protocol: ServerProtocol): UserServers => {
+    const key = `${userId} ${protocol}`
+    const { createdAt } = state.profiles.get(userId) ?? {}
+    const of = [host(), createdAt, state.servers.get(userId), ...state.operators.values()]
+    const before = known.get(key)
+    if (before?.of.length === of.length && of.every((part, i) => part === before.of[i])) return before.servers
+    const servers = serversFor(state, host, userId, protocol)
+    known.set(key, { of, servers })
+    return servers
+  }
 }
 
 const toInfo = (s: Listed, states: readonly OperatorState[]): ServerInfo => ({
