@@ -6,6 +6,7 @@ import {
   featureOf,
   featuresOf,
   incognitoPreferences,
+  longestPreferences,
   mergedPreferences,
   newContactPreferences,
   preferencesJson,
@@ -202,5 +203,21 @@ describe("commands of a bot", () => {
     expect(readCommands({ commands: many })).toHaveLength(200)
     const deep = (n: number): object => ({ type: "menu", label: "m", commands: n === 0 ? [] : [deep(n - 1)] })
     expect(JSON.stringify(readCommands({ commands: [deep(40)] as never })).match(/menu/g)).toHaveLength(5)
+  })
+})
+
+describe("the longest preferences", () => {
+  const lengthOf = (p: Preferences) => JSON.stringify(preferencesJson(p)).length
+  it("leave room in a profile for all that can be agreed with a contact", () => {
+    const most = lengthOf(mergedPreferences(longestPreferences, undefined))
+    for (const allow of allows)
+      for (const ttl of [undefined, 1, 86_400, Number.MAX_SAFE_INTEGER]) {
+        const one = { allow, ...(ttl === undefined ? {} : { ttl }) }
+        const all: Preferences = { ...Object.fromEntries(featureNames.map(n => [n, { allow }])), timedMessages: one }
+        const theirs = readPreferences({ timedMessages: one })
+        for (const own of [all, newContactPreferences(all, theirs), withTheirTtl(all, undefined, theirs)])
+          for (const first of [true, false])
+            expect(lengthOf(mergedPreferences(own, all, first))).toBeLessThanOrEqual(most)
+      }
   })
 })

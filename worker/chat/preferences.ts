@@ -125,6 +125,12 @@ export const newContactPreferences = (
   return ttl === 0 ? undefined : { timedMessages: { allow: ours.allow, ttl } }
 }
 
+/** Those that take most room in a profile. */
+export const longestPreferences: Preferences = {
+  ...Object.fromEntries(names.map(name => [name, { allow: "always" as const }])),
+  timedMessages: { allow: "always", ttl: Number.MAX_SAFE_INTEGER },
+}
+
 /** In a profile, as the apps write it: every feature, and that we are no bot. */
 export const preferencesJson = (p: Preferences): JsonObject => ({
   ...Object.fromEntries(names.map(name => [name, present({ ttl: null, ...preferenceOf(name, p) })])),

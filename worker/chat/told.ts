@@ -8,6 +8,7 @@ import type { LinkUserData } from "../agent/api.ts"
 import type { ContactRow, ProfileRow } from "../store/chat.ts"
 import { type Apply, type ChatContext, changeWith } from "./context.ts"
 import { contactProfile, linkUserData, ownInfo, profileMessage } from "./info.ts"
+import { longestPreferences } from "./preferences.ts"
 import { type ChatState, profileIdOf, profileOf } from "./state.ts"
 
 /** Contacts that have been told our profile, or are being told: not those that know a random one. */
@@ -41,8 +42,9 @@ export const changeTold = async (
 ): Promise<void> => {
   const { state, agent } = ctx
   const changed = (): ProfileRow => ({ ...profileOf(state, userId), ...next })
-  // Everything that is made of it has to fit before anything is stored.
-  await Promise.all([ownInfo(changed()), profileMessage(contactProfile(changed()), ctx.random)])
+  // Everything that is made of it has to fit before anything is stored, whatever is agreed with a contact.
+  const told = { ownPreferences: longestPreferences }
+  await Promise.all([ownInfo(changed(), told), profileMessage(contactProfile(changed(), told), ctx.random)])
   const links = await linksOf(state, changed())
   let due: readonly string[] = []
   await changeWith(
