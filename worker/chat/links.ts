@@ -45,8 +45,9 @@ export const linkCommands = (ctx: ChatContext, lookUp: LookUp): Commands => {
     requireServer(ctx)
     const { problem: _, incognito: __, endedBy: ___, ...before } = contact
     const asked = { status: "connecting" as const, requested: true, initiated: true as const, reqId: newReqId(random) }
-    await begin(canonical, { ...before, ...asked, connId: newId(ctx), ...incognitoField(ctx, options) })
+    // First: a crash between the two leaves a contact that can ask again, not a connection that nobody knows.
     await agent.remove(contact.connId, () => [])
+    await begin(canonical, { ...before, ...asked, connId: newId(ctx), ...incognitoField(ctx, options) })
     return chatOf(state, findContact(ctx, contact.contactId))
   }
 

@@ -71,17 +71,18 @@ export const load = async (state: ChatState, contactId: string, parsed: readonly
   const ids = new Map<string, MessageIdRow>()
   const early = new Map<string, EarlyRow>()
   const items = new Map<number, ItemRow>()
-  for (const hash of hashes) {
+  const loadOne = async (hash: string): Promise<void> => {
     const [id, before] = await Promise.all([
       store.get("messageIds", contactId, hash),
       store.get("early", contactId, hash),
     ])
     if (before !== undefined) early.set(hash, before)
-    if (id === undefined) continue
+    if (id === undefined) return
     ids.set(hash, id)
     const row = await store.get("items", contactId, id.order)
     if (row !== undefined) items.set(id.order, row)
   }
+  await Promise.all([...hashes].map(loadOne))
   const deletes = parsed.some(p => p.type === "message" && p.message.event.type === "x.msg.del")
   return {
     newest: deletes ? await loadNewest(state, contactId) : [],
