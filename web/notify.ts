@@ -6,7 +6,7 @@
  * Trust: names and messages are foreign text, made harmless before they are shown. A tag is a number of this page, so
  *        that nothing of the profile stays in the browser's own list.
  */
-import { effect } from "@preact/signals"
+import { effect, untracked } from "@preact/signals"
 import { chime } from "./parts/chime.ts"
 import { plainLine, plainName } from "./parts/plain.ts"
 import { happened } from "./state/apply.ts"
@@ -130,7 +130,8 @@ export const followNews = () => {
   following = true
   effect(() => {
     const what = happened.value
-    if (what) tell(what)
+    // Told once: what telling looks at may change without anything new having happened.
+    if (what) untracked(() => tell(what))
   })
   effect(() => {
     void chats.value

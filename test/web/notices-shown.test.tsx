@@ -156,7 +156,13 @@ describe("notifications", () => {
     // As on Android.
     await visit.context.addInitScript({
       content: `{ const Real = Notification
-        globalThis.Notification = new Proxy(Real, { construct() { throw new TypeError("Illegal constructor") } }) }`,
+        globalThis.Notification = new Proxy(Real, { construct() { throw new TypeError("Illegal constructor") } }) }
+        globalThis.calls = 0
+        const { showNotification } = ServiceWorkerRegistration.prototype
+        ServiceWorkerRegistration.prototype.showNotification = function (...args) {
+          calls++
+          return showNotification.apply(this, args)
+        }`,
     })
     await page.reload()
     await page.evaluate(async () => void (await navigator.serviceWorker.ready))
@@ -168,7 +174,10 @@ describe("notifications", () => {
         return (await registration?.getNotifications())?.map(n => `${n.title}: ${n.body}`)
       })
     await expect.poll(open).toEqual(["Alice: New message"])
+    const calls = () => read<number>(page, "calls")
+    expect(await calls()).toBe(1)
     await tell({ type: "chat", chat: { ...alice, unread: 0 } })
-    await expect.poll(open, { timeout: 10_000 }).toEqual([])
+    await expect.poll(open, { timeout: 20_000 }).toEqual([])
+    expect(await calls()).toBe(1)
   })
 })
