@@ -15,9 +15,10 @@ import type { OpenProfile } from "./profile.ts"
 import type { SessionOptions } from "./rim.ts"
 import { exportedOf, markExported, type Storage } from "./storage.ts"
 import { backupOf, partsOf } from "./store/backup.ts"
-import { blobOf, emptyDisk, without, writeInto, writePieces } from "./store/copy.ts"
+import { blobOf, emptyDisk, type FilePiece, without, writeAll, writeInto, writePieces } from "./store/copy.ts"
 import { memoryDisk } from "./store/disk.ts"
 import { diskOf, ownedBy, removeOwned } from "./store/owner.ts"
+import type { Change } from "./store/schema.ts"
 import type { Store } from "./store/store.ts"
 
 /** What of the session this needs. */
@@ -145,6 +146,14 @@ export const createMoves = (movable: Movable): Moves => {
     return carried.fragment
   }
 
+  /** The rows among the parts of a backup; contents are written as they come. */
+  async function* rowsOf(parts: AsyncIterable<readonly Change[] | FilePiece>): AsyncGenerator<readonly Change[]> {
+    for await (const part of parts) {
+      if ("name" in part) await writePieces(disk, [part])
+      else yield part
+    }
+  }
+
   /** Makes the kept profile of this browser from an age file. */
   const restore = async (sealed: ReadableStream<Uint8Array>, by: BackupIdentity, passphrase: string): Promise<void> => {
     // Before anything is made: most of what goes wrong is a wrong passphrase.
@@ -153,10 +162,7 @@ export const createMoves = (movable: Movable): Moves => {
       await enterKept(
         passphrase,
         async store => {
-          for await (const part of partsOf(chunks)) {
-            if ("name" in part) await writePieces(disk, [part])
-            else await store.commit(part)
-          }
+          await writeAll(store, rowsOf(partsOf(chunks)))
           await markExported(store, null)
         },
         isScratch,

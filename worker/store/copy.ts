@@ -113,7 +113,22 @@ export const writeInto = async (
   }
 }
 
-/** Writes the rows into the store. What was written stays when it fails. */
+/** Batches on their way at a time: the next are read and sealed while the last are written, several by one flush. */
+const mostUnderway = 4
+
+/** Writes the rows into the store. What was written stays when it fails, and nothing is written any more after that. */
 export const writeAll = async (store: Store, rows: AsyncIterable<readonly Change[]>): Promise<void> => {
-  for await (const batch of rows) await store.commit(batch)
+  const underway: Promise<void>[] = []
+  try {
+    for await (const batch of rows) {
+      const written = store.commit(batch)
+      // Looked at in its turn; until then a failure is not one that nobody handles.
+      written.catch(() => undefined)
+      underway.push(written)
+      if (underway.length >= mostUnderway) await underway.shift()
+    }
+    while (underway.length > 0) await underway.shift()
+  } finally {
+    await Promise.allSettled(underway)
+  }
 }
