@@ -1,4 +1,5 @@
 import "fake-indexeddb/auto"
+import fc from "fast-check"
 import { openDB } from "idb"
 import { afterEach, beforeEach, describe, expect, it } from "vitest"
 import type { Backend, Key } from "../../worker/store/backend.ts"
@@ -62,6 +63,40 @@ contract("memory", async () => memoryBackend())
 contract("IndexedDB", async () => {
   await deleteDatabase("test")
   return indexedDbBackend("test", () => undefined)
+})
+
+it("both list the same, whatever is asked for", async () => {
+  const first = fc.constantFrom("a", "b", "c", 7)
+  const second = fc.integer({ min: 0, max: 9 })
+  // All keys of a table have as many parts.
+  const key = fc.tuple(first, second)
+  const after = fc.option(fc.integer({ min: 0, max: 4 }), { nil: undefined })
+  const before = fc.option(fc.integer({ min: 5, max: 9 }), { nil: undefined })
+  const flag = { limit: fc.option(fc.integer({ min: 1, max: 5 }), { nil: undefined }), reverse: fc.boolean() }
+  const range = fc.oneof(
+    fc.record({ prefix: fc.oneof(fc.constant([]), fc.tuple(first), fc.tuple(first, second)), ...flag }),
+    fc.record({ prefix: fc.tuple(first), after, before, ...flag }),
+    fc.record({ prefix: fc.constant([]), above: key, ...flag }),
+  )
+  const write = fc.record({ key, isThere: fc.boolean() })
+  const run = async (writes: readonly { key: Key; isThere: boolean }[], asked: readonly object[]) => {
+    await deleteDatabase("same")
+    const backends = [memoryBackend(), await indexedDbBackend("same", () => undefined)]
+    const lists: unknown[][] = []
+    for (const b of backends) {
+      for (const { key, isThere } of writes) {
+        await b.write([{ table: "items", key, ...(isThere ? { sealed: bytes(1) } : {}) }])
+        // What is put in order here has to stay so with what comes later.
+        await b.list("items", { prefix: [] })
+      }
+      lists.push(await Promise.all(asked.map(r => b.list("items", { prefix: [], ...r }))))
+      b.close()
+    }
+    expect(lists[0]).toEqual(lists[1])
+  }
+  const writes = fc.array(write, { maxLength: 25 })
+  const asked = fc.array(range, { minLength: 1, maxLength: 8 })
+  await fc.assert(fc.asyncProperty(writes, asked, run), { numRuns: 60 })
 })
 
 it("a database of a later version is left as it is", async () => {
