@@ -451,13 +451,23 @@ describe("reading, searching, clearing", () => {
     expect((await line(alice, "unseen")).status).toBe("sent")
   })
 
-  it("a draft is kept until it is sent, and not on the disk", async () => {
+  it("a draft is kept with its chat, also over a restart, until it is sent or the contact is deleted", async () => {
     const { alice } = await friends()
     const { id } = chatOf(alice)
-    await alice.chat.setDraft(id, { text: "half a thou" })
-    expect(await alice.chat.draft(id)).toEqual({ text: "half a thou" })
-    await alice.chat.setDraft(id, null)
+    const answered = await say(alice, "what is answered")
+    const draft = { text: "half a #secret# thou", replyTo: answered.id }
+    await alice.chat.setDraft(id, draft)
+    alice.stop()
+    await alice.start()
+    expect(await alice.chat.draft(id)).toEqual(draft)
+    expect(chatOf(alice).draft).toBe(draft.text)
+    await alice.chat.setDraft(id, { text: "" })
     expect(await alice.chat.draft(id)).toBeNull()
+    expect(chatOf(alice)).not.toHaveProperty("draft")
+    await expect(alice.chat.setDraft(id, { text: "x".repeat(100_001) })).rejects.toMatchObject({ code: "TOO_LARGE" })
+    await alice.chat.setDraft(id, draft)
+    await alice.chat.removeChat(id, { tell: true, keepConversation: true })
+    expect(chatOf(alice)).not.toHaveProperty("draft")
   })
 })
 

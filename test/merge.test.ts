@@ -4,7 +4,8 @@
  */
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import type { Chat } from "../worker/api.ts"
-import { chatVersions, newMsgId, writeMessage } from "../worker/chat/message.ts"
+import { newMessage } from "../worker/chat/content.ts"
+import { chatVersions, type Event, newMsgId, writeMessage } from "../worker/chat/message.ts"
 import { sha256 } from "../worker/crypto/hash.ts"
 import { base64url, fromUtf8 } from "../worker/encoding/bytes.ts"
 import { put } from "../worker/store/schema.ts"
@@ -30,16 +31,12 @@ const friends = async (a: Device, b: Device, incognito = false): Promise<readonl
   return [id, other.id]
 }
 
-type Said =
-  | { readonly type: "x.info.probe"; readonly probe: string }
-  | { readonly type: "x.info.probe.check"; readonly probeHash: string }
-
 /** The device says this in this chat, as an app does that knows both from a group. */
-const say = async (d: Device, chatId: string, event: Said): Promise<void> => {
+const say = async (d: Device, chatId: string, event: Event, msgId = newMsgId(random)): Promise<void> => {
   d.stop()
   const row = await d.disk.get("contacts", chatId)
   if (row === undefined) throw new Error("no such contact")
-  const json = fromUtf8(writeMessage({ versions: chatVersions, msgId: newMsgId(random), event }))
+  const json = fromUtf8(writeMessage({ versions: chatVersions, msgId, event }))
   await d.disk.commit([put("contacts", { ...row, due: [...(row.due ?? []), json] })])
   await d.start()
 }
@@ -84,7 +81,7 @@ describe("two contacts who are one person", () => {
   ])("become one when %s comes first and then %s", async first => {
     const { alice, bob, all, ...chats } = await twice()
     const { probe, check } = newProbe()
-    const steps: readonly (readonly [string, Said])[] = [
+    const steps: readonly (readonly [string, Event])[] = [
       [chats.hisSecond, probe],
       [chats.hisFirst, check],
     ]
@@ -125,6 +122,25 @@ describe("two contacts who are one person", () => {
     await onlyChat(all, alice)
     await until(all, async () => (await saidIn(alice, chats.first)).includes("> on its way: delivered"))
     expect(await saidIn(alice, chats.first)).toEqual(["> one: delivered", "two: received", "> on its way: delivered"])
+  })
+
+  it("keep reactions that came before their message", async () => {
+    const { alice, bob, all, ...chats } = await twice()
+    const msgId = newMsgId(random)
+    const reaction = { type: "emoji" as const, emoji: "\u{1f680}" }
+    await say(bob, chats.hisSecond, { type: "x.msg.react", msgId, memberId: null, scope: null, reaction, add: true })
+    await until(all, async () => (await alice.disk.list("early", { prefix: [chats.second] })).length === 1)
+    const { probe, check } = newProbe()
+    await say(bob, chats.hisSecond, probe)
+    await say(bob, chats.hisFirst, check)
+    await onlyChat(all, alice)
+    const message = newMessage({ type: "text", text: "late" })
+    await say(bob, chats.hisSecond, { type: "x.msg.new", message }, msgId)
+    const late = await until(all, async () =>
+      (await alice.chat.items(chats.first)).items.find(item => item.text === "late"),
+    )
+    expect(late.reactions).toEqual([{ emoji: reaction.emoji, count: 1, mine: false }])
+    expect(await alice.disk.list("early")).toEqual([])
   })
 
   it("are put together at the next start when a crash came in between", async () => {

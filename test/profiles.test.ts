@@ -94,6 +94,32 @@ describe("another profile", () => {
     expect(await texts(alice)).toEqual(["are you there?"])
   })
 
+  it("is read all at once, and muted chats of it are not counted", async () => {
+    const alice = await device("Alice")
+    const [bob, carol] = [await device("Bob"), await device("Carol")]
+    await connect(alice, bob)
+    await connect(alice, carol)
+    const first = await profileNamed(alice, "Alice")
+    const named = (name: string) => alice.chat.chats().find(c => c.name === name)?.id ?? ""
+    await alice.chat.setChatSettings(named("Carol"), { muted: true })
+    await alice.chat.markUnread(named("Bob"), true)
+    await alice.chat.addProfile("Alice at work")
+    for (const d of [carol, bob]) await d.chat.send(d.chat.chats()[0]?.id ?? "", `from ${d.name}`, { ttl: 3600 })
+    await until([alice, bob, carol], async () => unreadOf(alice.events, "Alice") === 1)
+    await until([alice, bob, carol], async () => (await alice.disk.list("contacts")).every(c => c.unread === 1))
+    await alice.chat.markAllRead(first)
+    expect(unreadOf(alice.events, "Alice")).toBe(0)
+    const chats = await alice.chat.switchProfile(first)
+    expect(chats.map(c => [c.unread, c.markedUnread])).toEqual([
+      [0, undefined],
+      [0, undefined],
+    ])
+    // What was read begins to disappear.
+    expect((await alice.disk.list("expiring")).length).toBe(2)
+    await alice.chat.markAllRead(first)
+    await expect(alice.chat.markAllRead(12_345)).rejects.toMatchObject({ code: "NOT_FOUND" })
+  })
+
   it("can talk with the first one: a link of the one is not the other's own", async () => {
     const alice = await device("Alice")
     const { link } = await alice.chat.createLink()

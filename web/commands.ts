@@ -282,6 +282,7 @@ const follow = () => {
     if (!isOpen.value) return
     void import("./notify.ts").then(({ followNews }) => followNews()).catch(() => {})
     void import("./shortcuts.ts").then(({ followKeys }) => followKeys()).catch(() => {})
+    void import("./drafts.ts").then(({ followDrafts }) => followDrafts()).catch(() => {})
   })
   document.addEventListener("visibilitychange", () => {
     markRead()

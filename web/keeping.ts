@@ -83,6 +83,12 @@ const leaveBy = async (command: () => Promise<unknown>) => {
   await attach()
 }
 
+/** What is to be kept before a session ends. */
+let last: () => Promise<unknown> = async () => {}
+export const beforeLeaving = (run: () => Promise<unknown>) => {
+  last = run
+}
+
 /** Only one of them at a time. */
 let leaving: Promise<void> | null = null
 const leave = (command: () => Promise<unknown>): Promise<void> => {
@@ -95,7 +101,11 @@ const leave = (command: () => Promise<unknown>): Promise<void> => {
 export const endSession = () => {
   // An invitation waits for whoever unlocks, but not for the next visitor.
   if (!isKept.peek()) apply({ type: "arrival", arrival: null })
-  return leave(() => worker.endSession())
+  const kept = isKept.peek() ? last() : Promise.resolve()
+  return leave(async () => {
+    await kept
+    await worker.endSession()
+  })
 }
 
 /** Deletes the kept profile of this browser, open or locked. */

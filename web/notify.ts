@@ -107,7 +107,9 @@ const tell = (what: Happened) => {
   if (notices === "off" || kiosk.peek()) return
   if (isWatched() && chatId !== null && readChatId.peek() === chatId) return
   const name = what.in === "chat" ? what.chat.alias || what.chat.name : what.profile.displayName
-  const line = what.in === "chat" ? plainLine(previewOf(what.chat.lastText ?? "")) : ""
+  const { lastText = "", lastKind } = what.in === "chat" ? what.chat : {}
+  // A picture without words is told as what it is.
+  const line = plainLine(previewOf(lastText)) || (lastKind ? text.content[lastKind] : "")
   const words = { ...text.notices, product: text.product }
   const notice = noticeOf(what, notices, plainName(name, text.list.unnamed), line, words)
   if (!notice) return

@@ -74,6 +74,7 @@ const chatIs = async (answer: Promise<Chat>) => apply({ type: "chat", chat: awai
 
 export const setAlias = (chatId: string, alias: string) => chatIs(worker.setAlias(chatId, alias))
 export const markUnread = (chatId: string, unread: boolean) => worker.markUnread(chatId, unread)
+export const markAllRead = (profileId: number) => worker.markAllRead(profileId)
 export const markChatRead = (chatId: string) => worker.markRead(chatId)
 export const setChatTags = (chatId: string, tagIds: readonly number[]) => chatIs(worker.setChatTags(chatId, tagIds))
 export const createTag = (tag: Omit<Tag, "id">) => worker.createTag(tag)

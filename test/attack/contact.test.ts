@@ -221,24 +221,6 @@ describe("the agent message", () => {
       },
     ],
     [
-      "numbers that go back",
-      ["!badId", "<back"],
-      async () => {
-        const { sndHash } = mallory
-        await mallory.message(text("back"), { id: 1n })
-        mallory.sndHash = sndHash
-      },
-    ],
-    [
-      "number 0",
-      ["!badId", "<zero"],
-      async () => {
-        const { sndHash } = mallory
-        await mallory.message(text("zero"), { id: 0n })
-        mallory.sndHash = sndHash
-      },
-    ],
-    [
       "number -1",
       malformed,
       async () => {
@@ -294,15 +276,31 @@ describe("the agent message", () => {
   })
 })
 
-describe("numbers at their limit", () => {
-  it("the largest number there is, then numbers that go on from before: each is said, and texts still arrive", async () => {
-    const { sndHash, sndMsgId } = mallory
-    const seen = await shown(async () => {
-      await mallory.message({ type: "A_MSG", body: textBody("far") }, { id: BigInt(2 ** 53 - 1) })
-      mallory.sndHash = sndHash
-    })
-    // The honest message that ends each round has a number from before as well.
-    expect(seen).toEqual([`!skipped ${2 ** 53 - 1 - (sndMsgId + 1)}`, "<far", "!badId"])
-    expect(await shown(() => mallory.text("on"))).toEqual(["!badId", "<on", "!badId"])
+describe("numbers that lie", () => {
+  /** A text with this number; then an honest one, as if nothing had been. */
+  const lie = (id: number, words: string) => async () => {
+    const { sndHash } = mallory
+    await mallory.message({ type: "A_MSG", body: textBody(words) }, { id: BigInt(id) })
+    mallory.sndHash = sndHash
+  }
+  const next = () => mallory.sndMsgId + 1
+
+  it("the largest number there is: the texts arrive, the honest one after it is said to be from before, and no other", async () => {
+    const missing = 2 ** 53 - 1 - next()
+    expect(await shown(lie(2 ** 53 - 1, "far"))).toEqual([`!skipped ${missing}`, "<far", "!badId"])
+    expect(await shown(() => mallory.text("on"))).toEqual(["<on"])
+  })
+  it("numbers that go back: said, and that others seem to be missing until the honest one", async () => {
+    for (const [id, words] of [
+      [1, "back"],
+      [0, "zero"],
+    ] as const) {
+      const missing = next() - (id + 1)
+      expect(await shown(lie(id, words))).toEqual(["!badId", `<${words}`, `!skipped ${missing}`])
+    }
+    expect(await shown(() => mallory.text("on again"))).toEqual(["<on again"])
+  })
+  it("the number of the message before: said, and nothing is missing after it", async () => {
+    expect(await shown(lie(mallory.sndMsgId, "twice"))).toEqual(["!duplicate", "<twice", "!badHash"])
   })
 })

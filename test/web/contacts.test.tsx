@@ -160,6 +160,13 @@ describe("people", () => {
     await page.getByRole("heading", { name: /Bob/ }).waitFor()
   })
 
+  it("who make SimpleX can be asked by whoever has nobody yet", async () => {
+    const { page } = await go({ session: scenes.sorted.session })
+    await page.getByText("No chats yet").waitFor()
+    await page.getByRole("navigation", { name: "Chats" }).getByRole("button", { name: "Ask the SimpleX team" }).click()
+    await heading(page, "Ask SimpleX Team").waitFor()
+  })
+
   it("who make SimpleX are asked in a chat", async () => {
     const { page } = await go(scenes.sorted)
     await button(page, "New chat").click()

@@ -47,14 +47,34 @@ describe("a conversation", () => {
     expect(await box(page, "Message").inputValue()).toBe("very long")
   })
 
-  it("keeps what is half written while another chat is open", async () => {
+  it("keeps what is half written while another chat is open, and the list says so", async () => {
     const { page } = await go(scenes.chats)
+    const row = page.getByRole("navigation", { name: "Chats" }).locator(".chat-row").filter({ hasText: "Alice" })
     await openChat(page, "Alice")
-    await box(page, "Message").fill("half")
+    await box(page, "Message").fill("half of #it#")
     await openChat(page, "Reading group")
     expect(await box(page, "Message").inputValue()).toBe("")
+    await row.getByText("Draft: half of ••••").waitFor()
     await openChat(page, "Alice")
-    expect(await box(page, "Message").inputValue()).toBe("half")
+    expect(await box(page, "Message").inputValue()).toBe("half of #it#")
+    await button(page, "Send").click()
+    await openChat(page, "Reading group")
+    await row.getByText("half of ••••", { exact: true }).waitFor()
+  })
+
+  it("has what was half written on an earlier visit, until that is switched off", async () => {
+    const chats = scenes.chats.chats.map(chat => (chat.name === "Alice" ? { ...chat, draft: "not yet" } : chat))
+    const { page } = await go({ ...scenes.chats, chats })
+    const draft = page.getByText("Draft: not yet")
+    await draft.waitFor()
+    await openChat(page, "Alice")
+    await expect.poll(() => box(page, "Message").inputValue()).toBe("not yet")
+    expect(await draft.count()).toBe(0)
+    await button(page, "Settings").click()
+    await draft.waitFor()
+    await page.getByRole("button", { name: /^Messages/ }).click()
+    await page.getByRole("switch", { name: "Keep drafts" }).click()
+    await draft.waitFor({ state: "detached" })
   })
 
   it("opens at the first that is unread, and marks as read what was on screen", async () => {

@@ -1,6 +1,6 @@
 /** The stand-in's profiles: hidden ones, what they allow, receipts, how long messages stay. Part of fake-worker.ts. */
 import type { Chat, ProfilePreferences, WorkerApi } from "../../worker/api.ts"
-import { act, change, failure, fake, showProfile, take } from "./fake-state.ts"
+import { act, change, chats, failure, fake, showProfile, take } from "./fake-state.ts"
 
 /** Opens every hidden profile. */
 const password = "sesame"
@@ -72,6 +72,13 @@ export const profilesApi: Partial<WorkerApi> = {
   muteProfile: async (id, muted) => {
     await act("muteProfile")
     fake.profiles = fake.profiles.map(({ muted: _, ...p }) => (p.id === id && muted ? { ...p, muted } : p))
+    told()
+  },
+  markAllRead: async id => {
+    await act("markAllRead")
+    fake.profiles = fake.profiles.map(p => (p.id === id ? { ...p, unread: 0 } : p))
+    if (fake.profiles.find(p => p.id === id)?.active)
+      for (const chat of chats.values()) change(chat.id, { unread: 0, markedUnread: undefined })
     told()
   },
   preferences: async () => settings.preferences,

@@ -4,7 +4,7 @@
  * test can play the worker's part.
  */
 import { expose } from "comlink"
-import type { Chat, Item, WorkerApi } from "../../worker/api.ts"
+import type { Chat, Draft, Item, WorkerApi } from "../../worker/api.ts"
 import { peopleApi } from "./fake-people.ts"
 import { profilesApi } from "./fake-profiles.ts"
 import { settingsApi } from "./fake-settings.ts"
@@ -29,6 +29,8 @@ import {
   showProfile,
   take,
 } from "./fake-state.ts"
+
+const drafts = new Map<string, Draft>()
 
 /** What no test of the page asks for is not here. */
 const api: Partial<WorkerApi> = {
@@ -315,6 +317,15 @@ const api: Partial<WorkerApi> = {
     const content = fake.scene.contents?.[itemId]
     if (content === undefined) throw failure("NOT_FOUND")
     return new Blob([Uint8Array.from(atob(content), c => c.charCodeAt(0))])
+  },
+  draft: async chatId => {
+    const { draft } = chats.get(chatId) ?? {}
+    return drafts.get(chatId) ?? (draft === undefined ? null : { text: draft })
+  },
+  setDraft: async (chatId, draft) => {
+    if (draft) drafts.set(chatId, draft)
+    else drafts.delete(chatId)
+    if (chats.has(chatId)) change(chatId, { draft: draft?.text })
   },
   markRead: async (chatId, upTo = Number.POSITIVE_INFINITY) => {
     const chat = chats.get(chatId)

@@ -216,6 +216,52 @@ describe("a message", () => {
     })
 })
 
+type Vector = { readonly text: string; readonly spans: readonly (readonly [kind: string, text: string])[] }
+const peers: readonly Vector[] = JSON.parse(readFileSync(new URL("../vectors/markdown.json", import.meta.url), "utf8"))
+/** With their sources where the text is another, plain ones together; a line break at the end is in nobody's format. */
+const spansOf = (text: string): readonly (readonly [string, string])[] => {
+  const all: [string, string][] = []
+  for (const span of parseMarkdown(text)) {
+    const isNamed = span.kind === "link" && span.source !== span.text
+    const kind = span.kind === "plain" ? "" : isNamed ? "named" : span.kind
+    const words = isNamed || span.kind === "simplex" ? span.source : span.text
+    const last = all.at(-1)
+    if (kind === "" && last?.[0] === "") last[1] += words
+    else all.push([kind, words])
+  }
+  return all
+}
+/** Where we do otherwise, and say so in the header of markdown.ts. */
+const otherwise: Readonly<Record<string, Vector["spans"]>> = {
+  "https://a.com:99999/": [["", "https://a.com:99999/"]],
+  '"bob"@a.co': [["", '"bob"@a.co']],
+  "*a**b*": [
+    ["bold", "a"],
+    ["bold", "b"],
+  ],
+  "`a``b`": [
+    ["code", "a"],
+    ["code", "b"],
+  ],
+  "/a\n": [["command", "/a\n"]],
+  "simplex:/a#lrdvu2d8A1GumSmoKb2krQmtKhWXq-tyGpHuM7aMwsw": [
+    ["simplex", "simplex:/a#lrdvu2d8A1GumSmoKb2krQmtKhWXq-tyGpHuM7aMwsw"],
+  ],
+  "https://smp6.simplex.im/a#lrdvu2d8A1GumSmoKb2krQmtKhWXq-tyGpHuM7aMwsw\u00b7(": [
+    ["simplex", "https://smp6.simplex.im/a#lrdvu2d8A1GumSmoKb2krQmtKhWXq-tyGpHuM7aMwsw"],
+    ["", "\u00b7("],
+  ],
+}
+
+describe("what the peer makes of a message", () => {
+  it(`is what we make of it, ${peers.length} times`, () => {
+    for (const { text, spans } of peers)
+      expect({ text, spans: spansOf(text) }).toEqual({ text, spans: otherwise[text] ?? spans })
+    const texts = peers.map(v => v.text)
+    expect(texts).toEqual(expect.arrayContaining(Object.keys(otherwise)))
+  })
+})
+
 type Links = Record<"fullLinks" | "shortLinks", readonly { readonly link: string }[]>
 const vectors: Links = JSON.parse(readFileSync(new URL("../vectors/links.json", import.meta.url), "utf8"))
 

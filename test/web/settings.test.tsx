@@ -225,6 +225,34 @@ describe("files & storage", () => {
   })
 })
 
+describe("choices made one right after the other", () => {
+  it("are all kept, while the first is still on its way", async () => {
+    const { page } = await go({ ...scenes.chats, slow: 300 })
+    await openSettings(page, "Files & storage")
+    const [pictures, videos] = ["Pictures", "Videos"].map(name => page.getByRole("switch", { name }))
+    await videos?.click()
+    await pictures?.click()
+    await videos?.click()
+    await videos?.click()
+    const kept = async () => [await pictures?.isChecked(), await videos?.isChecked()]
+    expect(await kept()).toEqual([false, true])
+    await button(page, "Back to settings").click()
+    await page.getByRole("button", { name: "Network" }).click()
+    const group = (name: string) => page.getByRole("group", { name })
+    await group("Use it for").getByRole("radio", { name: "All servers" }).check()
+    await group("A way of its own for each").getByRole("radio", { name: "Contact" }).check()
+    await button(page, "Back to settings").click()
+    // As the worker has them: the page reads them anew.
+    await page.getByRole("button", { name: "Files & storage" }).click()
+    await page.getByRole("switch", { name: "Videos", checked: true }).waitFor()
+    expect(await kept()).toEqual([false, true])
+    await button(page, "Back to settings").click()
+    await page.getByRole("button", { name: "Network" }).click()
+    await expect.poll(() => group("Use it for").getByRole("radio", { name: "All servers" }).isChecked()).toBe(true)
+    expect(await group("A way of its own for each").getByRole("radio", { name: "Contact" }).isChecked()).toBe(true)
+  })
+})
+
 describe("moving to another browser", () => {
   it("is offered at a kiosk, where the code goes away when nobody is there", async () => {
     const session = { state: "open", displayName: "Robin", kept: false } as const

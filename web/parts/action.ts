@@ -1,4 +1,5 @@
 import { useSignal } from "@preact/signals"
+import { useEffect, useRef } from "preact/hooks"
 import type { FailureCode } from "../../worker/api.ts"
 import { codeOf, untilOf } from "../worker.ts"
 
@@ -37,4 +38,36 @@ export const useChanges = () => {
     }
   }
   return { problem, run }
+}
+
+/**
+ * A value that the worker keeps and the page changes in place. What is chosen shows at once; choices are kept one after the
+ * other, each on top of those before it. When one cannot be kept, the value is again what it is in the worker.
+ */
+export const useKept = <T extends object>(
+  load: () => Promise<T>,
+  keep: (next: T, patch: Partial<T>) => Promise<unknown>,
+) => {
+  const value = useSignal<T | null>(null)
+  const { problem, run } = useChanges()
+  const last = useRef<Promise<unknown>>(Promise.resolve())
+  const read = async () => {
+    value.value = await load()
+  }
+  useEffect(() => void run(read), [])
+  const change = (patch: Partial<T>): void => {
+    const now = value.peek()
+    if (!now) return
+    const next = { ...now, ...patch }
+    value.value = next
+    last.current = last.current.then(() =>
+      run(() =>
+        keep(next, patch).catch(async thrown => {
+          await read()
+          throw thrown
+        }),
+      ),
+    )
+  }
+  return { value, problem, change }
 }

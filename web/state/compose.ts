@@ -1,5 +1,5 @@
-/** What is being written in each chat: for this visit only, and gone when the chats are locked. */
-import { signal } from "@preact/signals"
+/** What is being written in each chat, on this page; drafts.ts keeps it. */
+import { computed, signal } from "@preact/signals"
 import type { Item } from "../../worker/api.ts"
 import type { Live } from "./live.ts"
 
@@ -19,7 +19,11 @@ export type Compose = {
 
 export const emptyCompose: Compose = { text: "" }
 
-const byChat = signal<ReadonlyMap<string, Compose>>(new Map())
+/** Nothing, since whoever was here has left. */
+export const forgotten: ReadonlyMap<string, Compose> = new Map()
+const byChat = signal(forgotten)
+
+export const composes = computed(() => byChat.value)
 
 export const composeOf = (chatId: string): Compose => byChat.value.get(chatId) ?? emptyCompose
 
@@ -77,5 +81,5 @@ export const forgetItemOf = (chatId: string, itemId: string) => {
 }
 
 export const forgetCompose = () => {
-  byChat.value = new Map()
+  byChat.value = forgotten
 }

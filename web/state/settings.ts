@@ -60,6 +60,8 @@ export type Settings = {
   readonly seen: string
   /** The list shows the last message of each chat. */
   readonly previews: boolean
+  /** What is half written is kept. */
+  readonly drafts: boolean
 }
 
 /**
@@ -89,6 +91,7 @@ export const defaults: Settings = {
   noticesOffered: false,
   seen: "",
   previews: true,
+  drafts: true,
 }
 
 const oneOf = <T>(all: readonly T[], value: unknown, fallback: T): T =>
@@ -118,6 +121,7 @@ export const toSettings = (kept: PageSettings): Settings => ({
   noticesOffered: oneOf([true, false], kept.noticesOffered, defaults.noticesOffered),
   seen: typeof kept.seen === "string" ? kept.seen : defaults.seen,
   previews: oneOf([true, false], kept.previews, defaults.previews),
+  drafts: oneOf([true, false], kept.drafts, defaults.drafts),
 })
 
 const state = signal<Settings>(defaults)

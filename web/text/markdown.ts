@@ -10,6 +10,8 @@
  * Note:  the sources of all spans joined are the message, also where the peer writes a colour in another way.
  * Note:  a link at the end of a sentence keeps its kind without the full stop; the peer reads SimpleX links with it, and
  *        so loses them. Quoted local parts and number domains of e-mail addresses are left as text.
+ * Note:  two bold words without a space between them are two spans; the peer makes them one. A port that no server can have
+ *        makes no link.
  * Note:  "sub.example.com" is a link only if that is the host that a browser would go to (the peer takes "a/b.example.com").
  * Trust: every character is chosen by the contact. Never throws, and takes time in proportion to the length.
  */
@@ -153,7 +155,7 @@ const isName = (kind: "mention" | "command", name: string) =>
 
 /** Characters of an address as they may stand in it (RFC 3986); what cannot be seen has no place in a query either. */
 const pageAddress =
-  /^https?:\/\/(?:[\w.~!$&'()*+,;=:%-]*@)?[\w~!$&'()*+,;=%-]*\.[\w.~!$&'()*+,;=%-]*(?::\d*)?(?:\/[\w.~!$&'()*+,;=:@%/-]*)?(?:\?[^\s#\p{C}]*)?(?:#[\w.~!$&'()*+,;=:@%/?-]*)?$/u
+  /^https?:\/\/(?:[\w.~!$&'()*+,;=:%-]*@)?[\w~!$&'()*+,;=%-]*\.[\w.~!$&'()*+,;=%-]*(?::\d+)?(?:\/[\w.~!$&'()*+,;=:@%/-]*)?(?:\?[^\s#\p{C}]*)?(?:#[\w.~!$&'()*+,;=:@%/?-]*)?$/u
 
 const urlOf = (address: string): URL | null => {
   try {

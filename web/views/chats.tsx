@@ -24,6 +24,7 @@ import { Filters, NoneHere } from "./filters.tsx"
 import { Found, SearchBox } from "./found.tsx"
 import { PrivateNote } from "./private.tsx"
 
+const AskTeam = lazy(async () => (await import("./ask-team.tsx")).AskTeam)
 const NewsHint = lazy(async () => (await import("./news-hint.tsx")).NewsHint)
 const NoticesOffer = lazy(async () => (await import("./notices-offer.tsx")).NoticesOffer)
 
@@ -56,6 +57,7 @@ const lastLine = (chat: Chat): string => {
   if (chat.status === "request") return text.request.state
   if (chat.status === "connecting") return chat.requested ? text.list.requested : text.list.waiting
   if (!settings.value.previews) return ""
+  if (chat.draft && openChatId.value !== chat.id) return text.list.draft(plainLine(previewOf(chat.draft)))
   return plainLine(previewOf(chat.lastText ?? "")) || (chat.lastKind ? text.content[chat.lastKind] : "")
 }
 
@@ -219,6 +221,7 @@ export const Chats = () => (
       <div class="empty">
         <p class="empty-title">{text.list.empty}</p>
         <p>{text.list.emptyMeans}</p>
+        <AskTeam />
       </div>
     ) : (
       <Rows />

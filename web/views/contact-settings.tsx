@@ -5,7 +5,7 @@ import type { Allow, Chat, Feature, FeatureName } from "../../worker/api.ts"
 import { countExpired, loadRetention, setChatRetention } from "../allowing.ts"
 import { clearChat, setChatSettings, setFeature } from "../commands.ts"
 import { text as own } from "../own-text.ts"
-import { useAction } from "../parts/action.ts"
+import { useChanges } from "../parts/action.ts"
 import { Ask } from "../parts/ask.tsx"
 import { Button, Check, Problem, Select } from "../parts/form.tsx"
 import { Icon } from "../parts/icon.tsx"
@@ -19,7 +19,7 @@ const lives = [30, 300, 3600, 8 * 3600, 86_400, 7 * 86_400, 30 * 86_400]
 const never = "off"
 
 const Life = ({ chat, feature }: { chat: Chat; feature: Feature }) => {
-  const action = useAction()
+  const action = useChanges()
   // A time of another app stands in the list as well.
   const offered = feature.ttl && !lives.includes(feature.ttl) ? [...lives, feature.ttl].sort((a, b) => a - b) : lives
   const choose = (value: string) =>
@@ -43,7 +43,7 @@ const allowOf = (feature: Feature): Allow | null => (feature.isDefault ? null : 
 const byDefault = "default"
 
 const One = ({ chat, name, feature }: { chat: Chat; name: FeatureName; feature: Feature }) => {
-  const action = useAction()
+  const action = useChanges()
   const choose = (value: string) => setFeature(chat.id, name, value === byDefault ? null : (value as Allow))
   const allow = text.features.allow
   const ours = feature.isDefault ? text.features.default(allow[feature.mine]) : text.features.default(null)
@@ -87,7 +87,7 @@ export const Preferences = ({ chat }: { chat: Chat }) => {
 const receiptsOf = { default: null, yes: true, no: false } as const
 
 const Receipts = ({ chat }: { chat: Chat }) => {
-  const action = useAction()
+  const action = useChanges()
   const now = chat.settings?.receipts
   return (
     <>
@@ -111,7 +111,7 @@ const Receipts = ({ chat }: { chat: Chat }) => {
 
 const Retention = ({ chat }: { chat: Chat }) => {
   const byDefault = useSignal<number | null | undefined>(undefined)
-  const action = useAction()
+  const action = useChanges()
   useEffect(() => {
     void action.run(async () => {
       byDefault.value = await loadRetention()
@@ -135,7 +135,7 @@ const Retention = ({ chat }: { chat: Chat }) => {
 }
 
 export const ChatChoices = ({ chat }: { chat: Chat }) => {
-  const action = useAction()
+  const action = useChanges()
   const asking = useSignal(false)
   const { muted = false, favorite = false } = chat.settings ?? {}
   return (

@@ -2,7 +2,7 @@
 import { useSignal } from "@preact/signals"
 import type { Chat } from "../../worker/api.ts"
 import { text } from "../contacts-text.ts"
-import { useAction } from "../parts/action.ts"
+import { useAction, useChanges } from "../parts/action.ts"
 import { Avatar } from "../parts/avatar.tsx"
 import { Button, Check, Field, Problem } from "../parts/form.tsx"
 import { Icon } from "../parts/icon.tsx"
@@ -41,7 +41,7 @@ const Row = ({ chat }: { chat: Chat }) => {
 
 export const Contacts = () => {
   const wanted = useSignal("")
-  const merging = useAction()
+  const merging = useChanges()
   const all = chats.value
     .filter(isContact)
     .toSorted((a, b) => chatName(a).localeCompare(chatName(b)) || (a.id < b.id ? -1 : 1))

@@ -2,7 +2,7 @@
 import { useSignal } from "@preact/signals"
 import type { Tag } from "../../worker/api.ts"
 import { text } from "../contacts-text.ts"
-import { useAction } from "../parts/action.ts"
+import { useAction, useChanges } from "../parts/action.ts"
 import { Ask } from "../parts/ask.tsx"
 import { Button, Field, Form, Problem } from "../parts/form.tsx"
 import { Icon } from "../parts/icon.tsx"
@@ -154,15 +154,23 @@ const Row = ({ tag, at, count, onMoved }: RowProps) => {
 
 export const Lists = () => {
   const adding = useSignal(false)
-  const moving = useAction()
+  const moving = useChanges()
   const told = useSignal("")
-  const all = tags.value
+  /** The order that was asked for last, while it is not that of the lists yet. */
+  const wanted = useSignal<readonly number[] | null>(null)
+  const place = (tag: Tag) => wanted.value?.indexOf(tag.id) ?? 0
+  const all = tags.value.toSorted((a, b) => place(a) - place(b))
   const move = (from: number, to: number) => {
     const ids = all.map(tag => tag.id)
     ids.splice(to, 0, ...ids.splice(from, 1))
+    wanted.value = ids
     void moving.run(async () => {
-      await orderTags(ids)
-      told.value = text.lists.moved(all[from]?.name ?? "", `${to + 1}/${all.length}`)
+      try {
+        await orderTags(ids)
+        told.value = text.lists.moved(all[from]?.name ?? "", `${to + 1}/${all.length}`)
+      } finally {
+        if (wanted.peek() === ids) wanted.value = null
+      }
     })
   }
   return (

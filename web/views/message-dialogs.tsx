@@ -34,7 +34,10 @@ const deleted = () => {
 
 const Delete = ({ items }: Props) => {
   const action = useAction()
-  const forAll = items.every(item => canDeleteForAll(item, Date.now()))
+  const chat = chatById(items[0]?.chatId ?? "")
+  // Where nothing can be said any more, nobody can be told either.
+  const reaches = chat?.status === "connected" || chat?.status === "connecting"
+  const forAll = reaches && items.every(item => canDeleteForAll(item, Date.now()))
   const run = (whose: "me" | "everyone") => void action.run(() => remove(ids(items), whose).then(deleted))
   return (
     <Dialog heading={text.deleting.heading(items.length)} onClose={close}>

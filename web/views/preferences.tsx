@@ -1,5 +1,5 @@
 /** What a profile allows its contacts, whether it sends receipts, and how long its messages stay. */
-import { type Signal, useSignal } from "@preact/signals"
+import { useSignal } from "@preact/signals"
 import { useEffect } from "preact/hooks"
 import type { Allow, FeatureName, ProfilePreferences, ReceiptSettings } from "../../worker/api.ts"
 import {
@@ -12,7 +12,7 @@ import {
   setRetention,
 } from "../allowing.ts"
 import { text as own } from "../own-text.ts"
-import { useAction } from "../parts/action.ts"
+import { useAction, useChanges, useKept } from "../parts/action.ts"
 import { Switch } from "../parts/choice.tsx"
 import { Dialog } from "../parts/dialog.tsx"
 import { Button, Problem, Select } from "../parts/form.tsx"
@@ -28,17 +28,13 @@ const day = 86_400
 const lives = [3600, 8 * 3600, day, 7 * day, 30 * day, 365 * day]
 const never = "off"
 
-type Props = { readonly name: FeatureName; readonly now: Signal<ProfilePreferences | null> }
+type Props = {
+  readonly name: FeatureName
+  readonly preference: ProfilePreferences[FeatureName]
+  readonly onChange: (next: ProfilePreferences[FeatureName]) => void
+}
 
-const Feature = ({ name, now }: Props) => {
-  const action = useAction()
-  const preference = now.value?.[name]
-  if (!preference) return null
-  const { allow, ttl } = preference
-  const change = (next: ProfilePreferences[FeatureName]) =>
-    action.run(async () => {
-      now.value = await setPreferences({ [name]: next })
-    })
+const Feature = ({ name, preference: { allow, ttl }, onChange }: Props) => {
   const words = own.preferences.allow
   const offered = ttl !== undefined && !lives.includes(ttl) ? [...lives, ttl].sort((a, b) => a - b) : lives
   return (
@@ -52,7 +48,7 @@ const Feature = ({ name, now }: Props) => {
           ["no", words.no],
         ]}
         hint={own.preferences.means[name]}
-        onChange={value => void change({ allow: value as Allow, ...(ttl !== undefined && { ttl }) })}
+        onChange={value => onChange({ allow: value as Allow, ...(ttl !== undefined && { ttl }) })}
       />
       {name === "timedMessages" && allow !== "no" && (
         <Select
@@ -60,10 +56,9 @@ const Feature = ({ name, now }: Props) => {
           value={`${ttl ?? never}`}
           options={[[never, own.preferences.off], ...offered.map(s => [`${s}`, span(s)] as const)]}
           hint={own.preferences.lifeMeans}
-          onChange={value => void change(value === never ? { allow } : { allow, ttl: Number(value) })}
+          onChange={value => onChange(value === never ? { allow } : { allow, ttl: Number(value) })}
         />
       )}
-      <Problem code={action.problem.value} />
     </div>
   )
 }
@@ -74,7 +69,7 @@ const others = (settings: ReceiptSettings, on: boolean) => settings.overrides[on
 const Receipts = () => {
   const settings = useSignal<ReceiptSettings | null>(null)
   const asking = useSignal<boolean | null>(null)
-  const action = useAction()
+  const action = useChanges()
   useEffect(() => void action.run(load), [])
   const load = async () => {
     settings.value = await loadReceipts()
@@ -82,8 +77,9 @@ const Receipts = () => {
   const set = (on: boolean, forAll: boolean) =>
     action.run(async () => {
       asking.value = null
-      await setReceipts(on, forAll)
-      await load()
+      const before = settings.value
+      if (before) settings.value = { ...before, on }
+      await setReceipts(on, forAll).finally(load)
     })
   const close = () => {
     asking.value = null
@@ -98,7 +94,6 @@ const Receipts = () => {
           label={own.receipts.label}
           on={now.on}
           hint={own.receipts.means}
-          busy={action.busy.value}
           onChange={on => {
             if (others(now, on) === 0) void set(on, false)
             else asking.value = on
@@ -151,21 +146,17 @@ const Retention = () => {
 }
 
 const All = () => {
-  const now = useSignal<ProfilePreferences | null>(null)
-  const action = useAction()
-  useEffect(() => {
-    void action.run(async () => {
-      now.value = await loadPreferences()
-    })
-  }, [])
+  const { value, problem, change } = useKept<ProfilePreferences>(loadPreferences, (_, patch) => setPreferences(patch))
+  const now = value.value
   return (
     <>
       <section class="card">
         <p class="lead">{own.preferences.lead}</p>
-        <Problem code={action.problem.value} />
-        {shown.map(name => (
-          <Feature key={name} name={name} now={now} />
-        ))}
+        <Problem code={problem.value} />
+        {now &&
+          shown.map(name => (
+            <Feature key={name} name={name} preference={now[name]} onChange={next => change({ [name]: next })} />
+          ))}
         <p class="hint">{own.preferences.told}</p>
       </section>
       <Receipts />

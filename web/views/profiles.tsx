@@ -10,7 +10,9 @@ import { Icon } from "../parts/icon.tsx"
 import { type Entry, Menu, type Place } from "../parts/menu.tsx"
 import { Panel } from "../parts/pane.tsx"
 import { plainName } from "../parts/plain.ts"
-import { addProfile, findProfiles, muteProfile, switchProfile } from "../people.ts"
+import { addProfile, findProfiles, markAllRead, muteProfile, switchProfile } from "../people.ts"
+import { chats } from "../state/chats.ts"
+import { isUnread } from "../state/filters.ts"
 import { profiles } from "../state/profiles.ts"
 import { goInto } from "../state/route.ts"
 import { named } from "../state/search.ts"
@@ -68,7 +70,16 @@ const Row = ({ profile, password, onChanged }: RowProps) => {
       if (muted) doing.value = "muted"
     })
   }
+  const waits = profile.active ? chats.value.some(isUnread) : profile.unread > 0
+  const read = () => {
+    close()
+    void action.run(() => markAllRead(profile.id))
+  }
   const entries: readonly Entry[] = [
+    // Nothing is done to a profile that is not shown to whoever has only just found it.
+    ...(waits && password === undefined
+      ? [{ key: "read", label: own.row.read, icon: "done" as const, run: read }]
+      : []),
     ...(profile.hidden
       ? [{ key: "unhide", label: own.row.unhide, icon: "unlock" as const, run: ask("unhide") }]
       : [

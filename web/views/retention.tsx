@@ -1,7 +1,7 @@
 /** How long messages stay on this device: a choice of times, and the question before it deletes anything. */
 import { useSignal } from "@preact/signals"
 import { text as own } from "../own-text.ts"
-import { useAction } from "../parts/action.ts"
+import { useChanges } from "../parts/action.ts"
 import { Ask } from "../parts/ask.tsx"
 import { Dialog } from "../parts/dialog.tsx"
 import { Button, Field, Form, Problem, Select } from "../parts/form.tsx"
@@ -81,7 +81,7 @@ type Props = {
 type Question = { readonly value: number | undefined; readonly seconds: number; readonly count: number }
 
 export const RetentionChoice = ({ value, byDefault, means, count, set }: Props) => {
-  const action = useAction()
+  const action = useChanges()
   const custom = useSignal(false)
   const question = useSignal<Question | null>(null)
   const stays = (v: number | null | undefined) => (v === undefined ? (byDefault ?? null) : v)

@@ -2,7 +2,7 @@
 import { useSignal } from "@preact/signals"
 import { useEffect } from "preact/hooks"
 import type { FileSettings, FilesStorage } from "../../worker/api.ts"
-import { useAction } from "../parts/action.ts"
+import { useAction, useKept } from "../parts/action.ts"
 import { Ask } from "../parts/ask.tsx"
 import { Switch } from "../parts/choice.tsx"
 import { Button, Check, Problem } from "../parts/form.tsx"
@@ -22,22 +22,11 @@ const rules = [
 ] as const
 
 const Rules = () => {
-  const settings = useSignal<FileSettings | null>(null)
-  const action = useAction()
-  useEffect(
-    () =>
-      void action.run(async () => {
-        settings.value = await worker.fileSettings()
-      }),
-    [],
+  const settings = useKept<FileSettings>(
+    () => worker.fileSettings(),
+    next => worker.setFileSettings(next),
   )
-  const now = settings.value
-  const change = (patch: Partial<FileSettings>) =>
-    void action.run(async () => {
-      if (!now) return
-      await worker.setFileSettings({ ...now, ...patch })
-      settings.value = { ...now, ...patch }
-    })
+  const now = settings.value.value
   const words = text.files
   return (
     <>
@@ -51,11 +40,10 @@ const Rules = () => {
               label={words[rule]}
               hint={words[means]}
               on={now[rule]}
-              busy={action.busy.value}
-              onChange={on => change({ [rule]: on })}
+              onChange={on => settings.change({ [rule]: on })}
             />
           ))}
-        <Problem code={action.problem.value} />
+        <Problem code={settings.problem.value} />
       </section>
       <section class="card">
         <h2>{words.servers}</h2>
@@ -64,8 +52,7 @@ const Rules = () => {
             label={words.ask}
             hint={words.askMeans}
             on={now.askServers}
-            busy={action.busy.value}
-            onChange={on => change({ askServers: on })}
+            onChange={on => settings.change({ askServers: on })}
           />
         )}
       </section>

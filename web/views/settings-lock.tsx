@@ -1,7 +1,7 @@
 /** "Privacy & lock": when the chats lock, and what opens them. */
 import { useSignal } from "@preact/signals"
 import { changePassphrase, changeSettings, setSelfDestruct } from "../keeping.ts"
-import { useAction } from "../parts/action.ts"
+import { useAction, useChanges } from "../parts/action.ts"
 import { Choice, Switch } from "../parts/choice.tsx"
 import { Button, Field, Form, Problem, SecretField } from "../parts/form.tsx"
 import { text } from "../settings-text.ts"
@@ -16,7 +16,7 @@ const { lock } = text
 
 const Automatic = () => {
   const { lockAfter, lockHidden, blur, mediaBlur } = settings.value
-  const saving = useAction()
+  const saving = useChanges()
   const change = (patch: Partial<Settings>) => void saving.run(() => changeSettings(patch))
   return (
     <section class="card">
@@ -57,7 +57,7 @@ const Automatic = () => {
 }
 
 const Links = () => {
-  const saving = useAction()
+  const saving = useChanges()
   const { lock } = text
   const { linkForm } = settings.value
   return (

@@ -2,7 +2,7 @@
 import { useSignal } from "@preact/signals"
 import { useEffect } from "preact/hooks"
 import type { NetworkConfig, ServerSummary, ServersSummary } from "../../worker/api.ts"
-import { useAction } from "../parts/action.ts"
+import { useAction, useKept } from "../parts/action.ts"
 import { Choice } from "../parts/choice.tsx"
 import { Button, Problem } from "../parts/form.tsx"
 import { Icon } from "../parts/icon.tsx"
@@ -175,28 +175,16 @@ const InUse = () => {
 }
 
 export const Network = () => {
-  const config = useSignal<NetworkConfig | null>(null)
-  const action = useAction()
-  useEffect(
-    () =>
-      void action.run(async () => {
-        config.value = await worker.networkConfig()
-      }),
-    [],
+  const { value, problem, change } = useKept<NetworkConfig>(
+    () => worker.networkConfig(),
+    next => worker.setNetworkConfig(next),
   )
-  const now = config.value
-  const change = (patch: Partial<NetworkConfig>) =>
-    void action.run(async () => {
-      if (!now) return
-      const next = { ...now, ...patch }
-      await worker.setNetworkConfig(next)
-      config.value = next
-    })
+  const now = value.value
   return (
     <>
       <section class="card">
         <p class="lead">{words.lead}</p>
-        <Problem code={action.problem.value} />
+        <Problem code={problem.value} />
       </section>
       {now && <Routing config={now} change={change} />}
       {now && <Tor config={now} change={change} />}

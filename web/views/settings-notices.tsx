@@ -3,7 +3,7 @@ import { useSignal } from "@preact/signals"
 import { useEffect } from "preact/hooks"
 import { changeSettings } from "../keeping.ts"
 import { askPermission, permission } from "../notify.ts"
-import { useAction } from "../parts/action.ts"
+import { useChanges } from "../parts/action.ts"
 import { chime } from "../parts/chime.ts"
 import { Choice, Switch } from "../parts/choice.tsx"
 import { Button, Problem } from "../parts/form.tsx"
@@ -17,7 +17,7 @@ export const Notices = () => {
   const { notices: mode, sound, previews } = settings.value
   const words = text.notices
   const allowed = useSignal(permission())
-  const saving = useAction()
+  const saving = useChanges()
   const change = (patch: Partial<Settings>) => void saving.run(() => changeSettings(patch))
   const ask = async () => {
     allowed.value = await askPermission()

@@ -2,7 +2,7 @@
 import { useSignal } from "@preact/signals"
 import { useEffect } from "preact/hooks"
 import type { OperatorInfo, ServerInfo, ServerList, ServerProtocol, ServerTest } from "../../worker/api.ts"
-import { useAction } from "../parts/action.ts"
+import { useAction, useChanges } from "../parts/action.ts"
 import { Switch } from "../parts/choice.tsx"
 import { Button, Field, Form, Problem } from "../parts/form.tsx"
 import { Icon } from "../parts/icon.tsx"
@@ -129,7 +129,7 @@ const protocols: readonly ServerProtocol[] = ["smp", "xftp"]
 
 export const Servers = () => {
   const list = useSignal<ServerList | null>(null)
-  const action = useAction()
+  const action = useChanges()
   const show = (next: ServerList) => {
     list.value = next
   }

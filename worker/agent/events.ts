@@ -14,6 +14,7 @@ export type Integrity =
   | { readonly type: "skipped"; readonly count: number }
   | { readonly type: "badHash" }
   | { readonly type: "badId" } // an older number than the last: out of order or forged
+  | { readonly type: "duplicate" } // the number of the last once more
 
 export type AgentErrorCode =
   | "NETWORK"

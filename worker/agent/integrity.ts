@@ -3,8 +3,8 @@
  *
  * Spec:  agent-protocol.md, "Messages between SMP agents": every message names its number and the hash of the one before.
  * Peer:  Simplex.Messaging.Agent, checkMsgIntegrity.
- * Note:  the peer takes the number of every message as the last one; we keep the largest, so that one late message does
- *        not make the next look as if another were missing.
+ * Note:  the number of every message is the last one from then on, also of one that is late or lies, as with the peer: after
+ *        a lie the next message is said to be wrong, and no other.
  */
 import { type Bytes, equal } from "../encoding/bytes.ts"
 import type { Integrity } from "./events.ts"
@@ -13,13 +13,11 @@ export type Chain = { readonly rcvMsgId: number; readonly rcvHash: Bytes }
 
 export const checkIntegrity = (chain: Chain, sndMsgId: number, prevMsgHash: Bytes): Integrity => {
   const expected = chain.rcvMsgId + 1
-  if (sndMsgId < expected) return { type: "badId" }
+  if (sndMsgId < chain.rcvMsgId) return { type: "badId" }
+  if (sndMsgId === chain.rcvMsgId) return { type: "duplicate" }
   if (sndMsgId > expected) return { type: "skipped", count: sndMsgId - expected }
   return equal(chain.rcvHash, prevMsgHash) ? { type: "ok" } : { type: "badHash" }
 }
 
-/** The chain after this message; unchanged when it is older than the last. */
-export const nextChain = (chain: Chain, sndMsgId: number, hash: Bytes): Chain =>
-  sndMsgId > chain.rcvMsgId
-    ? { rcvMsgId: sndMsgId, rcvHash: hash }
-    : { rcvMsgId: chain.rcvMsgId, rcvHash: chain.rcvHash }
+/** The chain after this message. */
+export const nextChain = (sndMsgId: number, hash: Bytes): Chain => ({ rcvMsgId: sndMsgId, rcvHash: hash })

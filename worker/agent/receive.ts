@@ -74,12 +74,12 @@ export const createReceive = (ctx: Context) => {
     if (parsed === null) {
       // The key is used up all the same, and the number too if there is one: what follows is not said to be missing.
       const number = parseNumber(opened.plaintext)
-      const after = number === null ? {} : nextChain(ratchet, number, sha256(opened.plaintext))
+      const after = number === null ? {} : nextChain(number, sha256(opened.plaintext))
       return { ...malformed, ...about, changes: async () => [put("ratchets", { ...stepped, ...after }), ...base] }
     }
     const { header, message } = parsed
     const integrity = checkIntegrity(ratchet, header.sndMsgId, header.prevMsgHash)
-    const received = { ...stepped, ...nextChain(ratchet, header.sndMsgId, sha256(opened.plaintext)) }
+    const received = { ...stepped, ...nextChain(header.sndMsgId, sha256(opened.plaintext)) }
     const plain: Outcome = { ...about, changes: async () => [put("ratchets", received), ...base] }
 
     switch (message.type) {

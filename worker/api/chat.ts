@@ -48,6 +48,8 @@ export type Chat = {
   readonly lastText?: string
   /** What the last line is besides its text; the page says so when there is none. */
   readonly lastKind?: ItemContent["kind"]
+  /** The beginning of what was typed here and not sent. */
+  readonly draft?: string
   readonly lastAt: number // ms, for ordering
   /** Post-quantum encryption is on in both directions. */
   readonly postQuantum: boolean

@@ -157,6 +157,8 @@ export interface ProfileCommands {
 
   /** All is read, or what there is up to this `order`. Disappearing messages begin to disappear. */
   markRead(chatId: string, upTo?: number): Promise<void>
+  /** Everything in all chats of a profile. Rejects NOT_FOUND, also for hidden ones that are not active. */
+  markAllRead(profileId: number): Promise<void>
   markUnread(chatId: string, unread: boolean): Promise<void>
   /** Deletes all items; the contact stays, and keeps its own. */
   clear(chatId: string): Promise<void>
@@ -192,6 +194,7 @@ export interface ProfileCommands {
   /** The chat with oneself; made when it is first asked for. */
   notes(): Promise<Chat>
   draft(chatId: string): Promise<Draft | null>
+  /** Rejects NOT_FOUND, TOO_LARGE: over 100,000 letters. */
   setDraft(chatId: string, draft: Draft | null): Promise<void>
 
   /** What the server knows of the queue by which this contact reaches us: for those who look for errors. */

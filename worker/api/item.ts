@@ -173,7 +173,7 @@ export type SendOptions = {
   readonly live?: boolean
 }
 
-/** What was typed and not sent; in memory only. */
+/** What was typed and not sent: kept with the chat, sealed like everything that was said. `replyTo` and `editing` name items. */
 export type Draft = { readonly text: string; readonly replyTo?: string; readonly editing?: string }
 
 export type SearchOptions = {
@@ -190,9 +190,9 @@ export type NoticeKind =
   | "postQuantum" // end-to-end encryption became quantum resistant
   | "skipped" // `count` messages before this one never arrived
   | "badHash" // the previous message was not what the sender says
-  | "badId" // its number is not larger than that of the message before
+  | "badId" // its number is smaller than that of the message before
   | "notDeleted" // `count` messages were erased here, but the contact could not be told
-  | "duplicate"
+  | "duplicate" // it has the number of the message before
   | "undecryptable" // `count` messages could not be decrypted
   | "addressChanging" // we began to change where we receive
   | "addressChanged" // that is done

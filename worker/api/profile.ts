@@ -59,6 +59,7 @@ export type ProfileInfo = {
   readonly bio?: string
   readonly image?: string
   readonly active: boolean
+  /** Messages, but those of muted chats. */
   readonly unread: number
   /** Its own tags for chats, in their order; absent: none. */
   readonly tags?: readonly Tag[]

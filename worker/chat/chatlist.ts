@@ -4,7 +4,7 @@
  * Peer: Simplex.Chat.Library.Commands: APIDeleteChat (CDMFull, CDMEntity), APIClearChat, APIChatUnread,
  *       APISetChatSettings; XDirectDel is delivered before the connection goes.
  */
-import type { Chat, ContactStatus, Draft, ProfileCommands } from "../api.ts"
+import type { Chat, ContactStatus, ProfileCommands } from "../api.ts"
 import type { ContactRow } from "../store/chat.ts"
 import type { Change } from "../store/schema.ts"
 import { newContact, withLast } from "./contact.ts"
@@ -30,6 +30,9 @@ export const endConnection = async (ctx: ChatContext, contactId: string): Promis
   else await changeWith(ctx, remove, tx => tx.contact(withoutClosing(ctx.state.contacts.get(contactId) ?? c)))
 }
 
+/** Letters of a draft; what is longer fits into no message. */
+const longestDraft = 100_000
+
 /** Contacts that can be kept without their conversation. */
 const keepable: readonly ContactStatus[] = ["connected", "connecting"]
 
@@ -43,7 +46,6 @@ const optional = <K extends string>(key: K, on: boolean | undefined) =>
 
 export const chatListCommands = (ctx: ChatContext): Commands => {
   const { state, store, agent, outbox } = ctx
-  const drafts = new Map<string, Draft>()
   const update = async (chatId: string, to: (c: ContactRow) => ContactRow): Promise<Chat> => {
     findContact(ctx, chatId)
     await change(ctx, tx => tx.contact(to(findContact(ctx, chatId))))
@@ -68,7 +70,8 @@ export const chatListCommands = (ctx: ChatContext): Commands => {
         turn.say(
           [{ type: "x.direct.del" }],
           tx => {
-            const ended = { ...findContact(ctx, contactId), status: "ended" as const, endedBy: "me" as const }
+            const { draft: _, ...known } = findContact(ctx, contactId)
+            const ended = { ...known, status: "ended" as const, endedBy: "me" as const }
             const hidden = keep ? {} : { hidden: true as const }
             tx.contact({ ...(keep ? ended : withLast(ended, null)), ...hidden, closing: "telling" })
             for (const row of rows) tx.change(row)
@@ -126,11 +129,8 @@ export const chatListCommands = (ctx: ChatContext): Commands => {
   return {
     removeChat: async (chatId, options) => {
       const contact = findContact(ctx, chatId)
-      if (options?.keepContact === true && keepable.includes(contact.status)) {
-        drafts.delete(chatId)
-        return clear(chatId, ({ markedUnread: _, ...c }) => ({ ...c, archived: true }))
-      }
-      drafts.delete(chatId)
+      if (options?.keepContact === true && keepable.includes(contact.status))
+        return clear(chatId, ({ markedUnread: _, draft: __, ...c }) => ({ ...c, archived: true }))
       const keep = options?.keepConversation === true && contact.status === "connected"
       const tell = options?.tell === true && contact.status === "connected" && agent.canSend(contact.connId)
       await removeOthers(ctx, chatId)
@@ -172,11 +172,12 @@ export const chatListCommands = (ctx: ChatContext): Commands => {
         return chatOf(state, findContact(ctx, id))
       }),
 
-    draft: async chatId => drafts.get(chatId) ?? null,
+    draft: async chatId => findContact(ctx, chatId).draft ?? null,
     setDraft: async (chatId, draft) => {
-      findContact(ctx, chatId)
-      if (draft === null || (draft.text === "" && draft.replyTo === undefined)) drafts.delete(chatId)
-      else drafts.set(chatId, draft)
+      if (draft !== null && draft.text.length > longestDraft) throw new CommandError("TOO_LARGE")
+      const isNone = draft === null || (draft.text === "" && draft.replyTo === undefined)
+      if (isNone && findContact(ctx, chatId).draft === undefined) return
+      await update(chatId, ({ draft: _, ...c }) => (isNone ? c : { ...c, draft }))
     },
   }
 }

@@ -47,6 +47,7 @@ export const toChat = (c: ContactRow, preferences?: Preferences): Chat => ({
   ...(c.problem === undefined ? {} : { problem: c.problem }),
   ...(c.lastText === undefined ? {} : { lastText: c.lastText }),
   ...(c.lastKind === undefined ? {} : { lastKind: c.lastKind }),
+  ...(c.draft === undefined || c.draft.text === "" ? {} : { draft: c.draft.text.slice(0, 200) }),
   ...(c.requested === true && c.status === "connecting" ? { requested: true } : {}),
   ...(c.link === undefined || c.status !== "link" ? {} : { link: c.link }),
 })

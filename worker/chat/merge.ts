@@ -90,6 +90,8 @@ export const merged = (into: ContactRow, from: ContactRow): ContactRow => {
     readUpTo,
     nextOrder: offset + from.nextOrder,
     lastAt: Math.max(into.lastAt, from.lastAt),
+    // What it belonged to has another place now.
+    ...(into.draft !== undefined || from.draft === undefined ? {} : { draft: { text: from.draft.text } }),
   }
   return from.lastText === undefined || from.lastOrder === undefined
     ? row
@@ -150,10 +152,17 @@ const moveRows = (tx: Transaction, state: ChatState, loaded: Loaded, from: Conta
       remove("outgoing", row.contactId, row.order),
       put("outgoing", { ...at(row), ...(row.ref === undefined ? {} : { ref: withPlaces(row.ref, o => o + offset) }) }),
     )
-  // Found by a hash with the contact in it. Reactions that came before their message are forgotten.
+  // Found by a hash with the contact in it.
   for (const row of now(state, "messageIds", loaded.messageIds))
     tx.change(remove("messageIds", row.contactId, row.hash))
-  for (const row of now(state, "early", loaded.early)) tx.change(remove("early", row.contactId, row.hash))
+  for (const row of now(state, "early", loaded.early)) {
+    const { msgId } = row
+    const hash = msgId === undefined ? null : state.hashId(contactId, "received", msgId)
+    move(
+      remove("early", row.contactId, row.hash),
+      ...(hash === null ? [] : [put("early", { ...row, contactId, hash })]),
+    )
+  }
   for (const [id, row] of [...state.expiring]) {
     if (row.contactId !== from.contactId) continue
     state.expiring.delete(id)

@@ -150,8 +150,12 @@ const lastUsed = (state: ChatState): readonly ProfileRow[] =>
 export const isVisible = (state: ChatState, row: ProfileRow): boolean =>
   row.hidden === undefined || profileIdOf(row) === state.active
 
+/** Unread messages of a profile but those of muted chats, as the apps count them. Peer: Store.Profiles, getUsersInfo. */
 const unreadOf = (state: ChatState, userId: number): number =>
-  [...state.contacts.values()].reduce((sum, c) => (profileIdOf(c) === userId ? sum + c.unread : sum), 0)
+  [...state.contacts.values()].reduce(
+    (sum, c) => (profileIdOf(c) === userId && c.muted === undefined && c.hidden === undefined ? sum + c.unread : sum),
+    0,
+  )
 
 /** As the page knows it. */
 export const infoOf = (state: ChatState, row: ProfileRow): ProfileInfo => ({

@@ -5,6 +5,7 @@ import type {
   AddressSettings,
   Allow,
   ContactStatus,
+  Draft,
   FailureCode,
   FeatureName,
   FileProblem,
@@ -164,6 +165,8 @@ export type ContactRow = {
   /** The line that lastText is of. */
   readonly lastOrder?: number
   readonly lastAt: number
+  /** What was typed and not sent. */
+  readonly draft?: Draft
   /** Orders of lines of ours that are being typed: ended at the next start. */
   readonly typing?: readonly number[]
 }
@@ -300,5 +303,7 @@ export type OutgoingRow = {
 export type EarlyRow = {
   readonly contactId: string
   readonly hash: string
+  /** Of the message; absent in rows of older versions. */
+  readonly msgId?: string
   readonly reactions: readonly ReactionRow[]
 }

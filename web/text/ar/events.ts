@@ -56,7 +56,7 @@ export const events: Words<typeof en> = {
         },
         n,
       ),
-    duplicate: () => "وصلت رسالة مرتين. تُعرض مرة واحدة.",
+    duplicate: () => "وصلت رسالة برقم التي قبلها. ربما هي نفسها مرة أخرى.",
     undecryptable: n =>
       count(
         {

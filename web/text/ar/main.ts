@@ -57,6 +57,7 @@ export const main: Words<typeof en> = {
     privateMeans: "تنتهي مع علامة التبويب هذه",
     kept: "محفوظة على هذا الجهاز",
     choose: "اختر دردشة أو ابدأ واحدة جديدة.",
+    draft: line => `مسودة: ${line}`,
   },
 
   settings: "الإعدادات",

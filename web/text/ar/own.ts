@@ -25,6 +25,7 @@ export const own: Words<typeof en> = {
     hide: "إخفاء الملف الشخصي",
     unhide: "إظهار الملف الشخصي",
     delete: "حذف الملف الشخصي",
+    read: "وضع علامة مقروء على الكل",
   },
   muting: {
     heading: (name: string) => `${name} مكتوم`,

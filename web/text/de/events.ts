@@ -46,7 +46,7 @@ export const events: Words<typeof en> = {
         },
         n,
       ),
-    duplicate: () => "Eine Nachricht kam doppelt an. Sie wird einmal gezeigt.",
+    duplicate: () => "Eine Nachricht kam mit der Nummer der vorigen. Vielleicht ist es dieselbe noch einmal.",
     undecryptable: n =>
       count(
         {

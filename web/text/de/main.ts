@@ -59,6 +59,7 @@ export const main: Words<typeof en> = {
     privateMeans: "Endet mit diesem Tab",
     kept: "Auf diesem Gerät aufbewahrt",
     choose: "Wähle einen Chat, oder beginne einen neuen.",
+    draft: line => `Entwurf: ${line}`,
   },
 
   settings: "Einstellungen",

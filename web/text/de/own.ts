@@ -21,6 +21,7 @@ export const own: Words<typeof en> = {
     hide: "Profil verstecken",
     unhide: "Profil wieder zeigen",
     delete: "Profil löschen",
+    read: "Alles als gelesen markieren",
   },
   muting: {
     heading: (name: string) => `${name} ist stummgeschaltet`,

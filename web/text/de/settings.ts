@@ -45,6 +45,9 @@ export const settings: Words<typeof en> = {
       "Links, die du sendest, enthalten keine Parameter, die Seiten verraten, wer sie weitergegeben hat. Wenn du einen solchen Link öffnest, wirst du gefragt.",
     showProxied: "Privates Routing zeigen",
     showProxiedMeans: "Markiert deine Nachrichten, die über einen anderen Server gingen, der verbirgt, wo du bist.",
+    drafts: "Entwürfe behalten",
+    draftsMean:
+      "Was du noch nicht gesendet hast, ist wieder da, wenn du zurückkommst, auch nachdem die Chats gesperrt waren. Es ist verschlüsselt wie deine Nachrichten.",
   },
   files: {
     itself: "Lädt von selbst herunter",

@@ -42,7 +42,7 @@ export const events = {
       n === 1
         ? "A message that you deleted for everyone could not be deleted at your contact."
         : `${messageCount(n)} that you deleted for everyone could not be deleted at your contact.`,
-    duplicate: () => "A message arrived twice. It is shown once.",
+    duplicate: () => "A message came with the number of the one before it. It may be the same once more.",
     undecryptable: n =>
       count(
         {

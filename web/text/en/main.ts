@@ -61,6 +61,7 @@ export const main = {
     privateMeans: "Ends with this tab",
     kept: "Kept on this device",
     choose: "Choose a chat, or start a new one.",
+    draft: (line: string) => `Draft: ${line}`,
   },
 
   settings: "Settings",

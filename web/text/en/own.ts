@@ -20,6 +20,7 @@ export const own = {
     hide: "Hide profile",
     unhide: "Unhide profile",
     delete: "Delete profile",
+    read: "Mark all as read",
   },
   muting: {
     heading: (name: string) => `${name} is muted`,

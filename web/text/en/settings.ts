@@ -46,6 +46,9 @@ export const settings = {
       "What you send has no parameters in its links that tell pages who passed them on. When you open such a link, you are asked.",
     showProxied: "Show private routing",
     showProxiedMeans: "Marks messages of yours that went over another server, which hides where you are.",
+    drafts: "Keep drafts",
+    draftsMean:
+      "What you have not sent yet is there again when you come back, also after the chats were locked. It is encrypted like your messages.",
   },
   files: {
     itself: "Downloads by itself",

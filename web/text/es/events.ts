@@ -44,7 +44,7 @@ export const events: Words<typeof en> = {
         },
         n,
       ),
-    duplicate: () => "Un mensaje llegó dos veces. Se muestra una vez.",
+    duplicate: () => "Un mensaje llegó con el número del anterior. Puede ser el mismo otra vez.",
     undecryptable: n =>
       count(
         {

@@ -59,6 +59,7 @@ export const main: Words<typeof en> = {
     privateMeans: "Termina con esta pestaña",
     kept: "Guardado en este dispositivo",
     choose: "Elige un chat o empieza uno nuevo.",
+    draft: line => `Borrador: ${line}`,
   },
 
   settings: "Ajustes",

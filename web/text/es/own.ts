@@ -21,6 +21,7 @@ export const own: Words<typeof en> = {
     hide: "Ocultar perfil",
     unhide: "Mostrar perfil",
     delete: "Eliminar perfil",
+    read: "Marcar todo como leído",
   },
   muting: {
     heading: (name: string) => `${name} está silenciado`,

@@ -45,6 +45,9 @@ export const settings: Words<typeof en> = {
       "Los enlaces que envías no llevan parámetros que digan a las páginas quién los pasó. Cuando abres un enlace así, se te pregunta.",
     showProxied: "Mostrar el enrutamiento privado",
     showProxiedMeans: "Marca tus mensajes que pasaron por otro servidor, que oculta dónde estás.",
+    drafts: "Guardar borradores",
+    draftsMean:
+      "Lo que aún no has enviado sigue ahí cuando vuelves, también después de bloquear los chats. Está cifrado como tus mensajes.",
   },
   files: {
     itself: "Se descarga por sí solo",

@@ -49,7 +49,7 @@ export const events: Words<typeof en> = {
         },
         n,
       ),
-    duplicate: () => "Un message est arrivé deux fois. Il est affiché une fois.",
+    duplicate: () => "Un message est arrivé avec le numéro du précédent. C’est peut-être le même une seconde fois.",
     undecryptable: n =>
       count(
         {

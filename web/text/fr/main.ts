@@ -59,6 +59,7 @@ export const main: Words<typeof en> = {
     privateMeans: "Prend fin avec cet onglet",
     kept: "Gardé sur cet appareil",
     choose: "Choisis une conversation, ou commence une nouvelle.",
+    draft: line => `Brouillon : ${line}`,
   },
 
   settings: "Réglages",

@@ -21,6 +21,7 @@ export const own: Words<typeof en> = {
     hide: "Cacher le profil",
     unhide: "Ne plus cacher le profil",
     delete: "Supprimer le profil",
+    read: "Tout marquer comme lu",
   },
   muting: {
     heading: (name: string) => `${name} est muet`,

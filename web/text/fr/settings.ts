@@ -45,6 +45,9 @@ export const settings: Words<typeof en> = {
       "Les liens que tu envoies n’ont pas de paramètres qui disent aux pages qui les a transmis. Quand tu ouvres un tel lien, on te demande.",
     showProxied: "Montrer le routage privé",
     showProxiedMeans: "Marque tes messages passés par un autre serveur, qui cache où tu es.",
+    drafts: "Garder les brouillons",
+    draftsMean:
+      "Ce que tu n’as pas encore envoyé est de nouveau là quand tu reviens, même après un verrouillage. C’est chiffré comme tes messages.",
   },
   files: {
     itself: "Se télécharge tout seul",

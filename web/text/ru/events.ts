@@ -54,7 +54,7 @@ export const events: Words<typeof en> = {
         },
         n,
       ),
-    duplicate: () => "Одно сообщение пришло дважды. Показано один раз.",
+    duplicate: () => "Сообщение пришло с номером предыдущего. Возможно, это то же самое ещё раз.",
     undecryptable: n =>
       count(
         {

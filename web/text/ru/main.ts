@@ -60,6 +60,7 @@ export const main: Words<typeof en> = {
     privateMeans: "Кончается с этой вкладкой",
     kept: "Хранится на этом устройстве",
     choose: "Выберите чат или начните новый.",
+    draft: line => `Черновик: ${line}`,
   },
 
   settings: "Настройки",

@@ -21,6 +21,7 @@ export const own: Words<typeof en> = {
     hide: "Скрыть профиль",
     unhide: "Показать профиль",
     delete: "Удалить профиль",
+    read: "Отметить всё прочитанным",
   },
   muting: {
     heading: (name: string) => `${name}: звук выключен`,

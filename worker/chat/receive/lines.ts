@@ -137,5 +137,7 @@ export const receiveReaction = (
   const reactions = withReaction(r.loaded.early("received", msgId)?.reactions ?? [], change)
   if (reactions === null) return
   const hash = r.state.hashId(contactId, "received", msgId)
-  tx.change(reactions.length === 0 ? remove("early", contactId, hash) : put("early", { contactId, hash, reactions }))
+  tx.change(
+    reactions.length === 0 ? remove("early", contactId, hash) : put("early", { contactId, hash, msgId, reactions }),
+  )
 }
