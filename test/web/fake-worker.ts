@@ -318,6 +318,9 @@ const api: Partial<WorkerApi> = {
     if (content === undefined) throw failure("NOT_FOUND")
     return new Blob([Uint8Array.from(atob(content), c => c.charCodeAt(0))])
   },
+  download: async () => {
+    await act("download")
+  },
   draft: async chatId => {
     const { draft } = chats.get(chatId) ?? {}
     return drafts.get(chatId) ?? (draft === undefined ? null : { text: draft })

@@ -6,15 +6,17 @@ import { aim, ask, forward, itemInfo, remove, select } from "../commands.ts"
 import { useAction } from "../parts/action.ts"
 import { Dialog } from "../parts/dialog.tsx"
 import { Button, Problem } from "../parts/form.tsx"
-import { plainName, plainText } from "../parts/plain.ts"
+import { Icon } from "../parts/icon.tsx"
+import { plainName } from "../parts/plain.ts"
 import { Moment, span, timeLeft } from "../parts/time.tsx"
 import { canDeleteForAll, type Question } from "../state/actions.ts"
 import { chatById } from "../state/chats.ts"
 import { goTo } from "../state/route.ts"
 import { text } from "../text.ts"
-import { codeOf } from "../worker.ts"
+import { codeOf, worker } from "../worker.ts"
 import { chatName } from "./chats.tsx"
 import { ChooseChat } from "./choose-chat.tsx"
+import { Words } from "./words.tsx"
 
 type Props = { readonly items: readonly Item[] }
 
@@ -58,9 +60,39 @@ const Delete = ({ items }: Props) => {
   )
 }
 
+/** What was downloaded, or is ours. */
+const isHere = ({ file }: Item): boolean => !file || ["here", "sending", "sent"].includes(file.state)
+const canCome = ({ file }: Item): boolean => file?.state === "offered" || file?.state === "failed"
+
+/** A file goes along only from here: whoever forwards it should know that before. */
+const NotHere = ({ items }: Props) => {
+  const action = useAction()
+  const offered = items.filter(canCome)
+  const load = async () => {
+    await Promise.all(offered.map(item => worker.download(item.id)))
+    close()
+  }
+  return (
+    <>
+      <p class="warn">
+        <Icon name="warning" />
+        <span>{text.forwarding.leftOut}</span>
+      </p>
+      <Problem code={action.problem.value} />
+      {offered.length > 0 && (
+        <Button busy={action.busy.value} onClick={() => void action.run(load)}>
+          <Icon name="down" />
+          {text.forwarding.download}
+        </Button>
+      )}
+    </>
+  )
+}
+
 const Forward = ({ items }: Props) => {
   const action = useAction()
   const messages = items.filter(item => item.isMessage)
+  const missing = messages.filter(item => !isHere(item))
   return (
     <Dialog heading={text.forwarding.heading(messages.length)} onClose={close}>
       <ChooseChat
@@ -68,6 +100,7 @@ const Forward = ({ items }: Props) => {
         onChoose={chatId => void action.run(() => forward(ids(messages), chatId).then(done))}
       >
         <Problem code={action.problem.value} />
+        {missing.length > 0 && <NotHere items={missing} />}
       </ChooseChat>
     </Dialog>
   )
@@ -152,9 +185,9 @@ const Facts = ({ item, info }: { item: Item; info: ItemInfo }) => (
   <>
     {item.text !== "" && !item.deleted && info.versions.length === 0 && (
       // Here a part of it can be chosen where a long press on the message opens its menu.
-      <p class="words said-there" dir="auto">
-        {plainText(item.text)}
-      </p>
+      <div class="said-there">
+        <Words words={item.text} />
+      </div>
     )}
     <dl class="facts">
       <Fact name={text.info.sent} at={info.sentAt} />
@@ -194,9 +227,7 @@ const Facts = ({ item, info }: { item: Item; info: ItemInfo }) => (
         <ol class="versions">
           {info.versions.map(version => (
             <li key={version.at}>
-              <p class="words" dir="auto">
-                {plainText(version.text)}
-              </p>
+              <Words words={version.text} />
               <p class="hint">
                 <Moment at={version.at} />
               </p>

@@ -44,6 +44,8 @@ export const talk: Words<typeof en> = {
     heading: (count: number) => `إعادة توجيه ${ofMessages(count)} إلى`,
     find: "بحث عن دردشة",
     none: "لا توجد دردشة كهذه.",
+    leftOut: "تُترك الملفات غير الموجودة على هذا الجهاز.",
+    download: "التنزيل أولًا",
   },
   sharing: {
     heading: "إرسال إلى",

@@ -32,6 +32,8 @@ export const talk: Words<typeof en> = {
     heading: (count: number) => (count === 1 ? "Nachricht weiterleiten an" : `${messageCount(count)} weiterleiten an`),
     find: "Chat suchen",
     none: "Einen solchen Chat gibt es nicht.",
+    leftOut: "Dateien, die nicht auf diesem Gerät sind, werden weggelassen.",
+    download: "Zuerst herunterladen",
   },
   sharing: {
     heading: "Senden an",

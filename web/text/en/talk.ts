@@ -32,6 +32,8 @@ export const talk = {
     heading: (count: number) => `Forward ${count === 1 ? "message" : messageCount(count)} to`,
     find: "Find a chat",
     none: "There is no such chat.",
+    leftOut: "Files that are not on this device are left out.",
+    download: "Download first",
   },
   sharing: {
     heading: "Send to",

@@ -31,6 +31,8 @@ export const talk: Words<typeof en> = {
     heading: (count: number) => (count === 1 ? "Reenviar el mensaje a" : `Reenviar ${messageCount(count)} a`),
     find: "Buscar un chat",
     none: "No hay ningún chat así.",
+    leftOut: "Los archivos que no están en este dispositivo se omiten.",
+    download: "Descargar antes",
   },
   sharing: {
     heading: "Enviar a",

@@ -31,6 +31,8 @@ export const talk: Words<typeof en> = {
     heading: (count: number) => (count === 1 ? "Transférer le message à" : `Transférer ${messageCount(count)} à`),
     find: "Chercher une conversation",
     none: "Cette conversation n’existe pas.",
+    leftOut: "Les fichiers qui ne sont pas sur cet appareil sont laissés de côté.",
+    download: "Télécharger d’abord",
   },
   sharing: {
     heading: "Envoyer à",

@@ -32,6 +32,8 @@ export const talk: Words<typeof en> = {
     heading: (count: number) => (count === 1 ? "Переслать сообщение" : `Переслать ${messageCount(count)}`),
     find: "Найти чат",
     none: "Такого чата нет.",
+    leftOut: "Файлы, которых нет на этом устройстве, не пересылаются.",
+    download: "Сначала скачать",
   },
   sharing: {
     heading: "Отправить",
