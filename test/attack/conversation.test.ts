@@ -99,6 +99,30 @@ describe("messages of others", () => {
   })
 })
 
+describe("what waits for an answer that nobody can give here", () => {
+  const invitation = (groupProfile: unknown) => message("x.grp.inv", { groupInvitation: { groupProfile } }, newId())
+  const chat = async () => (await ann.api.chats()).find(c => c.id === mallory.chatId)
+  it("is said, is unread until it was seen, and is not taken for words", async () => {
+    await ann.api.markRead(mallory.chatId)
+    const call = message("x.call.inv", { callId: newId(), invitation: {} }, newId())
+    const seen = await shown(() => send(call, invitation({ displayName: "Friends #secret#" })))
+    expect(seen).toEqual(["!called", "!invited"])
+    expect((await items()).find(i => i.notice?.kind === "invited")?.text).toBe("Friends #secret#")
+    expect(await chat()).toMatchObject({ unread: 3 })
+    await ann.api.markRead(mallory.chatId)
+    expect(await chat()).toMatchObject({ unread: 0 })
+    await send(message("x.call.inv", { callId: newId() }, newId()))
+    await until("the call", async () => ((await chat())?.lastKind === "call" ? true : null))
+    expect(await chat()).toMatchObject({ unread: 1, lastText: "" })
+    expect((await ann.api.search("Friends")).length).toBe(0)
+  })
+  it("is said whatever it holds", async () => {
+    const odd = [null, 7, { displayName: 7 }, { displayName: "x".repeat(10_000) }, []]
+    expect(await shown(() => send(...odd.map(invitation)))).toEqual(odd.map(() => "!invited"))
+    for (const item of await items()) if (item.notice?.kind === "invited") expect(item.text.length).toBeLessThan(51)
+  })
+})
+
 describe("its own messages", () => {
   it("that come twice are shown once, with another text twice", async () => {
     const id = newId()

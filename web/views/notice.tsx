@@ -38,7 +38,9 @@ const wordsOf = (notice: What, said: string): string => {
   if (kind === "connected" && postQuantum !== undefined)
     return postQuantum ? text.features.connectedQuantum : text.features.connectedStandard
   if (kind === "profileChanged" && said !== "") return text.renamed(plainName(said, text.list.unnamed))
-  return allowedWords(notice) ?? text.notice[kind](count)
+  const words = allowedWords(notice) ?? text.notice[kind](count)
+  const group = kind === "invited" ? plainName(said, "") : ""
+  return group === "" ? words : `${words} (${group})`
 }
 
 export const Notice = ({ item }: { item: Item }) => {

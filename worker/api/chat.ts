@@ -47,7 +47,7 @@ export type Chat = {
   readonly endedBy?: "me" | "contact"
   readonly lastText?: string
   /** What the last line is besides its text; the page says so when there is none. */
-  readonly lastKind?: ItemContent["kind"]
+  readonly lastKind?: LastKind
   /** The beginning of what was typed here and not sent. */
   readonly draft?: string
   readonly lastAt: number // ms, for ordering
@@ -64,6 +64,9 @@ export type Chat = {
   /** The one-time link while status is "link". */
   readonly link?: OwnLink
 }
+
+/** What a message is, or an event that somebody waits for an answer to. */
+export type LastKind = ItemContent["kind"] | "call" | "invitation"
 
 export type AddressChange = "started" | "committed"
 

@@ -207,6 +207,8 @@ export type NoticeKind =
   | "profileChanged" // the contact has another name or picture; text is the name before
   | "contactDeleted" // the contact has deleted us
   | "merged" // another contact was the same person: what was said there follows
+  | "called" // the contact called, which cannot be answered here
+  | "invited" // the contact asks us into a group, which cannot be joined here; text is its name
   | "voiceRejected" // a voice message came, and is not allowed
   | "unknown" // an event or content of a newer app; text has what can be shown
   | "malformed"

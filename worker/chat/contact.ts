@@ -1,6 +1,7 @@
 /** What happens to a contact: pure functions from row and event to row. */
-import type { BotCommand, Chat, ContactStatus, FailureCode, NoticeKind } from "../api.ts"
+import type { BotCommand, Chat, ContactStatus, FailureCode, LastKind, NoticeKind } from "../api.ts"
 import type { ContactRow, ItemRow, Preferences, Profile } from "../store/chat.ts"
+import { askedBy, wantsReading } from "./item-kind.ts"
 import { contentOf, toItemContent } from "./kind.ts"
 import { featuresOf, type Sides } from "./preferences.ts"
 
@@ -100,18 +101,21 @@ export const accepted = (c: ContactRow, incognito?: Profile): ContactRow => {
 /** What the list of chats shows of a line. */
 export const preview = (item: Pick<ItemRow, "text">): string => item.text.slice(0, 200)
 
-type Last = Pick<ItemRow, "text" | "content" | "order">
+type Last = Pick<ItemRow, "text" | "content" | "order" | "notice">
 
-const kindOfLast = (item: Pick<Last, "text" | "content">) =>
-  item.content === undefined ? undefined : toItemContent(contentOf(item))?.kind
+const kindOfLast = (item: Omit<Last, "order">): LastKind | undefined =>
+  item.content === undefined ? askedBy(item) : toItemContent(contentOf(item))?.kind
 
 /** The list of chats shows such a line: it has words, or is something without any. */
-export const isShownLast = (item: Pick<ItemRow, "text" | "content" | "deleted" | "direction">): boolean =>
-  item.direction !== "event" && item.deleted === undefined && (item.text !== "" || kindOfLast(item) !== undefined)
+export const isShownLast = (item: Omit<Last, "order"> & Pick<ItemRow, "deleted" | "direction">): boolean =>
+  (item.direction !== "event" || askedBy(item) !== undefined) &&
+  item.deleted === undefined &&
+  (item.text !== "" || kindOfLast(item) !== undefined)
 
 const lastOf = (item: Last): Pick<ContactRow, "lastText" | "lastKind" | "lastOrder"> => {
   const kind = kindOfLast(item)
-  return { lastText: preview(item), lastOrder: item.order, ...(kind === undefined ? {} : { lastKind: kind }) }
+  const lastText = askedBy(item) === undefined ? preview(item) : ""
+  return { lastText, lastOrder: item.order, ...(kind === undefined ? {} : { lastKind: kind }) }
 }
 
 /** The row when the line that the list of chats shows is gone, or says something else. */
@@ -121,8 +125,8 @@ export const withLast = (c: ContactRow, last: Last | null): ContactRow => {
 }
 
 /** The row when a line is gone that may not have been read. */
-export const withoutLine = (c: ContactRow, row: Pick<ItemRow, "order" | "direction">): ContactRow => {
-  const isUnread = row.direction === "received" && row.order > (c.readUpTo ?? 0) && c.unread > 0
+export const withoutLine = (c: ContactRow, row: Pick<ItemRow, "order" | "direction" | "notice">): ContactRow => {
+  const isUnread = wantsReading(row) && row.order > (c.readUpTo ?? 0) && c.unread > 0
   const after = isUnread ? { ...c, unread: c.unread - 1 } : c
   return c.lastOrder === row.order ? withLast(after, null) : after
 }
@@ -135,12 +139,12 @@ export const withItem = (c: ContactRow, item: Omit<ItemRow, "contactId" | "order
   const row: ItemRow = { ...item, contactId: c.contactId, order: c.nextOrder }
   const { archived, ...shown } = c
   // What the apps tell of a contact does not bring its chat back; what somebody says does.
-  const before = archived === true && item.direction === "event" ? c : shown
+  const before = archived === true && !wantsReading(item) && item.direction === "event" ? c : shown
   const contact: ContactRow = {
     ...before,
     nextOrder: c.nextOrder + 1,
     lastAt: quiet.has(item.notice?.kind) ? c.lastAt : Math.max(c.lastAt, item.at),
-    unread: c.unread + (item.direction === "received" ? 1 : 0),
+    unread: c.unread + (wantsReading(item) ? 1 : 0),
   }
   return [isShownLast(row) ? withLast(contact, row) : contact, row]
 }

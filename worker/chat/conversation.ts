@@ -9,6 +9,7 @@ import type { ProfileCommands } from "../api.ts"
 import type { ContactRow, ItemRow } from "../store/chat.ts"
 import { type ChatContext, change, findContact } from "./context.ts"
 import { CommandError } from "./error.ts"
+import { wantsReading } from "./item-kind.ts"
 import { pageOf } from "./paging.ts"
 import { canBeWrittenTo, findItem, quoteFor, sendLine } from "./saying.ts"
 import { isVisible, latestItem, profileIdOf, sortedChats } from "./state.ts"
@@ -81,7 +82,7 @@ type Read = {
 
 const readRows = (ctx: ChatContext, tx: Transaction, { chatId, rows, upTo, isDone }: Read): void => {
   const { markedUnread, ...current } = findContact(ctx, chatId)
-  const count = rows.filter(r => r.direction === "received").length
+  const count = rows.filter(wantsReading).length
   const unread = upTo >= current.nextOrder - 1 ? 0 : Math.max(0, current.unread - count)
   const mark = isDone || markedUnread === undefined ? {} : { markedUnread }
   tx.contact({ ...current, ...mark, unread, readUpTo: Math.max(upTo, current.readUpTo ?? 0) })

@@ -10,8 +10,8 @@ import type {
   FeatureName,
   FileProblem,
   FileState,
-  ItemContent,
   ItemStatus,
+  LastKind,
   Notice,
   OwnLink,
   Sync,
@@ -161,7 +161,7 @@ export type ContactRow = {
   readonly waitingFrom?: number
   readonly lastText?: string
   /** What that line is besides its text. */
-  readonly lastKind?: ItemContent["kind"]
+  readonly lastKind?: LastKind
   /** The line that lastText is of. */
   readonly lastOrder?: number
   readonly lastAt: number

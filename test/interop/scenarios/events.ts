@@ -6,6 +6,7 @@ import { at } from "../cli.ts"
 import {
   type Context,
   checkClean,
+  checkEqual,
   connectByOurs,
   type Pair,
   type Scenario,
@@ -61,15 +62,25 @@ const media = withEvent("their-files-and-media", async ({ cli, contactId, ours, 
   }
 })
 
-const others = withEvent("their-other-events", async ({ cli, contactId }, ctx) => {
+const others = withEvent("their-other-events", async ({ cli, contactId, ours, chatId }, ctx) => {
   await cli.command(`/_set prefs @${contactId} ${JSON.stringify({ fullDelete: { allow: "always" } })}`)
   const group = await cli.command(`/_group ${cli.userId()} ${JSON.stringify({ displayName: "interop", fullName: "" })}`)
   const groupId = at(group, "groupInfo.groupId")
   await cli.command(`/_add #${groupId} ${contactId} member`)
   const call = { media: "audio", capabilities: { encryption: true } }
-  await cli.command(`/_call invite @${contactId} ${JSON.stringify({ callType: call, ...call })}`).catch(e => {
-    ctx.note((e as Error).message)
-  })
+  const has = (kind: string) => ours.items(chatId).some(i => i.notice?.kind === kind)
+  await ours.until("the invitation is said", () => has("invited"))
+  checkEqual("the group", [ours.items(chatId).find(i => i.notice?.kind === "invited")?.text ?? ""], ["interop"])
+  const isCalling = await cli
+    .command(`/_call invite @${contactId} ${JSON.stringify({ callType: call, ...call })}`)
+    .then(
+      () => true,
+      e => {
+        ctx.note((e as Error).message)
+        return false
+      },
+    )
+  if (isCalling) await ours.until("the call is said", () => has("called"))
   await cli.command(`/_delete #${groupId} full notify=off`)
   return undefined
 })

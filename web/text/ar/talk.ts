@@ -111,6 +111,8 @@ export const talk: Words<typeof en> = {
     report: "بلاغ",
     chat: "دعوة إلى دردشة",
     unknown: "شيء لا يعرضه إلا تطبيق أحدث",
+    call: "مكالمة",
+    invitation: "دعوة إلى مجموعة",
   },
   files: {
     attach: "إرفاق",

@@ -71,5 +71,7 @@ export const events: Words<typeof en> = {
     merged: () => "Ein anderer Kontakt ist dieselbe Person. Jener Chat ist jetzt Teil von diesem.",
     contactDeleted: () => "Dein Kontakt hat dich gelöscht. Ihr könnt einander nicht mehr schreiben.",
     voiceRejected: () => "Eine Sprachnachricht wurde nicht angenommen, weil Sprachnachrichten hier nicht erlaubt sind.",
+    called: () => "Dein Kontakt hat angerufen. Unlisted kann noch keine Anrufe annehmen.",
+    invited: () => "Dein Kontakt hat dich in eine Gruppe eingeladen. Unlisted kann Gruppen noch nicht beitreten.",
   },
 }

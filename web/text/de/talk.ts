@@ -96,6 +96,8 @@ export const talk: Words<typeof en> = {
     report: "Meldung",
     chat: "Einladung zu einem Chat",
     unknown: "Etwas, das nur eine neuere App zeigen kann",
+    call: "Anruf",
+    invitation: "Einladung in eine Gruppe",
   },
   files: {
     attach: "Anhängen",

@@ -67,5 +67,7 @@ export const events = {
     merged: () => "Another contact is the same person. That chat has become a part of this one.",
     contactDeleted: () => "Your contact has deleted you. You cannot write to each other any more.",
     voiceRejected: () => "A voice message was not accepted, as voice messages are not allowed here.",
+    called: () => "Your contact called. Unlisted cannot take calls yet.",
+    invited: () => "Your contact invited you to a group. Unlisted cannot join groups yet.",
   } satisfies Record<NoticeKind, (count: number) => string>,
 }

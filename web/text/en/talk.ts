@@ -96,6 +96,8 @@ export const talk = {
     report: "Report",
     chat: "Invitation to a chat",
     unknown: "Something that only a newer app can show",
+    call: "Call",
+    invitation: "Invitation to a group",
   } satisfies Record<ItemContent["kind"], string> & Record<string, string>,
   files: {
     attach: "Attach",

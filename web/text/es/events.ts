@@ -69,5 +69,7 @@ export const events: Words<typeof en> = {
     merged: () => "Otro contacto es la misma persona. Aquel chat forma parte ahora de este.",
     contactDeleted: () => "Tu contacto te ha eliminado. Ya no podéis escribiros.",
     voiceRejected: () => "Un mensaje de voz no se aceptó, porque aquí no se permiten mensajes de voz.",
+    called: () => "Tu contacto te llamó. Unlisted aún no puede atender llamadas.",
+    invited: () => "Tu contacto te invitó a un grupo. Unlisted aún no puede unirse a grupos.",
   },
 }

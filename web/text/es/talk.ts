@@ -95,6 +95,8 @@ export const talk: Words<typeof en> = {
     report: "Denuncia",
     chat: "Invitación a un chat",
     unknown: "Algo que solo una app más nueva puede mostrar",
+    call: "Llamada",
+    invitation: "Invitación a un grupo",
   },
   files: {
     attach: "Adjuntar",

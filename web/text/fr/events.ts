@@ -74,5 +74,7 @@ export const events: Words<typeof en> = {
     merged: () => "Un autre contact est la même personne. Cette conversation-là fait désormais partie de celle-ci.",
     contactDeleted: () => "Ton contact t’a supprimé. Vous ne pouvez plus vous écrire.",
     voiceRejected: () => "Un message vocal n’a pas été accepté, car les messages vocaux ne sont pas permis ici.",
+    called: () => "Ton contact t’a appelé. Unlisted ne peut pas encore prendre d’appels.",
+    invited: () => "Ton contact t’a invité dans un groupe. Unlisted ne peut pas encore rejoindre de groupes.",
   },
 }

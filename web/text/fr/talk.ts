@@ -95,6 +95,8 @@ export const talk: Words<typeof en> = {
     report: "Signalement",
     chat: "Invitation à une conversation",
     unknown: "Quelque chose que seule une app plus récente peut afficher",
+    call: "Appel",
+    invitation: "Invitation dans un groupe",
   },
   files: {
     attach: "Joindre",

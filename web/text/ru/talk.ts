@@ -105,6 +105,8 @@ export const talk: Words<typeof en> = {
     report: "Жалоба",
     chat: "Приглашение в чат",
     unknown: "То, что может показать только более новое приложение",
+    call: "Звонок",
+    invitation: "Приглашение в группу",
   },
   files: {
     attach: "Прикрепить",

@@ -5,7 +5,8 @@
  * Trust: chosen by the contact. What cannot be read becomes one line that says so.
  */
 import type { ContactRow } from "../../store/chat.ts"
-import { notice } from "../line.ts"
+import { isObject, type JsonObject } from "../json.ts"
+import { type Line, notice } from "../line.ts"
 import type { ChatMessage, Parsed } from "../message.ts"
 import { receiveProbe, receiveProbeCheck } from "../probes.ts"
 import type { Transaction } from "../transaction.ts"
@@ -46,8 +47,20 @@ const rememberVersion = (tx: Transaction, current: () => ContactRow, { versions 
   if (versions.max !== current().peerVersion) tx.contact({ ...current(), peerVersion: versions.max })
 }
 
+/** What the contact waits for an answer to is said, though nothing can be done about it here. Foreign text is cut. */
+const askingLine = (event: string, params: JsonObject, at: number): Line | null => {
+  if (event === "x.call.inv") return notice("called", at)
+  if (event !== "x.grp.inv") return null
+  const { groupInvitation } = params
+  const profile = isObject(groupInvitation) ? groupInvitation.groupProfile : undefined
+  const name = isObject(profile) ? profile.displayName : undefined
+  return notice("invited", at, typeof name === "string" ? name.slice(0, 50) : "")
+}
+
 /** Events that we do not act on yet are kept, not shown: a later version of Unlisted may make something of them. */
 const keepUnknown = (tx: Transaction, r: Receiving, message: ChatMessage): void => {
   const { event } = message
+  const asks = event.type === "unknown" ? askingLine(event.event, event.params, r.at) : null
+  if (asks !== null) tx.add(r.current().contactId, asks)
   tx.keep(r.current().contactId, event.type === "unknown" ? event.event : event.type, message, r.at)
 }
