@@ -127,6 +127,19 @@ describe("a file", { timeout: 90_000 }, () => {
     await expect(alice.chat.fileContent(item.id)).rejects.toMatchObject({ code: "NOT_FOUND" })
   })
 
+  it("whose message is deleted for everyone goes no further, at both ends", async () => {
+    const { alice, bob, both } = await friends()
+    const before = xftp.chunkCount
+    const item = await alice.chat.sendFile(chatOf(alice), { name: "big.bin", content: blobOf(bytesOf(40_000_000)) })
+    await until(both, async () => (await stateOf(bob, "big.bin")) === "offered")
+    await bob.chat.download((await fileOf(bob, "big.bin"))?.id ?? "")
+    await alice.chat.remove([item.id], "everyone")
+    await until(both, async () => (await stateOf(bob, "big.bin")) === "cancelled")
+    expect(await fileOf(bob, "big.bin")).toMatchObject({ deleted: { by: "contact" } })
+    expect(await fileOf(alice, "big.bin")).toMatchObject({ deleted: { by: "me" }, file: { state: "cancelled" } })
+    await until(both, async () => xftp.chunkCount === before)
+  })
+
   it("says until when its servers have it", async () => {
     const { alice, bob, both } = await friends()
     await alice.chat.sendFile(chatOf(alice), { name: "soon.txt", content: blobOf(bytesOf(10)) })

@@ -128,7 +128,9 @@ describe("an unused link", () => {
     await alice.chat.addProfile("Work")
     const work = (await alice.chat.profiles()).find(p => p.active)?.id ?? 0
     await alice.chat.switchProfile(1)
+    await alice.chat.setAlias(id, "for Bob")
     const moved = await alice.chat.changeLinkProfile(id, work)
+    expect(moved.alias).toBe("for Bob")
     expect(moved.link?.short).not.toBe(link?.short)
     expect(moved.incognito).toBeUndefined()
     expect(alice.chat.chats()).toEqual([])

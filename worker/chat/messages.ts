@@ -20,6 +20,7 @@ import type { Event } from "./message.ts"
 import { updateEvent } from "./outgoing.ts"
 import { canHaveReactions, withReaction } from "./reaction.ts"
 import { loadNewest, showLast } from "./receive/context.ts"
+import { withoutTransfer } from "./receive/file.ts"
 import { changeRef } from "./ref.ts"
 import { findItem } from "./saying.ts"
 import { featureFor, latestItem, loadItem, profileIdOf } from "./state.ts"
@@ -97,7 +98,7 @@ export const messageCommands = (ctx: ChatContext): Commands => {
           const now = latestItem(state, contactId, row.order, row)
           if (now === undefined) continue
           if (erases || turn.isWaiting(row.order)) tx.removeItem(now, forAll)
-          else tx.item(marked(now, "me", clock.now()))
+          else tx.item(marked(withoutTransfer(tx, state, now), "me", clock.now()))
         }
         showLast(tx, state, contactId, newest)
       }

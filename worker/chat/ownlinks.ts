@@ -22,7 +22,11 @@ type Commands = Pick<ProfileCommands, "createLink" | "setLinkIncognito" | "chang
 export const ownLinkCommands = (ctx: ChatContext): Commands => {
   const { agent, state, clock } = ctx
 
-  const create = async (userId: number, fields: { readonly incognito?: Profile }): Promise<ContactRow> => {
+  const create = async (
+    userId: number,
+    fields: { readonly incognito?: Profile },
+    kept: Pick<ContactRow, "alias"> = {},
+  ): Promise<ContactRow> => {
     const contactId = newId(ctx)
     const data = await linkUserData(profileOf(state, userId), fields)
     await changeWithAnswer<OwnLink>(
@@ -36,6 +40,7 @@ export const ownLinkCommands = (ctx: ChatContext): Commands => {
             linkHashes: ownLinkIds(link),
             initiated: true,
             ...fields,
+            ...kept,
           }),
         ),
     )
@@ -43,7 +48,8 @@ export const ownLinkCommands = (ctx: ChatContext): Commands => {
   }
 
   const changeLink = async (chatId: string, userId: number): Promise<ContactRow> => {
-    const made = await create(userId, {})
+    const { alias } = findContact(ctx, chatId)
+    const made = await create(userId, {}, alias === undefined ? {} : { alias })
     // After a crash here there are two links: better one too many than none.
     const { connId } = findContact(ctx, chatId)
     await forgetContacts(ctx, [chatId], changes => agent.remove(connId, changes))
@@ -82,7 +88,8 @@ export const ownLinkCommands = (ctx: ChatContext): Commands => {
         if (profileIdOf(contact) === profileId) return chatOf(state, contact)
         if (contact.status === "link") return chatOf(state, await changeLink(chatId, profileId))
         await change(ctx, tx => {
-          const { incognito: _, ...now } = findContact(ctx, chatId)
+          // Tags are the other profile's own.
+          const { incognito: _, tags: __, ...now } = findContact(ctx, chatId)
           tx.contact({ ...now, userId: profileId })
         })
         return chatOf(state, findContact(ctx, chatId))

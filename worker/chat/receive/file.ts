@@ -5,14 +5,14 @@
  * Trust: chosen by the contact. A part that is not the next is left out, a name is text and never a path.
  */
 import { lifetime, withPart } from "../../agent/filerow.ts"
-import type { FileSettings } from "../../api.ts"
+import type { FileSettings, FileState } from "../../api.ts"
 import { DecodeError } from "../../encoding/bytes.ts"
 import type { ItemRow, OfferedFile } from "../../store/chat.ts"
 import type { FileRow } from "../../store/files.ts"
 import type { Content, DescriptionPart, FileInvitation } from "../content.ts"
 import { itemId } from "../item.ts"
 import { toOfferedFile } from "../kind.ts"
-import { profileIdOf } from "../state.ts"
+import { type ChatState, profileIdOf } from "../state.ts"
 import type { Transaction } from "../transaction.ts"
 import type { Receiving } from "./context.ts"
 
@@ -71,6 +71,20 @@ export const receivePart = (tx: Transaction, r: Receiving, msgId: string, part: 
     // Longer than any description: the file will never be complete.
     if (!(e instanceof DecodeError)) throw e
   }
+}
+
+/** On the way, or to be fetched: what has arrived, or is known not to come, is neither. */
+const underWay: ReadonlySet<FileState | undefined> = new Set(["sending", "offered", "wanted", "unapproved", "failed"])
+
+/** The line when its message is deleted but stays as a mark: its file does not go on. Peer: Library.Internal, cancelFilesInProgress. */
+export const withoutTransfer = (tx: Transaction, { files }: Pick<ChatState, "files">, line: ItemRow): ItemRow => {
+  const { file } = line
+  const row = files.get(file?.fileId ?? "")
+  if (file === undefined || row === undefined || !underWay.has(file.state)) return line
+  if (line.direction === "received") tx.change(files.set({ ...row, state: "cancelled" }))
+  else for (const c of files.forget(row.fileId, true)) tx.change(c)
+  const { hosts: _, problem: __, ...left } = file
+  return { ...line, file: { ...left, state: "cancelled" } }
 }
 
 /** Its sender takes it back; what is here already stays. */

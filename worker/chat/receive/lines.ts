@@ -19,7 +19,7 @@ import { featureFor } from "../state.ts"
 import { receivedTtl } from "../timed.ts"
 import type { Transaction } from "../transaction.ts"
 import { type Receiving, showLast } from "./context.ts"
-import { offeredFile } from "./file.ts"
+import { offeredFile, withoutTransfer } from "./file.ts"
 
 type Fields = Omit<ItemRow, "contactId" | "order">
 
@@ -114,7 +114,7 @@ export const receiveDelete = (tx: Transaction, r: Receiving, msgId: string): voi
   const row = r.loaded.find("received", msgId)
   if (row === undefined || !contactMayDelete(row, r.at)) return
   if (featureFor(r.state, r.current(), "fullDelete").forContact) tx.removeItem(row)
-  else tx.item(marked(row, "contact", r.at))
+  else tx.item(marked(withoutTransfer(tx, r.state, row), "contact", r.at))
   showLast(tx, r.state, row.contactId, r.loaded.newest)
 }
 
