@@ -49,6 +49,28 @@ export type Bridge = {
 type Link = Client & { readonly raw: Socket; tls: TLSSocket | null; read: number; flow: number }
 
 const maxHello = 4096
+/** A browser has some connections for the page besides its WebSockets. */
+const socketsPerLink = 3
+
+/** Counts open sockets by address, and destroys those over the limit. */
+const createDoor = (max: number, onRefusal: () => void) => {
+  const open = new Map<string, number>()
+  return (socket: Socket): void => {
+    const key = clientKey(socket.remoteAddress, undefined, false)
+    const count = (open.get(key) ?? 0) + 1
+    if (count > max) {
+      onRefusal()
+      socket.destroy()
+      return
+    }
+    open.set(key, count)
+    socket.once("close", () => {
+      const left = (open.get(key) ?? 1) - 1
+      if (left > 0) open.set(key, left)
+      else open.delete(key)
+    })
+  }
+}
 
 export const startBridge = async (options: BridgeOptions = {}): Promise<Bridge> => {
   const settings = { ...defaults, ...options }
@@ -66,11 +88,13 @@ export const startBridge = async (options: BridgeOptions = {}): Promise<Bridge> 
     refused[code] = (refused[code] ?? 0) + 1
   }
 
+  const { helloTimeout, pingInterval } = settings
   const http = {
     maxHeaderSize: 8192,
-    headersTimeout: 10_000,
-    requestTimeout: 10_000,
-    connectionsCheckingInterval: 5000,
+    handshakeTimeout: helloTimeout,
+    headersTimeout: helloTimeout,
+    requestTimeout: helloTimeout,
+    connectionsCheckingInterval: Math.min(5000, helloTimeout),
   }
   const onRequest: RequestListener = (req, res) => {
     serve(req, res).catch(() => res.destroy())
@@ -81,11 +105,22 @@ export const startBridge = async (options: BridgeOptions = {}): Promise<Bridge> 
   const server = secure ?? createServer(http, onRequest)
   // Room for the page and for clients that are being told LIMIT.
   server.maxConnections = maxConnections + 1000
+  // Of requests for the page; who does not read it is let go.
+  server.timeout = pingInterval
+  // Nobody takes all that room. Behind a proxy every connection is the proxy's, and this its business.
+  if (!trustProxy)
+    server.on(
+      "connection",
+      createDoor(settings.maxPerClient * socketsPerLink, () => countRefusal("LIMIT")),
+    )
   const wss = new WebSocketServer({
     noServer: true,
     clientTracking: false,
     perMessageDeflate: false,
     maxPayload: settings.maxFrame,
+    // A message in pieces of one byte would cost a hundred times its size.
+    maxFragments: 256,
+    maxBufferedChunks: 2048,
     skipUTF8Validation: true,
   })
 
@@ -124,7 +159,7 @@ export const startBridge = async (options: BridgeOptions = {}): Promise<Bridge> 
       giveUp()
       refuse(ws, "BAD_REQUEST")
     }
-    const timer = setTimeout(() => refuse(ws, "TIMEOUT"), settings.helloTimeout)
+    const timer = setTimeout(() => refuse(ws, "TIMEOUT"), helloTimeout)
     const stopTimer = () => clearTimeout(timer)
     ws.once("close", stopTimer)
     ws.once("message", (data, isBinary) => {
@@ -160,6 +195,8 @@ export const startBridge = async (options: BridgeOptions = {}): Promise<Bridge> 
       const headers = Object.entries({ ...securityHeaders, Connection: "close", "Content-Length": 0 })
       const lines = headers.map(([name, value]) => `${name}: ${value}\r\n`).join("")
       socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines}\r\n`)
+      // Whether or not the client closes its half: node:http no longer looks after this socket.
+      req.socket.destroySoon()
     }
     socket.on("error", () => undefined)
     if (req.url?.split("?")[0] !== "/bridge") return stop(404)
@@ -187,7 +224,7 @@ export const startBridge = async (options: BridgeOptions = {}): Promise<Bridge> 
       link.waits = ws.isPaused || ws.bufferedAmount > 0
     }
   }
-  const ping = setInterval(sweep, settings.pingInterval)
+  const ping = setInterval(sweep, pingInterval)
 
   const logTotals = () => {
     if (opened > 0 || Object.keys(refused).length > 0 || count.up + count.down > 0)

@@ -24,6 +24,8 @@ if (settings === null) {
 if (!existsSync(`${settings.web}/index.html`))
   fail(2, `no page in ${settings.web}: build it, or name its folder with --web`)
 
+// Whoever read the log may end before us; that is no reason to break connections.
+process.stdout.on("error", () => undefined)
 const log = (line: Record<string, unknown>) => console.log(JSON.stringify({ time: new Date().toISOString(), ...line }))
 /** What went wrong, and with which file where it was one. */
 const reasonOf = (e: unknown): string =>

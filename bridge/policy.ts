@@ -106,8 +106,10 @@ export const isOriginAllowed = (origin: string | undefined, host: string | undef
 
 /** Who counts as one client: an IPv4 address or the /64 of an IPv6 address, behind a proxy as that proxy says. */
 export const clientKey = (peer: string | undefined, forwarded: string | undefined, trustProxy: boolean): string => {
-  const said = trustProxy ? (forwarded?.split(",").at(-1) ?? "").trim() : ""
-  const address = (isIP(said) ? said : (peer ?? "")).replace(/^::ffff:(?=\d+\.)/, "").replace(/%.*/, "")
+  const last = trustProxy ? (forwarded?.split(",").at(-1) ?? "").trim() : ""
+  // Some proxies add the port.
+  const said = last.replace(/^\[(.+)\](:\d+)?$|^(\d+\.\d+\.\d+\.\d+):\d+$/, "$1$3")
+  const address = (isIP(said) ? said : (peer ?? "")).replace(/^::ffff:(?=\d+\.)/i, "").replace(/%.*/, "")
   if (!isIPv6(address)) return address
   const [head = "", tail] = new URL(`http://[${address}]`).hostname.slice(1, -1).split("::")
   const groups = [head, tail ?? ""].map(part => (part === "" ? [] : part.split(":")))

@@ -115,6 +115,14 @@ const pack = {
   gzip: (b: Buffer): Promise<Buffer> => promisify(gzip)(b, { level: 9 }),
 }
 
+const encodings = ["br", "gzip"] as const
+/** Whether a list as in Accept-Encoding has the name, and not with a weight of nothing. */
+const accepted = (list: string, name: string): boolean =>
+  list.split(",").some(item => {
+    const [is = "", weight = ""] = item.replaceAll(" ", "").toLowerCase().split(";q=")
+    return is === name && !/^0(\.0*)?$/.test(weight)
+  })
+
 /** Compressed once, when first asked for. */
 const packed = (file: File, encoding: "br" | "gzip"): Promise<Buffer> => {
   const body = file.packed.get(encoding) ?? pack[encoding](file.body)
@@ -171,7 +179,7 @@ export const createPage = (
       return
     }
     const accepts = String(request.headers["accept-encoding"] ?? "")
-    const encoding = /\bbr\b/.test(accepts) ? "br" : /\bgzip\b/.test(accepts) ? "gzip" : null
+    const encoding = encodings.find(name => accepted(accepts, name)) ?? null
     if (encoding === null || file.body.length < 1024 || /image\/png|woff2/.test(file.headers["Content-Type"] ?? ""))
       return answer(200, file.headers, file.body)
     answer(200, { ...file.headers, "Content-Encoding": encoding }, await packed(file, encoding))

@@ -13,9 +13,11 @@
 import { type ClientHttp2Session, type ClientHttp2Stream, connect, constants } from "node:http2"
 import type { TLSSocket } from "node:tls"
 import { type Frame, firstWindow, readFrame, writeFrame, writeWindow } from "./frame.ts"
-import { batch, type Client } from "./pipe.ts"
+import { batch, type Client, maxParts } from "./pipe.ts"
 
 const maxRequests = 8
+/** With those that are over, but not yet gone: opening and resetting costs the server, and us, more than the client. */
+const maxStreams = 32
 /** Windows are opened again in steps of at least this many bytes. */
 const windowStep = firstWindow / 4
 const maxWindow = 2 ** 31
@@ -65,18 +67,26 @@ export const carry = (
   const fields = headers(host.includes(":") ? `[${host}]` : host)
   let lastId = 0
   let isFull = false
+  let parts = 0
+  let streams = 0
 
   const send = (frame: Buffer): void => {
     if (ws.readyState !== ws.OPEN) return
     batch(raw)
-    if (isFull || ws.bufferedAmount + frame.length < maxBuffered) {
+    const waiting = ws.bufferedAmount
+    parts = waiting === 0 ? 0 : parts + 1
+    if (isFull || (waiting + frame.length < maxBuffered && parts < maxParts)) {
       ws.send(frame, binary)
       return
     }
     isFull = client.waits = true
     for (const { stream } of requests.values()) stream.pause()
+    // Who reads nothing is not read from either: each of its frames may need an answer.
+    ws.pause()
     ws.send(frame, binary, () => {
       isFull = false
+      parts = 0
+      ws.resume()
       for (const [id, request] of requests) give(id, request)
     })
   }
@@ -137,13 +147,18 @@ export const carry = (
     // A connection that breaks off ends its streams too; which it was is certain only when the stream has closed, and
     // that is at once, unless the server has answered before it had the whole request.
     stream.on("end", () => (stream.writableFinished ? stream.once("close", end) : end()))
-    stream.on("error", fail).on("close", () => setImmediate(fail))
+    streams++
+    const closed = () => {
+      streams--
+      setImmediate(fail)
+    }
+    stream.on("error", fail).on("close", closed)
     return request
   }
 
   /** Null when there are too many, or when the connection takes no more. */
   const tryOpen = (id: number): Request | null => {
-    if (requests.size >= maxRequests || session.destroyed || session.closed) return null
+    if (requests.size >= maxRequests || streams >= maxStreams || session.destroyed || session.closed) return null
     try {
       return open(id)
     } catch {

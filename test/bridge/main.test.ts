@@ -7,7 +7,7 @@ import { createInterface } from "node:readline"
 import { text } from "node:stream/consumers"
 import { describe, expect, it } from "vitest"
 import { defaults } from "../../bridge/options.ts"
-import { ask, atEnd, bridge, echo, hello, open, piped, tlsServer, until } from "./support.ts"
+import { ask, atEnd, bridge, echo, hello, open, piped, tlsServer, until, wait } from "./support.ts"
 
 describe("shutdown", () => {
   it("closes quiet connections at once, lets a busy one finish, and takes no new one", async () => {
@@ -153,6 +153,22 @@ describe("command line", () => {
       code: 1,
       error: expect.stringContaining("ENOENT /nowhere.pem"),
     })
+  })
+
+  it("goes on when nobody reads its log any more", async () => {
+    const child = start(["--web", folder(), "--allow-private", "--log-interval", "20"])
+    const [line] = await once(createInterface({ input: child.stdout }), "line")
+    const at = `127.0.0.1:${JSON.parse(line).port}`
+    child.stdout.destroy()
+    const { port } = await tlsServer(echo)
+    // Each of them is in the totals of one interval.
+    for (let i = 0; i < 3; i++) {
+      const ws = await piped(`ws://${at}/bridge`, port)
+      ws.send(Buffer.from("through"))
+      expect(String((await once(ws, "message"))[0])).toBe("through")
+      await wait(60)
+    }
+    expect(child.exitCode).toBeNull()
   })
 
   for (const signal of ["SIGTERM", "SIGINT"] as const)

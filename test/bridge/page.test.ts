@@ -79,9 +79,15 @@ describe("page", () => {
       expect(Number(answer.headers.get("content-length"))).toBeLessThan(script.length / 10)
       expect(await answer.text()).toBe(script)
     }
-    const plain = await fetch(`${url}/assets/main-3f2a.js`, { headers: { "accept-encoding": "identity" } })
-    expect(plain.headers.get("content-encoding")).toBeNull()
-    expect(await plain.text()).toBe(script)
+    const encodingOf = async (accepts: string) => {
+      const answer = await fetch(`${url}/assets/main-3f2a.js`, { headers: { "accept-encoding": accepts } })
+      expect(await answer.text()).toBe(script)
+      return answer.headers.get("content-encoding")
+    }
+    expect(await encodingOf("identity")).toBeNull()
+    expect(await encodingOf("gzip, deflate, br, zstd")).toBe("br")
+    expect(await encodingOf("br;q=0, gzip;q=0.5")).toBe("gzip")
+    expect(await encodingOf("BR; q=1.0, gzip; q=0")).toBe("br")
   })
 
   it("answers HEAD without a body and nothing but GET and HEAD", async () => {

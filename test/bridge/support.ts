@@ -81,6 +81,8 @@ export const piped = async (url: string, port: number, options: ClientOptions = 
   return ws
 }
 
+export const closeCode = async (ws: WebSocket): Promise<number> => (await once(ws, "close"))[0] as number
+
 export const wait = (ms: number) => new Promise(done => setTimeout(done, ms))
 
 /** Waits until `value` has been the same for a while; gives it. */

@@ -1,13 +1,11 @@
 /** XFTP through the bridge: frames in, HTTP/2 requests out, and back; all over real sockets. */
 import { createHash, randomBytes } from "node:crypto"
-import { once } from "node:events"
 import { createServer as createHttp2, type ServerHttp2Stream } from "node:http2"
 import { describe, expect, it } from "vitest"
-import type { WebSocket } from "ws"
 import { firstWindow, readFrame, writeFrame, writeWindow } from "../../bridge/frame.ts"
 import { decode, encode } from "../../worker/encoding/codec.ts"
 import * as twin from "../../worker/xftp/frame.ts"
-import { ask, bridge, hello, open, tlsServer, until, wait } from "./support.ts"
+import { ask, bridge, closeCode, hello, open, tlsServer, until, wait } from "./support.ts"
 
 type Handler = (stream: ServerHttp2Stream, headers: Record<string, unknown>) => void
 
@@ -52,8 +50,6 @@ const start = async (onStream: Handler, options = {}) => {
   }
   return { ws, frames, got, ended, sockets }
 }
-
-const closeCode = async (ws: WebSocket): Promise<number> => (await once(ws, "close"))[0] as number
 
 describe("frames", () => {
   it("are the same on both sides", () => {
