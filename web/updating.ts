@@ -47,6 +47,8 @@ export const register = async () => {
   const registration = await workbox.register()
   // It became the active one while nothing was open, and goes on with the files of the version before.
   if (registration?.active && (await asked(registration.active, "IS_CHOSEN")) === false) applyReady()
-  // A page that stays open for weeks hears of new versions too.
-  setInterval(() => void workbox.update().catch(() => {}), 6 * 60 * 60 * 1000)
+  // Browsers look for it when they like. A page that stays open for weeks hears of new versions too.
+  const look = () => void workbox.update().catch(() => {})
+  look()
+  setInterval(look, 6 * 60 * 60 * 1000)
 }
