@@ -104,6 +104,8 @@ export default defineConfig(({ mode }) =>
             include: ["test/**/*.test.ts", "test/**/*.test.tsx", "test/browser/*.spec.ts"],
             testTimeout: 30_000,
             hookTimeout: 30_000,
+            // What is waited for comes later on a busy machine; a second is vitest's own.
+            expect: { poll: { timeout: 15_000 } },
             pool: "threads" as const,
             // Most tests wait for sockets and timers more than they compute.
             maxWorkers: 2,

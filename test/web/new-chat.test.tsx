@@ -4,7 +4,7 @@ import { formsShown, pixels } from "./codes.ts"
 import { people, scenes } from "./scenes.ts"
 import { box, button, heading, link, openChat, usePage } from "./suite.ts"
 
-const { go, url } = usePage()
+const { go, url } = usePage({ isFull: true })
 
 describe("a new chat", () => {
   it("begins with a link in three forms, each with its QR code", async () => {

@@ -6,7 +6,7 @@ import type { Visit } from "./page.ts"
 import { people, scenes } from "./scenes.ts"
 import { button, heading, openChat, usePage } from "./suite.ts"
 
-const { go } = usePage()
+const { go } = usePage({ isFull: true })
 
 /** Notes what the page gives to the browser, which shows it all the same; and makes the window lose the focus. */
 const watching = `{

@@ -9,7 +9,7 @@ import { fileURLToPath } from "node:url"
 import type { Browser, Page } from "playwright-core"
 import { build, preview } from "vite"
 import type { ChatEvent } from "../../worker/api.ts"
-import { type BrowserOptions, launchBrowser, openPerson, type TestBrowser } from "../support/browser.ts"
+import { type BrowserOptions, launchBrowser, openPerson, pageBrowser, type TestBrowser } from "../support/browser.ts"
 import type { Scene } from "./fake-state.ts"
 
 const root = fileURLToPath(new URL("../../web", import.meta.url))
@@ -28,8 +28,11 @@ export type Served = {
   close(): Promise<void>
 }
 
-/** Builds the page, serves it on a free local port, and starts a browser to look at it, with a camera that shows nothing. */
-export const servePage = async (): Promise<Served> => {
+/**
+ * Builds the page, serves it on a free local port, and starts a browser to look at it, with a camera that shows nothing.
+ * Only the full browser has notifications and that camera.
+ */
+export const servePage = async (isFull = false): Promise<Served> => {
   // Each file of tests has a build of its own: they run at the same time.
   const outDir = await mkdtemp(join(tmpdir(), "unlisted-page-"))
   const config = {
@@ -49,7 +52,7 @@ export const servePage = async (): Promise<Served> => {
     preview: { host: "127.0.0.1", port: 0, headers: { "Content-Security-Policy": policy } },
   })
   const url = server.resolvedUrls?.local[0] ?? ""
-  const browser = await launchBrowser(["--use-fake-device-for-media-stream"])
+  const browser = await launchBrowser(["--use-fake-device-for-media-stream"], isFull ? undefined : pageBrowser)
   const close = async () => {
     await browser.close()
     await server.close()

@@ -13,11 +13,11 @@ export const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core
 export const link = "/i#ISikfuPTcSGjT7SvVeDWz3IXaDgxT7J1/jQEanY3RS9AP_CxTfN8ON7oKDNkqaABxeoddBnTxVbo?h=smp8.example.org"
 
 /** Builds and serves the page for the tests of a file; `go` opens it, and after each test no browser may have complained. */
-export const usePage = () => {
+export const usePage = ({ isFull = false } = {}) => {
   let server: Served
   let open: Visit[] = []
   beforeAll(async () => {
-    server = await servePage()
+    server = await servePage(isFull)
   }, 120_000)
   afterAll(() => server.close())
   afterEach(async () => {
