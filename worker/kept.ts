@@ -25,13 +25,15 @@ import {
   changePassphrase,
   createTwin,
   createVault,
+  createVaultBy,
   type KdfParameters,
+  openEither,
   openTwin,
   openVault,
+  type Stretched,
   twinNameLength,
   unwrap,
   type VaultRecord,
-  WrongPassphrase,
 } from "./store/vault.ts"
 
 /** Where a kept profile lives. One per browser. */
@@ -65,11 +67,11 @@ const parameters = async ({ kdf, clock, random }: DoorOptions): Promise<KdfParam
 
 /**
  * A new store under a new vault; `fill` writes into it before the vault is there, so that a vault that exists always has
- * a profile behind it. Rejects CommandError NO_STORAGE.
+ * a profile behind it. `by`: the passphrase, or what it was stretched to. Rejects CommandError NO_STORAGE.
  */
 export const makeKept = async (
   options: DoorOptions,
-  passphrase: string,
+  by: string | Stretched,
   onLost: () => void,
   fill: (store: Store) => Promise<void>,
 ): Promise<Kept> => {
@@ -78,16 +80,16 @@ export const makeKept = async (
   const backend = await keep.open(onLost).catch(() => {
     throw new CommandError("NO_STORAGE")
   })
-  const kdf = await parameters(options)
-  const { record, key } = await createVault(passphrase, kdf, random)
+  const { record, key } =
+    typeof by === "string" ? await createVault(by, await parameters(options), random) : await createVaultBy(by, random)
   const store = openStore(backend, key, random)
   await fill(store)
-  await writeRecords(backend, { vault: record, twin: blindTwin(kdf, random) })
+  await writeRecords(backend, { vault: record, twin: blindTwin(record, random) })
   return { store, backend }
 }
 
-/** The store, or that everything has been destroyed, and the name under which one goes on. */
-export type Opened = Kept | { readonly destroyed: true; readonly displayName: string }
+/** The store, or that everything has been destroyed, and the name and the vault's way under which one goes on. */
+export type Opened = Kept | { readonly destroyed: true; readonly displayName: string; readonly by: Stretched }
 
 /** Rejects WrongPassphrase, StoreError, CommandError TOO_SOON while another try is not allowed yet. */
 export const openKept = async (options: DoorOptions, passphrase: string, onLost: () => void): Promise<Opened> => {
@@ -100,18 +102,15 @@ export const openKept = async (options: DoorOptions, passphrase: string, onLost:
     if (left > 0 && left <= pauseAfter(attempts)) throw new CommandError("TOO_SOON", clock.now() + left)
     // Counted before it is tried: ending the page in the middle does not help.
     await writeRecords(backend, { attempts: { count: attempts.count + 1, at: clock.now() } })
-    try {
-      const key = await openVault(await readRecord(backend, "vault"), passphrase)
+    const records = [await readRecord(backend, "vault"), await readRecord(backend, "twin")] as const
+    const opened = await openEither(...records, passphrase)
+    if ("key" in opened) {
       await writeRecords(backend, { attempts: { count: 0, at: 0 } })
-      return { store: openStore(backend, key, random), backend }
-    } catch (e) {
-      if (!(e instanceof WrongPassphrase)) throw e
-      const displayName = await openTwin(await readRecord(backend, "twin"), passphrase)
-      if (displayName === null) throw e
-      backend.close()
-      await keep.remove()
-      return { destroyed: true, displayName }
+      return { store: openStore(backend, opened.key, random), backend }
     }
+    backend.close()
+    await keep.remove()
+    return { destroyed: true, ...opened }
   } catch (e) {
     backend.close()
     throw e
@@ -128,7 +127,7 @@ export const changeKeptPassphrase = async (
   checkPassphrase(to)
   const record = await readRecord(backend, "vault")
   if ((await openTwin(await readRecord(backend, "twin"), to)) !== null) throw new CommandError("BAD_PASSPHRASE")
-  const vault: VaultRecord = await changePassphrase(record, from, to, await parameters(options), options.random)
+  const vault: VaultRecord = await changePassphrase(record, from, to, options.random)
   await writeRecords(backend, { vault })
 }
 
@@ -143,13 +142,14 @@ export const setTwin = async (
   destroying: { readonly passphrase: string; readonly displayName: string } | null,
 ): Promise<void> => {
   const { random } = options
-  await openVault(await readRecord(backend, "vault"), passphrase)
-  const kdf = await parameters(options)
-  if (destroying === null) return writeRecords(backend, { twin: blindTwin(kdf, random) })
+  const vault = await readRecord(backend, "vault")
+  await openVault(vault, passphrase)
+  if (destroying === null) return writeRecords(backend, { twin: blindTwin(vault as VaultRecord, random) })
   checkPassphrase(destroying.passphrase)
   if (destroying.passphrase.normalize("NFKC") === passphrase.normalize("NFKC")) throw new CommandError("BAD_PASSPHRASE")
   if (utf8(destroying.displayName).length > twinNameLength) throw new CommandError("BAD_NAME")
-  const twin = await createTwin(destroying.passphrase, destroying.displayName, kdf, random)
+  // It was opened: it is one.
+  const twin = await createTwin(destroying.passphrase, destroying.displayName, vault as VaultRecord, random)
   await writeRecords(backend, { twin })
 }
 

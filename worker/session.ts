@@ -46,7 +46,7 @@ import { memoryDisk } from "./store/disk.ts"
 import { memoryBackend } from "./store/memory.ts"
 import { readBridge, writeBridge } from "./store/page.ts"
 import { openStore, type Store } from "./store/store.ts"
-import { sessionKey } from "./store/vault.ts"
+import { type Stretched, sessionKey } from "./store/vault.ts"
 
 /** Everything behind an open profile is fetched apart: the first screen does without it. */
 const loadProfile = () => import("./profile.ts")
@@ -140,14 +140,14 @@ export const createSession = (options: SessionOptions): WorkerApi => {
 
   /** Makes the kept profile of this browser and opens it. */
   const enterKept = async (
-    passphrase: string,
+    by: string | Stretched,
     fill: (store: Store) => Promise<void>,
     spared: (name: string) => boolean = () => false,
   ): Promise<void> => {
     await take(false)
     try {
       await emptyDisk(disk, name => !spared(name))
-      kept = await makeKept(options, passphrase, lost, store => fill(store))
+      kept = await makeKept(options, by, lost, store => fill(store))
       await enterProfile({ store: kept.store, disk })
     } catch (e) {
       close()
@@ -168,8 +168,8 @@ export const createSession = (options: SessionOptions): WorkerApi => {
     try {
       const opened = await openKept(options, passphrase, lost)
       if ("destroyed" in opened) {
-        const { displayName } = opened
-        return await enterKept(passphrase, store => storeProfile(store, { displayName, fullName: "" }, clock))
+        const { displayName, by } = opened
+        return await enterKept(by, store => storeProfile(store, { displayName, fullName: "" }, clock))
       }
       kept = opened
       await enterProfile({ store: opened.store, disk: disk })

@@ -1,9 +1,11 @@
 /** The page without a network, and its next version: the service worker in a real browser. */
-import { readFileSync, writeFileSync } from "node:fs"
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
 import type { Browser, Page } from "playwright-core"
 import { afterAll, beforeAll, expect, it } from "vitest"
 import { launchBrowser, openBrowser, openPerson, type TestBrowser } from "../support/browser.ts"
-import { type Stack, startStack } from "../support/stack.ts"
+import { buildPage, type Stack, startStack } from "../support/stack.ts"
 import {
   allDelivered,
   box,
@@ -20,19 +22,24 @@ import {
   unlock,
 } from "./people.ts"
 
-const time = 120_000
+const time = 300_000
 const passphrase = "correct horse"
 
 let stack: Stack
 let browser: Browser
 const open: TestBrowser[] = []
+/** A copy of the build: here it is changed. */
+const web = mkdtempSync(join(tmpdir(), "unlisted-web-"))
 beforeAll(async () => {
-  ;[stack, browser] = await Promise.all([startStack(), launchBrowser()])
+  await buildPage()
+  cpSync("dist/web", web, { recursive: true })
+  ;[stack, browser] = await Promise.all([startStack({ web }), launchBrowser()])
 }, time)
 afterAll(async () => {
   for (const b of open) await b.close()
   await browser.close()
   await stack.close()
+  rmSync(web, { recursive: true })
 }, time)
 
 const opened = async (opening: Promise<TestBrowser>): Promise<Page> => {
@@ -86,8 +93,9 @@ it("nothing but the files of the page is in the caches, and a private session ha
     return all.flat().map(r => new URL(r.url).pathname)
   })
   expect(urls).toContain("/index.html")
+  // "/version" says of which version they are.
   expect(
-    urls.filter(u => !/^\/(index\.html|manifest\.webmanifest|icon[\w-]*\.(png|svg)|assets\/[^/]+)$/.test(u)),
+    urls.filter(u => !/^\/(version|index\.html|manifest\.webmanifest|icon[\w-]*\.(png|svg)|assets\/[^/]+)$/.test(u)),
   ).toEqual([])
   const carol = await opened(openPerson(browser, {}))
   await startChatting(carol, stack.url, "Carol")
@@ -101,7 +109,7 @@ it("a new version is offered beside the list, not in a conversation, and taken w
 }, async () => {
   const [alice] = open.map(b => b.page)
   if (alice === undefined) throw new Error("the first test did not run")
-  const file = "dist/web/sw.js"
+  const file = join(web, "sw.js")
   const before = readFileSync(file)
   try {
     await stack.restartBridge(async () => writeFileSync(file, `${before}\n// a later version`))
@@ -128,4 +136,73 @@ it("a new version is offered beside the list, not in a conversation, and taken w
   } finally {
     writeFileSync(file, before)
   }
+})
+
+/** The bridge goes on with another build: its start page has this mark, and one asset of before is gone. */
+const deploy = async (mark: string, lost: string, during: () => Promise<void>): Promise<void> => {
+  const files = ["sw.js", "index.html", `assets/${lost}`].map(f => join(web, f))
+  const before = files.map(f => readFileSync(f))
+  const [worker = "", index = ""] = files
+  try {
+    await stack.restartBridge(async () => {
+      const without = readFileSync(worker, "utf8").replace(new RegExp(`{[^{}]*/assets/${lost}[^{}]*},?`), "")
+      writeFileSync(
+        worker,
+        without.replace(/(index\.html[^{}]*revision:[^{}]*?)[0-9a-f]{32}/, `$1${mark.padEnd(32, "0")}`),
+      )
+      writeFileSync(
+        index,
+        readFileSync(index, "utf8").replace("<title>", `<meta name="build" content="${mark}"><title>`),
+      )
+      rmSync(join(web, "assets", lost))
+    })
+    await during()
+  } finally {
+    files.forEach((f, i) => void writeFileSync(f, before[i] ?? ""))
+  }
+}
+const runs = (page: Page, mark: string): Promise<boolean> =>
+  page.evaluate(m => document.querySelector(`meta[name="build"][content="${m}"]`) !== null, mark)
+
+it("a new version does not come by itself when all was closed, leaves other tabs alone, and breaks nothing in them", {
+  timeout: time,
+}, async () => {
+  const [alice] = open.map(b => b.page)
+  if (alice === undefined) throw new Error("the first test did not run")
+  const context = alice.context()
+  const lost = readdirSync(join(web, "assets")).find(f => f.startsWith("scan-")) ?? ""
+  expect(lost).not.toBe("")
+  await deploy("later", lost, async () => {
+    await alice.evaluate(async () => void (await (await navigator.serviceWorker.getRegistration())?.update()))
+    await eventually(async () =>
+      expect(await alice.evaluate(async () => !!(await navigator.serviceWorker.getRegistration())?.waiting)).toBe(true),
+    )
+    // Everything is closed: the browser starts the new service worker by itself.
+    const blank = await context.newPage()
+    await alice.close()
+    const [first, second] = [await context.newPage(), await context.newPage()]
+    await blank.close()
+    for (const page of [first, second]) {
+      await page.goto(stack.url)
+      await box(page, "Passphrase").waitFor()
+    }
+    await eventually(async () =>
+      expect(await first.evaluate(async () => !!(await navigator.serviceWorker.getRegistration())?.waiting)).toBe(
+        false,
+      ),
+    )
+    expect(await runs(first, "later")).toBe(false)
+    await unlock(first, passphrase)
+    await first.getByText("A new version of Unlisted is ready.").waitFor()
+    // In the other tab it is agreed to.
+    await button(second, "Update").click()
+    await eventually(async () => expect(await runs(second, "later")).toBe(true))
+    expect(await runs(first, "later")).toBe(false)
+    const asset = (page: Page) => page.evaluate(async url => (await fetch(url)).ok, `/assets/${lost}`)
+    expect(await asset(first)).toBe(true)
+    expect((await fetch(`${stack.url}/assets/${lost}`)).status).toBe(404)
+    await button(first, "Update").click()
+    await box(first, "Passphrase").waitFor()
+    expect(await runs(first, "later")).toBe(true)
+  })
 })

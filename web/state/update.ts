@@ -1,45 +1,45 @@
 /**
  * The page without a network, and its next version. The service worker is registered only for those who stay: a visitor,
- * a private session or a kiosk leaves nothing behind.
+ * a private session or a kiosk leaves nothing behind. What is done with it is in ../updating.ts.
  */
 import { computed, effect, signal } from "@preact/signals"
-import { serviceWorkerUrl } from "../worker.ts"
 import { kiosk } from "./kiosk.ts"
 import { session } from "./session.ts"
 
-/** How to go over to the version that waits; null while there is none. */
-const waiting = signal<(() => void) | null>(null)
-export const update = computed(() => waiting.value)
-
-const isInstalled = () => matchMedia("(display-mode: standalone)").matches
+const ready = signal(false)
+export const applyReady = () => {
+  ready.value = true
+}
 
 const stays = computed(() => {
   const now = session.value
   return now.state === "locked" || now.state === "elsewhere" || (now.state === "open" && now.kept)
 })
 
-const register = async () => {
-  const { Workbox } = await import("workbox-window")
-  const workbox = new Workbox(serviceWorkerUrl)
-  workbox.addEventListener("waiting", () => {
-    waiting.value = () => {
-      // The new version has taken over: everything of the old one must go.
-      workbox.addEventListener("controlling", () => location.reload())
-      workbox.messageSkipWaiting()
-    }
-  })
-  await workbox.register()
-  // A page that stays open for weeks hears of new versions too.
-  setInterval(() => void workbox.update().catch(() => {}), 6 * 60 * 60 * 1000)
-}
+/** Whether a newer version waits. Nobody is asked in a private session: it would end with the page. */
+export const update = computed(() => ready.value && stays.value)
+
+const updating = () => import("../updating.ts")
+export const takeUpdate = async () => (await updating()).take()
 
 /** Call once. Without service workers (some private windows) the page simply needs the network. */
 export const keepOffline = () => {
-  if (!("serviceWorker" in navigator)) return
+  const { serviceWorker } = navigator
+  if (!serviceWorker) return
   let registered = false
   effect(() => {
-    if (registered || kiosk.value || !(stays.value || isInstalled())) return
+    const isWanted = stays.value || matchMedia("(display-mode: standalone)").matches
+    if (registered || kiosk.value || !isWanted) return
     registered = true
-    void register().catch(() => {})
+    void updating()
+      .then(u => u.register())
+      .catch(() => {})
+  })
+  effect(() => {
+    // Nobody keeps anything here: there is nobody to ask.
+    if (session.value.state === "new" && serviceWorker.controller)
+      void updating()
+        .then(u => u.choose())
+        .catch(() => {})
   })
 }

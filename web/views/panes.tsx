@@ -13,12 +13,12 @@ import { playing } from "../state/playing.ts"
 import { readChatId, route } from "../state/route.ts"
 import { applyElsewhere, elsewhere, network } from "../state/session.ts"
 import { shared } from "../state/shared.ts"
-import { update } from "../state/update.ts"
 import { text } from "../text.ts"
 import { worker } from "../worker.ts"
 import { lineOf } from "./bubble.tsx"
 import { Chat } from "./chat.tsx"
 import { Chats } from "./chats.tsx"
+import { UpdateLine } from "./update-line.tsx"
 
 const Address = lazy(async () => (await import("./address.tsx")).Address)
 const Contact = lazy(async () => (await import("./contact.tsx")).Contact)
@@ -79,22 +79,7 @@ const ElsewhereLine = () => (
 )
 
 /** Offers the next version where nobody is in the middle of something: beside the list, not in a conversation. */
-const UpdateLine = () => {
-  const take = update.value
-  const calm = route.value.at === "home" && !arrival.value
-  return (
-    <div role="status" class="update">
-      {take && calm && (
-        <>
-          <p>{text.update.ready}</p>
-          <button type="button" class="button" onClick={take}>
-            {text.update.take}
-          </button>
-        </>
-      )}
-    </div>
-  )
-}
+const Update = () => (route.value.at === "home" && !arrival.value && !shared.value ? <UpdateLine /> : null)
 
 const heardWords = (): string => {
   const now = heard.value
@@ -148,7 +133,7 @@ export const Panes = () => (
     <NetworkLine />
     <Countdown />
     <ElsewhereLine />
-    <UpdateLine />
+    <Update />
     <Playing />
     <main class="panes" data-shows={arrival.value || shared.value || route.value.at !== "home" ? "pane" : "list"}>
       <Chats />

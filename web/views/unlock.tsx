@@ -64,6 +64,7 @@ const TooSoon = ({ until }: { until: number }) => {
   )
 }
 
+const UpdateLine = lazy(async () => (await import("./update-line.tsx")).UpdateLine)
 const PasskeyUnlock = lazy(async () => (await import("./unlock-passkey.tsx")).PasskeyUnlock)
 
 export const Locked = () => {
@@ -94,6 +95,7 @@ export const Locked = () => {
           <p class="hint">{text.locked.forgottenMeans}</p>
           <Delete words={text.locked.delete} means={text.locked.deleteMeans} />
         </details>
+        <UpdateLine />
       </Form>
     </Gate>
   )

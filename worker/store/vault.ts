@@ -6,11 +6,12 @@
  *
  * Changing the passphrase rewraps the master key: one record, no row.
  * A second record of the same form, the twin, wraps a name instead of a key under a passphrase that destroys. Without
- * such a passphrase it wraps nothing that anybody could open: nobody can see whether there is one.
+ * such a passphrase it wraps nothing that anybody could open: nobody can see whether there is one. It has the salt and
+ * the cost of the vault, so that one stretching tries both, and each passphrase takes as long as any other.
  * Trust: the record lies on the disk unsealed. Parameters outside the limits are refused before anything is computed,
  * and they are bound into the wrapping, so that a changed record opens for nobody.
  */
-import { type Bytes, concat, toBytes, utf8 } from "../encoding/bytes.ts"
+import { type Bytes, concat, equal, toBytes, utf8 } from "../encoding/bytes.ts"
 import type { Clock, Random } from "../platform.ts"
 import { StoreError } from "./store.ts"
 
@@ -54,11 +55,14 @@ export const stretch = async (passphrase: string, salt: Bytes, kdf: KdfParameter
   )
 }
 
-const wrappingKey = async (passphrase: string, salt: Bytes, kdf: KdfParameters): Promise<CryptoKey> => {
+/** A passphrase after stretching, and with what; the key is not extractable. */
+export type Stretched = { readonly kdf: KdfParameters; readonly salt: Bytes; readonly key: CryptoKey }
+
+const stretched = async (passphrase: string, { kdf, salt }: Omit<Stretched, "key">): Promise<Stretched> => {
   const raw = await stretch(passphrase, salt, kdf)
   const key = await crypto.subtle.importKey("raw", raw, "AES-GCM", false, ["encrypt", "decrypt"])
   raw.fill(0)
-  return key
+  return { kdf, salt, key }
 }
 
 const bound = (kdf: KdfParameters, salt: Bytes): Bytes =>
@@ -75,10 +79,8 @@ export const calibrate = async (clock: Clock, random: Random): Promise<KdfParame
   return { memory: least.memory, iterations: Math.min(16, Math.max(least.iterations, iterations)) }
 }
 
-const wrap = async (master: Bytes, passphrase: string, kdf: KdfParameters, random: Random): Promise<VaultRecord> => {
-  const salt = random(16)
+const wrap = async (master: Bytes, { kdf, salt, key }: Stretched, random: Random): Promise<VaultRecord> => {
   const iv = random(12)
-  const key = await wrappingKey(passphrase, salt, kdf)
   const box = await crypto.subtle.encrypt({ name: "AES-GCM", iv, additionalData: bound(kdf, salt) }, key, master)
   return { version: 1, kdf, salt, wrapped: concat(iv, new Uint8Array(box)) }
 }
@@ -90,18 +92,25 @@ export const rowKey = async (master: Bytes): Promise<CryptoKey> => {
   return crypto.subtle.deriveKey(derive, ikm, { name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt"])
 }
 
+/** A new vault and its row key; `by` is what a passphrase that was asked for just now has been stretched to. */
+export const createVaultBy = async (
+  by: Stretched,
+  random: Random,
+): Promise<{ record: VaultRecord; key: CryptoKey }> => {
+  const master = random(32)
+  const record = await wrap(master, by, random)
+  const key = await rowKey(master)
+  master.fill(0)
+  return { record, key }
+}
+
 /** A new vault and its row key. */
 export const createVault = async (
   passphrase: string,
   kdf: KdfParameters,
   random: Random,
-): Promise<{ record: VaultRecord; key: CryptoKey }> => {
-  const master = random(32)
-  const record = await wrap(master, passphrase, kdf, random)
-  const key = await rowKey(master)
-  master.fill(0)
-  return { record, key }
-}
+): Promise<{ record: VaultRecord; key: CryptoKey }> =>
+  createVaultBy(await stretched(passphrase, { kdf, salt: random(16) }), random)
 
 const isRecord = (r: unknown): r is VaultRecord => {
   const v = r as Partial<VaultRecord> | null
@@ -120,18 +129,29 @@ const isRecord = (r: unknown): r is VaultRecord => {
   )
 }
 
-/** The master key, for another wrapping of it: to be cleared by the caller. Rejects as openVault. */
-export const unwrap = async (record: unknown, passphrase: string): Promise<Bytes> => {
+const toRecord = (record: unknown): VaultRecord => {
   if (!isRecord(record)) throw new StoreError("CORRUPT")
-  if (passphrase === "") throw new WrongPassphrase()
-  const { kdf, salt, wrapped } = record
-  const key = await wrappingKey(passphrase, salt, kdf)
+  return record
+}
+
+const unwrapBy = async ({ kdf, salt, wrapped }: VaultRecord, key: CryptoKey): Promise<Bytes> => {
   try {
     const algorithm = { name: "AES-GCM", iv: wrapped.slice(0, 12), additionalData: bound(kdf, salt) }
     return new Uint8Array(await crypto.subtle.decrypt(algorithm, key, wrapped.slice(12)))
   } catch {
     throw new WrongPassphrase()
   }
+}
+
+const stretchedFor = (record: VaultRecord, passphrase: string): Promise<Stretched> => {
+  if (passphrase === "") throw new WrongPassphrase()
+  return stretched(passphrase, record)
+}
+
+/** The master key, for another wrapping of it: to be cleared by the caller. Rejects as openVault. */
+export const unwrap = async (record: unknown, passphrase: string): Promise<Bytes> => {
+  const found = toRecord(record)
+  return unwrapBy(found, (await stretchedFor(found, passphrase)).key)
 }
 
 /** The row key. Rejects WrongPassphrase (also for a record whose salt or wrapping was altered) or StoreError CORRUPT. */
@@ -142,25 +162,27 @@ export const openVault = async (record: unknown, passphrase: string): Promise<Cr
   return key
 }
 
-/** The same master key under another passphrase. Rejects as openVault. */
+/**
+ * The same master key under another passphrase. Salt and cost stay: the twin has them, and its passphrase is not known here.
+ * Rejects as openVault.
+ */
 export const changePassphrase = async (
   record: unknown,
   from: string,
   to: string,
-  kdf: KdfParameters,
   random: Random,
 ): Promise<VaultRecord> => {
   const master = await unwrap(record, from)
-  const changed = await wrap(master, to, kdf, random)
+  const changed = await wrap(master, await stretchedFor(toRecord(record), to), random)
   master.fill(0)
   return changed
 }
 
-/** A twin that no passphrase opens. */
-export const blindTwin = (kdf: KdfParameters, random: Random): VaultRecord => ({
+/** A twin of the vault that no passphrase opens. */
+export const blindTwin = ({ kdf, salt }: VaultRecord, random: Random): VaultRecord => ({
   version: 1,
   kdf,
-  salt: random(16),
+  salt,
   wrapped: random(12 + 32 + 16),
 })
 
@@ -168,26 +190,50 @@ export const blindTwin = (kdf: KdfParameters, random: Random): VaultRecord => ({
 export const twinNameLength = 31
 
 /** A twin whose passphrase destroys, and the display name with which one starts anew: at most 31 bytes of UTF-8. */
-export const createTwin = (
+export const createTwin = async (
   passphrase: string,
   displayName: string,
-  kdf: KdfParameters,
+  vault: VaultRecord,
   random: Random,
 ): Promise<VaultRecord> => {
   const secret = new Uint8Array(1 + twinNameLength)
   const name = utf8(displayName)
   secret[0] = name.length
   secret.set(name, 1)
-  return wrap(secret, passphrase, kdf, random)
+  return wrap(secret, await stretchedFor(vault, passphrase), random)
 }
+
+const nameIn = (secret: Bytes): string => new TextDecoder().decode(secret.subarray(1, 1 + (secret[0] ?? 0)))
 
 /** The display name when this is the passphrase that destroys, or null. */
 export const openTwin = async (record: unknown, passphrase: string): Promise<string | null> => {
   try {
-    const secret = await unwrap(record, passphrase)
-    return new TextDecoder().decode(secret.subarray(1, 1 + (secret[0] ?? 0)))
+    return nameIn(await unwrap(record, passphrase))
   } catch {
     return null
+  }
+}
+
+/** What a passphrase opens: the row key, or the name behind the one that destroys, and what it was stretched to. */
+export type OpenedVault = { readonly key: CryptoKey } | { readonly displayName: string; readonly by: Stretched }
+
+const sameSalt = (a: VaultRecord, b: VaultRecord): boolean =>
+  equal(a.salt, b.salt) && a.kdf.memory === b.kdf.memory && a.kdf.iterations === b.kdf.iterations
+
+/** Tries the vault and its twin. Rejects as openVault. */
+export const openEither = async (record: unknown, twinRecord: unknown, passphrase: string): Promise<OpenedVault> => {
+  const vault = toRecord(record)
+  const by = await stretchedFor(vault, passphrase)
+  try {
+    const master = await unwrapBy(vault, by.key)
+    const key = await rowKey(master)
+    master.fill(0)
+    return { key }
+  } catch (e) {
+    if (!(e instanceof WrongPassphrase) || !isRecord(twinRecord)) throw e
+    // Twins of older versions have a salt of their own.
+    const byTwin = sameSalt(vault, twinRecord) ? by : await stretchedFor(twinRecord, passphrase)
+    return { displayName: nameIn(await unwrapBy(twinRecord, byTwin.key)), by: byTwin }
   }
 }
 
