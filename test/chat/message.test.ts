@@ -1,24 +1,19 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
-import { compressBody, decompressList } from "../../worker/chat/compression.ts"
-import { emojis, newMessage, newProfile, newText } from "../../worker/chat/content.ts"
 import {
   batch,
-  type ChatMessage,
-  chatVersions,
-  type Event,
   infoBody,
   limits,
   messageBody,
-  newMsgId,
   type Parsed,
   parseBody,
   parseOne,
-  readContactLinkData,
   TooLarge,
-  writeContactLinkData,
-  writeMessage,
-} from "../../worker/chat/message.ts"
+} from "../../worker/chat/body.ts"
+import { compressBody, decompressList } from "../../worker/chat/compression.ts"
+import { emojis, newMessage, newProfile, newText } from "../../worker/chat/content.ts"
+import { readContactLinkData, writeContactLinkData } from "../../worker/chat/linkdata.ts"
+import { type ChatMessage, chatVersions, type Event, newMsgId, writeMessage } from "../../worker/chat/message.ts"
 import { type Bytes, concat, DecodeError, fromHex, fromUtf8, toBytes, utf8 } from "../../worker/encoding/bytes.ts"
 import { vectors } from "../crypto/vectors.ts"
 

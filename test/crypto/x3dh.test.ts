@@ -24,8 +24,9 @@ import {
   uriToParams,
   writeE2eParamsUri,
 } from "../../worker/crypto/x3dh.ts"
+import { EncodeError } from "../../worker/encoding/buffer.ts"
 import { type Bytes, base64url, concat, DecodeError, fromHex, hex } from "../../worker/encoding/bytes.ts"
-import { decode, EncodeError, encode } from "../../worker/encoding/codec.ts"
+import { decode, encode } from "../../worker/encoding/codec.ts"
 import { parseVersions } from "../../worker/encoding/text.ts"
 import { type Json, stateOf, x3dhOf } from "./ratchet-json.ts"
 import { codeOf, vectors } from "./vectors.ts"

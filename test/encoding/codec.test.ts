@@ -1,12 +1,12 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
+import { EncodeError } from "../../worker/encoding/buffer.ts"
 import { type Bytes, DecodeError, fromHex, hex } from "../../worker/encoding/bytes.ts"
 import {
   bool,
   type Codec,
   counter,
   decode,
-  EncodeError,
   encode,
   fixed,
   ignored,

@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto"
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
+import { EncodeError } from "../../worker/encoding/buffer.ts"
 import { type Bytes, concat, DecodeError, empty, equal, fromHex, hex } from "../../worker/encoding/bytes.ts"
-import { decode, EncodeError, encode } from "../../worker/encoding/codec.ts"
+import { decode, encode } from "../../worker/encoding/codec.ts"
 import {
   authorized,
   blockSize,

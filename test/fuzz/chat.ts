@@ -1,4 +1,6 @@
 /** Decoders of chat: bodies in all their forms, compressed frames, user data of links; and rows of our own store. */
+
+import { batch, type Parsed, parseBody, parseOne } from "../../worker/chat/body.ts"
 import {
   compressFrame,
   compressUserData,
@@ -8,16 +10,8 @@ import {
   maxDecompressed,
 } from "../../worker/chat/compression.ts"
 import { parseJson, writeJson } from "../../worker/chat/json.ts"
-import {
-  batch,
-  type ChatMessage,
-  type Parsed,
-  parseBody,
-  parseOne,
-  readContactLinkData,
-  writeContactLinkData,
-  writeMessage,
-} from "../../worker/chat/message.ts"
+import { readContactLinkData, writeContactLinkData } from "../../worker/chat/linkdata.ts"
+import { type ChatMessage, writeMessage } from "../../worker/chat/message.ts"
 import { ascii, type Bytes, concat, DecodeError, utf8 } from "../../worker/encoding/bytes.ts"
 import { encode, large } from "../../worker/encoding/codec.ts"
 import type { Key, Write } from "../../worker/store/backend.ts"

@@ -36,8 +36,9 @@ import {
   generateE2ePrivate,
   kemParams,
 } from "../../worker/crypto/x3dh.ts"
+import { Reader } from "../../worker/encoding/buffer.ts"
 import { type Bytes, concat, DecodeError, equal, fromHex, hex } from "../../worker/encoding/bytes.ts"
-import { decode, encode, large, Reader, short, word16 } from "../../worker/encoding/codec.ts"
+import { decode, encode, large, short, word16 } from "../../worker/encoding/codec.ts"
 import { caught } from "../../worker/encoding/text.ts"
 import { clientMessage, openClientMessage, openReceived, received } from "../../worker/smp/body.ts"
 import { HandshakeError, type ServerHello, serverHello, verifyServerHello } from "../../worker/smp/handshake.ts"

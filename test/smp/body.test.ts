@@ -4,8 +4,9 @@ import { describe, expect, it } from "vitest"
 import { cryptoBox } from "../../worker/crypto/box.ts"
 import { CryptoError } from "../../worker/crypto/error.ts"
 import { dh, fromSpki, keyPairFromPrivate, publicKey, toSpki } from "../../worker/crypto/keys.ts"
+import { EncodeError } from "../../worker/encoding/buffer.ts"
 import { type Bytes, concat, DecodeError, empty, fromHex, hex } from "../../worker/encoding/bytes.ts"
-import { decode, EncodeError, encode } from "../../worker/encoding/codec.ts"
+import { decode, encode } from "../../worker/encoding/codec.ts"
 import { packBatches, smpFrame, transmission } from "../../worker/encoding/transmission.ts"
 import {
   clientEnvelope,

@@ -1,7 +1,8 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
+import { EncodeError } from "../../worker/encoding/buffer.ts"
 import { type Bytes, DecodeError, empty, fromHex, hex } from "../../worker/encoding/bytes.ts"
-import { type Codec, decode, EncodeError, encode } from "../../worker/encoding/codec.ts"
+import { type Codec, decode, encode } from "../../worker/encoding/codec.ts"
 import { parseBatch, smpFrame, transmission } from "../../worker/encoding/transmission.ts"
 import {
   type Command,

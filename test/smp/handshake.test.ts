@@ -4,8 +4,9 @@ import { describe, expect, it } from "vitest"
 import { initBlockChains, openBlock, sealBlock } from "../../worker/crypto/box.ts"
 import { CryptoError } from "../../worker/crypto/error.ts"
 import { dh, keyPairFromPrivate, publicKey, toSpki } from "../../worker/crypto/keys.ts"
+import { EncodeError } from "../../worker/encoding/buffer.ts"
 import { type Bytes, concat, DecodeError, fromHex, hex } from "../../worker/encoding/bytes.ts"
-import { decode, EncodeError, encode } from "../../worker/encoding/codec.ts"
+import { decode, encode } from "../../worker/encoding/codec.ts"
 import { padBlock, unpadBlock } from "../../worker/encoding/transmission.ts"
 import {
   type ClientHello,

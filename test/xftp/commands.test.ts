@@ -2,8 +2,9 @@ import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { sha256 } from "../../worker/crypto/hash.ts"
 import { privateKey, toPublicKey, toSpki, verify } from "../../worker/crypto/keys.ts"
+import { EncodeError } from "../../worker/encoding/buffer.ts"
 import { DecodeError, empty, fromHex, hex } from "../../worker/encoding/bytes.ts"
-import { decode, EncodeError, encode, UnknownWord } from "../../worker/encoding/codec.ts"
+import { decode, encode, UnknownWord } from "../../worker/encoding/codec.ts"
 import { authorized, packBatches, padBlock, unpadBlock } from "../../worker/encoding/transmission.ts"
 import {
   command,

@@ -11,24 +11,21 @@
  * Peer: Simplex.Messaging.Agent, runSmpQueueMsgDelivery.
  */
 
-import type { CounterName } from "../api.ts"
 import { privateKey, publicKey, toPublicKey } from "../crypto/keys.ts"
 import { encryptBody } from "../crypto/ratchet.ts"
-import { messageEncryptKey, ratchetState } from "../crypto/ratchet-state.ts"
-import { type Bytes, equal, hex } from "../encoding/bytes.ts"
+import { messageEncryptKey } from "../crypto/ratchet-state.ts"
+import { type Bytes, hex } from "../encoding/bytes.ts"
 import { decode, encode } from "../encoding/codec.ts"
 import { sealClientMessage } from "../smp/body.ts"
 import { type AuthKey, SmpError } from "../smp/client.ts"
 import type { ConnectionRow, DeliveryRow, SndQueue } from "../store/agent.ts"
 import { type Change, put, remove } from "../store/schema.ts"
-import { confirmationSent, helloSent } from "./connection.ts"
-import { type Context, commitConnection, emit, locked, remember } from "./context.ts"
-import { type AgentErrorCode, blockedBy } from "./events.ts"
+import { type Context, emit } from "./context.ts"
+import type { AgentErrorCode } from "./events.ts"
 import { stepCode } from "./failure.ts"
 import { agentMessageLength, agentVersions, envelope } from "./message.ts"
-import { userOf } from "./queues.ts"
-import { forgetKept, giveUpMoving } from "./rotate.ts"
-import { followed, isKept, notFollowed } from "./rotation.ts"
+import { isKept, isUntried } from "./rotation.ts"
+import { createSettling } from "./settle.ts"
 
 const firstPause = 500
 const longestPause = 60_000
@@ -80,6 +77,7 @@ export interface Delivery {
 }
 
 export const createDelivery = (ctx: Context, onBroken: (e: unknown) => void): Delivery => {
+  const settling = createSettling(ctx)
   const loops = new Map<string, Loop>()
   /** Sender keys as objects live as long as the loop, so that the session's secret for them is computed once. */
   const keys = new Map<string, AuthKey>()
@@ -116,98 +114,12 @@ export const createDelivery = (ctx: Context, onBroken: (e: unknown) => void): De
     })
   }
 
-  /** The connection has no future: nothing more is tried, and chat says why. */
-  const failConnection = (
-    connId: string,
-    code: AgentErrorCode,
-    changes: readonly Change[],
-    e?: SmpError,
-  ): Promise<void> =>
-    ctx.locks(connId, async () => {
-      const c = ctx.connections.get(connId)
-      if (c === undefined) return ctx.store.commit(changes)
-      const failed = { ...c, problem: code }
-      await emit(ctx, connId, { type: "failed", code, ...blockedBy(e) }, async () => [
-        put("connections", failed),
-        ...changes,
-      ])
-      remember(ctx, failed)
-    })
-
-  const giveUp = async (row: DeliveryRow, code: AgentErrorCode, e: SmpError): Promise<void> => {
-    const gone = remove("deliveries", row.connId, row.deliveryId)
-    // The old queue has it.
-    if (row.kept === true) return ctx.store.commit([gone])
-    const c = ctx.connections.get(row.connId)
-    const server = c?.snd[0]?.server
-    if (c !== undefined && server !== undefined) ctx.count(userOf(c), server, failureCounter(e))
-    // Somebody else was faster with the link. The queue of a request can only be gone.
-    const joining = row.kind === "confirmation" && c?.role === "joiner" && c.accepted !== true
-    if (joining && code === "AUTH") return failConnection(row.connId, "LINK_USED", [gone])
-    if (row.kind === "confirmation" || row.kind === "hello") return failConnection(row.connId, code, [gone], e)
-    if (row.kind === "rotate") await unheard(row.connId)
-    if (row.ref === undefined) return ctx.store.commit([gone])
-    await emit(ctx, row.connId, { type: "sendFailed", ref: row.ref, code, ...blockedBy(e) }, async () => [gone])
-  }
-
   /** Chat is told why a message waits: not for the network, which the page shows as a whole. */
   const held = async (row: DeliveryRow, loop: Loop, e: SmpError): Promise<void> => {
     const told = `${row.deliveryId} ${e.code}`
     if (row.ref === undefined || loop.told === told || e.temporary) return
     loop.told = told
     await emit(ctx, row.connId, { type: "held", ref: row.ref, code: heldCode(e) }, async () => [])
-  }
-
-  /** What our change of address needed to say did not get through: it ends, before the contact has left the old queue. */
-  const unheard = (connId: string): Promise<void> =>
-    locked(ctx, connId, async c => {
-      const stage = c.moving?.stage
-      if (stage === "add" || stage === "use") await giveUpMoving(ctx, c)
-    })
-
-  const isNew = (c: ConnectionRow | undefined, snd: SndQueue): boolean =>
-    c?.following === "test" && c.snd[0] !== undefined && equal(c.snd[0].sndId, snd.sndId)
-
-  /** The contact's new queue has taken a message. */
-  const arrived = (connId: string, snd: SndQueue): Promise<void> =>
-    locked(ctx, connId, async c => {
-      if (!isNew(c, snd)) return
-      const next = followed(c)
-      const event = { type: "rotation" as const, whose: "theirs" as const, phase: "completed" as const }
-      await emit(ctx, connId, event, async () => [put("connections", next)])
-      remember(ctx, next)
-    })
-
-  /** The contact's new queue refuses us: back to the old one. */
-  const turnBack = (connId: string, snd: SndQueue): Promise<void> =>
-    locked(ctx, connId, async c => {
-      if (isNew(c, snd)) await commitConnection(ctx, notFollowed(c), await forgetKept(ctx, connId))
-    })
-
-  /** What the server's OK means for the connection. */
-  const handshakeSent = (row: DeliveryRow, sent: (c: ConnectionRow) => ConnectionRow): Promise<void> =>
-    ctx.locks(row.connId, async () => {
-      const c = ctx.connections.get(row.connId)
-      const gone = remove("deliveries", row.connId, row.deliveryId)
-      if (c === undefined) return ctx.store.commit([gone])
-      const next = sent(c)
-      const changes = [put("connections", next), gone]
-      if (next.connected === true && c.connected !== true) {
-        const ratchet = await ctx.store.get("ratchets", row.connId)
-        const state = ratchet === undefined ? null : decode(ratchetState, ratchet.ratchet)
-        const postQuantum = state?.pqSending === true
-        await emit(ctx, row.connId, { type: "connected", postQuantum }, async () => changes)
-      } else await ctx.store.commit(changes)
-      remember(ctx, next)
-      ctx.advance(row.connId)
-    })
-
-  const sent = async (row: DeliveryRow, proxied: boolean, kept: readonly Change[] = []): Promise<void> => {
-    if (row.kind === "confirmation") return handshakeSent(row, confirmationSent)
-    if (row.kind === "hello") return handshakeSent(row, helloSent)
-    const done = kept.length > 0 ? kept : [remove("deliveries", row.connId, row.deliveryId)]
-    if (row.ref === undefined) return ctx.store.commit(done)
-    await emit(ctx, row.connId, { type: "sent", ref: row.ref, proxied }, async () => done)
   }
 
   /** Instead of its removal. The page was told of it, so its `ref` goes; and the oldest when there are too many. */
@@ -260,26 +172,27 @@ export const createDelivery = (ctx: Context, onBroken: (e: unknown) => void): De
         await held(row, loop, error)
         return Math.min(longestPause, firstPause * 1.5 ** Math.min(loop.attempts, 20))
       }
-      if ((error.code === "AUTH" || error.code === "BLOCKED") && isNew(ctx.connections.get(c.connId), snd)) {
-        await turnBack(c.connId, snd)
+      if ((error.code === "AUTH" || error.code === "BLOCKED") && isUntried(ctx.connections.get(c.connId), snd)) {
+        await settling.turnBack(c.connId, snd)
         return firstPause
       }
       loop.done = Math.max(loop.done, row.deliveryId)
-      await giveUp(row, deliveryCode(error), error)
+      await settling.giveUp(row, error)
       return null
     }
     loop.attempts = 0
     loop.last = queue
     // Before the row goes: after a crash between, it is what finds out once more that the queue works.
-    const isFirst = isNew(ctx.connections.get(c.connId), snd)
-    if (isFirst) await arrived(c.connId, snd)
+    const isFirst = isUntried(ctx.connections.get(c.connId), snd)
+    if (isFirst) await settling.arrived(c.connId, snd)
     if (goesAgain(row, loop)) return isFirst ? movePause : 0
     loop.done = Math.max(loop.done, row.deliveryId)
     const now = ctx.connections.get(c.connId)
-    if (now !== undefined && isKept(now, snd)) await sent(row, via !== null, keep(row, loop))
+    if (now !== undefined && isKept(now, snd)) await settling.sent(row, via !== null, keep(row, loop))
     // Not awaited for messages: the next may go while this one's success is being written.
-    else if (row.kept === true || row.kind === "confirmation" || row.kind === "hello") await sent(row, via !== null)
-    else sent(row, via !== null).catch(onBroken)
+    else if (row.kept === true || row.kind === "confirmation" || row.kind === "hello")
+      await settling.sent(row, via !== null)
+    else settling.sent(row, via !== null).catch(onBroken)
     return isFirst ? movePause : null
   }
 
@@ -395,18 +308,6 @@ export const createDelivery = (ctx: Context, onBroken: (e: unknown) => void): De
       for (const loop of loops.values()) loop.cancel?.()
     },
   }
-}
-
-const failureCounter = ({ code, temporary }: SmpError): CounterName => {
-  if (code === "AUTH") return "sentAuthErrors"
-  if (code === "QUOTA") return "sentQuotaErrors"
-  return temporary ? "sentExpiredErrors" : "sentOtherErrors"
-}
-
-const deliveryCode = ({ code }: SmpError): AgentErrorCode => {
-  if (code === "AUTH" || code === "BLOCKED" || code === "QUOTA") return code
-  if (code === "NETWORK" || code === "TIMEOUT") return "EXPIRED"
-  return code === "LARGE" ? "TOO_LARGE" : "INTERNAL"
 }
 
 /** Why a message waits, for chat. */

@@ -136,6 +136,10 @@ export const toldToUse = (c: ConnectionRow): ConnectionRow => {
   return { ...c, snd: [{ ...queue, status: "secured" }, old], following: "test" }
 }
 
+/** Whether this is the contact's new queue, which has not taken anything yet. */
+export const isUntried = (c: ConnectionRow | undefined, { sndId }: SndQueue): boolean =>
+  c?.following === "test" && c.snd[0] !== undefined && equal(c.snd[0].sndId, sndId)
+
 /** Whether what this queue takes has to go to the contact's new queue as well. */
 export const isKept = (c: ConnectionRow, by: SndQueue): boolean =>
   (c.following === "key" && c.keyDue !== true) ||

@@ -14,8 +14,10 @@
  *        out, so a frame of a few bytes can keep it busy for hours.
  * Trust: chosen by the contact; sizes are checked before memory is taken, and only DecodeError escapes.
  */
+
+import { Reader } from "../encoding/buffer.ts"
 import { ascii, type Bytes, concat, DecodeError, toBytes } from "../encoding/bytes.ts"
-import { decode, encode, large, nonEmpty, Reader, short, struct, variant } from "../encoding/codec.ts"
+import { decode, encode, large, nonEmpty, short, struct, variant } from "../encoding/codec.ts"
 
 /** Bytes that one received body may grow to, all elements together. Senders keep bodies under 15602. */
 export const maxDecompressed = 65536

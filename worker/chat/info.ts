@@ -6,21 +6,12 @@
 import { type Bytes, base64url, DecodeError } from "../encoding/bytes.ts"
 import type { Random } from "../platform.ts"
 import type { ContactRow, Profile, ProfileRow } from "../store/chat.ts"
+import { infoBody, messageBody, TooLarge } from "./body.ts"
 import { compressUserData, decompressUserData } from "./compression.ts"
 import { type Content, newProfile, type Profile as WireProfile } from "./content.ts"
 import { CommandError } from "./error.ts"
-import {
-  chatVersions,
-  type Event,
-  infoBody,
-  messageBody,
-  newMsgId,
-  readContactLinkData,
-  readGroupLinkData,
-  TooLarge,
-  writeContactLinkData,
-  writeMessage,
-} from "./message.ts"
+import { readContactLinkData, readGroupLinkData, writeContactLinkData } from "./linkdata.ts"
+import { chatVersions, type Event, newMsgId, writeMessage } from "./message.ts"
 import { incognitoPreferences, mergedPreferences, preferencesJson } from "./preferences.ts"
 
 /** As it is written into events. */

@@ -21,8 +21,9 @@
  * Trust: the bridge chooses every byte; only IdentityError escapes. Elements have definite lengths inside their parent,
  *        nothing recurses and nothing is allocated beyond the input.
  */
+
+import { Reader } from "../encoding/buffer.ts"
 import { type Bytes, DecodeError, equal, hex } from "../encoding/bytes.ts"
-import { Reader } from "../encoding/codec.ts"
 import { sha256 } from "./hash.ts"
 import { type AnyPublicKey, fromSpki, type PublicKey, type SignAlg, verify } from "./keys.ts"
 

@@ -13,8 +13,10 @@
  * Trust: parameters are chosen by whoever made the link or answers it; reading lets only DecodeError escape. The private
  *        side is secret.
  */
+
+import { EncodeError } from "../encoding/buffer.ts"
 import { type Bytes, base64url, concat, DecodeError, fromBase64url } from "../encoding/bytes.ts"
-import { type Codec, EncodeError, map, maybe, struct, variant, word16 } from "../encoding/codec.ts"
+import { type Codec, map, maybe, struct, variant, word16 } from "../encoding/codec.ts"
 import {
   formatVersions,
   parseQuery,

@@ -15,6 +15,8 @@
  * Trust: all bytes may be forged up to the header's tag; what is inside the header comes from the contact. Only
  *        DecodeError escapes.
  */
+
+import type { Reader, Writer } from "../encoding/buffer.ts"
 import type { Bytes } from "../encoding/bytes.ts"
 import {
   type Codec,
@@ -23,11 +25,9 @@ import {
   large,
   maybe,
   nothing,
-  type Reader,
   rest,
   short,
   struct,
-  type Writer,
   word16,
   word32,
 } from "../encoding/codec.ts"

@@ -19,8 +19,10 @@
  * Trust: messages are forged by anybody, headers that open come from the contact. `decrypt` rejects only when this machine
  *        fails (the KEM cannot be loaded), never for anything in a message.
  */
+
+import { Reader, Writer } from "../encoding/buffer.ts"
 import { type Bytes, concat, DecodeError, equal } from "../encoding/bytes.ts"
-import { decode, encode, Reader, Writer } from "../encoding/codec.ts"
+import { decode, encode } from "../encoding/codec.ts"
 import { decryptAead, encryptAead, type Sealed } from "./aead.ts"
 import type { KemParams } from "./e2e-params.ts"
 import { CryptoError } from "./error.ts"

@@ -11,8 +11,10 @@
  *        and a query cannot hold a literal space or newline.
  * Trust: foreign text from pasted links and peers' messages; only DecodeError escapes.
  */
+
+import { EncodeError } from "./buffer.ts"
 import { type Bytes, DecodeError, fromBase64url, utf8 } from "./bytes.ts"
-import { type Codec, EncodeError, word16 } from "./codec.ts"
+import { type Codec, word16 } from "./codec.ts"
 
 /** Versions of a protocol that one side speaks, both ends included; `min <= max`. */
 export type VersionRange = { readonly min: number; readonly max: number }

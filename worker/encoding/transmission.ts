@@ -19,8 +19,10 @@
  * Trust: bytes come from a server, or, unencrypted, from the bridge; only DecodeError escapes. A bad transmission is
  *        reported for itself, an inconsistent batch as a whole, as by the peer.
  */
+
+import { EncodeError } from "./buffer.ts"
 import { type Bytes, concat, empty } from "./bytes.ts"
-import { type Codec, decode, EncodeError, encode, large, maybe, nonEmpty, rest, short, struct } from "./codec.ts"
+import { type Codec, decode, encode, large, maybe, nonEmpty, rest, short, struct } from "./codec.ts"
 
 /** Bytes of every block, encrypted or not. */
 export const blockSize = 16384

@@ -14,8 +14,9 @@
  * Trust: addresses come in links and messages from anybody; only DecodeError escapes.
  */
 import { type PublicKey, publicKeyFromText, publicKeyOf, publicKeyText } from "../crypto/keys.ts"
+import type { Reader } from "../encoding/buffer.ts"
 import { type Bytes, base64url, DecodeError, equal } from "../encoding/bytes.ts"
-import { type Codec, type Reader, short, word, word16 } from "../encoding/codec.ts"
+import { type Codec, short, word, word16 } from "../encoding/codec.ts"
 import {
   checkHosts,
   legacyServer,

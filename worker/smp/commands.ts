@@ -13,12 +13,13 @@
  * Trust: responses are chosen by a server (or, in PROXY errors, by a relay behind it), commands by any client of the test
  *        relay; only DecodeError escapes, UnknownWord when the word itself is not known.
  */
+
+import { EncodeError } from "../encoding/buffer.ts"
 import { type Bytes, type DecodeError, fromUtf8, utf8 } from "../encoding/bytes.ts"
 import {
   bool,
   type Codec,
   counter,
-  EncodeError,
   fixed,
   large,
   letters,

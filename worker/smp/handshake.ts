@@ -15,16 +15,15 @@
  */
 import { IdentityError, verifyServerIdentity } from "../crypto/certificate.ts"
 import type { PublicKey } from "../crypto/keys.ts"
+import { EncodeError, type Reader } from "../encoding/buffer.ts"
 import { type Bytes, DecodeError } from "../encoding/bytes.ts"
 import {
   bool,
   type Codec,
   decode,
-  EncodeError,
   ignored,
   letters,
   maybe,
-  type Reader,
   short,
   struct,
   type ValueOf,

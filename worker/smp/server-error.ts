@@ -11,19 +11,10 @@
  * Note:  the peer has no limit for errors within errors, ours is 8.
  * Trust: chosen by a server, or by a relay behind it; only DecodeError escapes.
  */
+
+import { EncodeError } from "../encoding/buffer.ts"
 import { type Bytes, utf8 } from "../encoding/bytes.ts"
-import {
-  type Codec,
-  EncodeError,
-  map,
-  nothing,
-  rest,
-  short,
-  space,
-  struct,
-  type ValueOf,
-  words,
-} from "../encoding/codec.ts"
+import { type Codec, map, nothing, rest, short, space, struct, type ValueOf, words } from "../encoding/codec.ts"
 import { type Blocking, blocking, type CommandError, commandError, oneOf } from "../encoding/error.ts"
 
 export type { Blocking, CommandError } from "../encoding/error.ts"

@@ -5,9 +5,10 @@
  * Trust: chosen by the contact. What cannot be read becomes one line that says so.
  */
 import type { ContactRow } from "../../store/chat.ts"
+import type { Parsed } from "../body.ts"
 import { isObject, type JsonObject } from "../json.ts"
 import { type Line, notice } from "../line.ts"
-import type { ChatMessage, Parsed } from "../message.ts"
+import type { ChatMessage } from "../message.ts"
 import { receiveProbe, receiveProbeCheck } from "../probes.ts"
 import type { Transaction } from "../transaction.ts"
 import { receiveGone, receiveInfo } from "./contact.ts"

@@ -1,8 +1,8 @@
 /** What is there when a body of messages is handled: the contact, and the lines that the messages are about. */
 import type { Clock, Random } from "../../platform.ts"
 import type { ContactRow, EarlyRow, ItemRow, MessageIdRow } from "../../store/chat.ts"
+import type { Parsed } from "../body.ts"
 import { isShownLast, withLast } from "../contact.ts"
-import type { Parsed } from "../message.ts"
 import { type ChatState, latestItem } from "../state.ts"
 import type { Transaction } from "../transaction.ts"
 
