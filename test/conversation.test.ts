@@ -2,96 +2,13 @@
  * Two people and a server, everything real but the page: what they do with messages besides sending them, when the other
  * is away, when something dies in between, and when things come in another order than they were said.
  */
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest"
-import type { Chat, Item } from "../worker/api.ts"
-import { loadKem } from "../worker/crypto/kem.ts"
-import { type Relay, startRelay } from "./relay/smp.ts"
-import { acceleratedClock } from "./support/clock.ts"
-import { directConnect } from "./support/direct.ts"
-import { type Commands, type Device, until } from "./support/node-worker.ts"
-import { seededRandom } from "./support/random.ts"
-import { describePair, itemsOf, joinBy, makeLink, newPair, type Pair } from "./support/scenario.ts"
+import { describe, expect, it } from "vitest"
+import type { Item } from "../worker/api.ts"
+import { until } from "./support/node-worker.ts"
+import { chatOf, failureOf, has, lacks, line, pairs, say, sees } from "./support/pair.ts"
+import { itemsOf, joinBy, makeLink, type Pair } from "./support/scenario.ts"
 
-let relay: Relay
-let worlds = 0
-let open: Device[] = []
-/** Time can be moved on: everything that waits longer than that happens at once. */
-let shift = 0
-const world = () => {
-  const clock = acceleratedClock(20)
-  return {
-    connect: directConnect,
-    clock: { ...clock, now: () => Date.now() + shift },
-    random: seededRandom(`conversation ${++worlds}`),
-    kem: loadKem,
-    servers: () => [relay.address],
-  }
-}
-
-/** Two people who are connected. */
-const friends = async (): Promise<Pair> => {
-  const pair = await newPair(world())
-  open = [...open, pair.alice, pair.bob]
-  await Promise.all([pair.alice.start(), pair.bob.start()])
-  await joinBy(pair.bob, await makeLink(pair.alice, "short"))
-  await sees(pair, pair.alice, async () => chatOf(pair.alice).status === "connected")
-  await sees(pair, pair.bob, async () => chatOf(pair.bob).status === "connected")
-  return pair
-}
-
-const chatOf = (device: Device): Chat => {
-  const [chat] = device.chat.chats()
-  if (chat === undefined) throw new Error(`${device.name} has no chat`)
-  return chat
-}
-const sees = (pair: Pair, device: Device, is: () => Promise<boolean>): Promise<unknown> =>
-  until(
-    [pair.alice, pair.bob],
-    async () => device.running && (await is()),
-    () => describePair(pair),
-  )
-const say = (device: Device, text: string, options?: Parameters<Commands["send"]>[2]): Promise<Item> =>
-  device.chat.send(chatOf(device).id, text, options)
-const line = async (device: Device, text: string): Promise<Item> => {
-  const found = (await itemsOf(device)).find(i => i.text === text)
-  if (found === undefined) throw new Error(`${device.name} has no line "${text}"`)
-  return found
-}
-const has = (pair: Pair, device: Device, is: (i: Item) => boolean): Promise<unknown> =>
-  sees(pair, device, async () => (await itemsOf(device)).some(is))
-const lacks = (pair: Pair, device: Device, is: (i: Item) => boolean): Promise<unknown> =>
-  sees(pair, device, async () => !(await itemsOf(device)).some(is))
-const failureOf = (command: Promise<unknown>): Promise<unknown> =>
-  command.then(
-    () => "no failure",
-    e => (e as { code?: unknown }).code,
-  )
-/** The page's events for the items of the chat, applied: what is on the screen without asking again. */
-const screen = (device: Device): readonly Item[] => {
-  const { id } = chatOf(device)
-  const items = new Map<string, Item>()
-  for (const e of device.events) {
-    if (e.type === "item" && e.item.chatId === id) items.set(e.item.id, e.item)
-    if (e.type === "itemsRemoved") for (const gone of e.itemIds) items.delete(gone)
-    if (e.type === "cleared" && e.chatId === id) items.clear()
-  }
-  return [...items.values()].sort((x, y) => x.order - y.order)
-}
-
-beforeAll(async () => {
-  relay = await startRelay()
-})
-afterEach(async () => {
-  const devices = open
-  open = []
-  shift = 0
-  const seen: (readonly [readonly Item[], readonly Item[]])[] = []
-  for (const d of devices) if (d.running && d.chat.chats().length > 0) seen.push([screen(d), await itemsOf(d)])
-  for (const d of devices) d.stop()
-  expect(devices.flatMap(d => d.broken)).toEqual([])
-  for (const [told, stored] of seen) expect(told).toEqual(stored)
-})
-afterAll(() => relay.close())
+const { friends, passTime, stats, strangers } = pairs("conversation")
 
 describe("what is said of messages arrives", () => {
   it("an answer names what it answers, at both ends", async () => {
@@ -136,7 +53,7 @@ describe("what is said of messages arrives", () => {
     expect((await alice.chat.itemInfo(item.id)).versions.map(v => v.text)).toEqual(["two", "one"])
     expect(chatOf(bob).lastText).toBe("two")
     expect(await failureOf(bob.chat.edit((await line(bob, "two")).id, "mine now"))).toBe("NOT_ALLOWED")
-    shift = 86_400_000
+    passTime(86_400_000)
     expect(await failureOf(alice.chat.edit(item.id, "too late"))).toBe("NOT_ALLOWED")
   })
 
@@ -179,13 +96,13 @@ describe("what is said of messages arrives", () => {
     const items: Item[] = []
     for (let i = 0; i < 60; i++) items.push(await say(alice, `number ${i}`))
     await has(pair, bob, i => i.text === "number 59")
-    const before = relay.stats.commands.SEND ?? 0
+    const before = stats().commands.SEND ?? 0
     await alice.chat.remove(
       items.map(i => i.id),
       "everyone",
     )
     await sees(pair, bob, async () => (await itemsOf(bob)).filter(i => i.deleted !== undefined).length === 60)
-    expect((relay.stats.commands.SEND ?? 0) - before).toBeLessThan(65)
+    expect((stats().commands.SEND ?? 0) - before).toBeLessThan(65)
     expect(
       await failureOf(
         alice.chat.remove(
@@ -253,7 +170,7 @@ describe("messages that disappear", () => {
     expect((await line(alice, "goes")).disappears?.at).toBeGreaterThan(Date.now())
     await bob.chat.markRead(chatOf(bob).id)
     expect((await line(bob, "goes")).disappears?.at).toBeGreaterThan(Date.now())
-    shift = 3_601_000
+    passTime(3_601_000)
     // The timers wait for an hour of real time; a restart looks at the time anew.
     for (const d of [alice, bob]) {
       d.stop()
@@ -288,9 +205,8 @@ describe("messages that disappear", () => {
 
 describe("when the other side is away", () => {
   it("what is changed before it has left leaves as it is then", async () => {
-    const pair = await newPair(world())
+    const pair = await strangers()
     const { alice, bob } = pair
-    open = [alice, bob]
     await Promise.all([alice.start(), bob.start()])
     const link = await makeLink(alice, "short")
     alice.stop()
@@ -376,98 +292,6 @@ describe("a contact that is deleted", () => {
     await pair.alice.chat.removeChat(chatOf(pair.alice).id, { tell: false })
     expect(await pair.alice.disk.list("contacts")).toEqual([])
     expect(chatOf(pair.bob).status).toBe("connected")
-  })
-})
-
-describe("reading, searching, clearing", () => {
-  it("up to a message, and marking as unread", async () => {
-    const pair = await friends()
-    const { alice, bob } = pair
-    for (const text of ["one", "two", "three"]) await say(alice, text)
-    await has(pair, bob, i => i.text === "three")
-    const { id } = chatOf(bob)
-    expect(chatOf(bob).unread).toBe(3)
-    await bob.chat.markRead(id, (await line(bob, "two")).order)
-    expect(chatOf(bob)).toMatchObject({ unread: 1, readUpTo: (await line(bob, "two")).order })
-    await bob.chat.markUnread(id, true)
-    expect(chatOf(bob)).toMatchObject({ unread: 1, markedUnread: true })
-    await bob.chat.markRead(id)
-    expect(chatOf(bob).unread).toBe(0)
-    expect(chatOf(bob)).not.toHaveProperty("markedUnread")
-  })
-
-  it("a deletion of what is not read yet takes it off the count", async () => {
-    const pair = await friends()
-    const { alice, bob } = pair
-    await say(alice, "goes", { ttl: 3600 })
-    const item = await say(alice, "stays")
-    await has(pair, bob, i => i.text === "stays")
-    await bob.chat.remove([(await line(bob, "goes")).id], "me")
-    expect(chatOf(bob).unread).toBe(1)
-    expect(chatOf(alice).unread).toBe(0)
-    await alice.chat.remove([item.id], "me")
-    expect((await itemsOf(bob)).some(i => i.text === "stays")).toBe(true)
-  })
-
-  it("finds words in all chats of the profile, newest first, and not what was deleted", async () => {
-    const pair = await friends()
-    const { alice } = pair
-    for (let i = 0; i < 30; i++) await say(alice, `hedgehog ${i}`)
-    const notes = await alice.chat.notes()
-    await alice.chat.send(notes.id, "a HEDGEHOG in the notes")
-    const all = await alice.chat.search("hedgehog", { limit: 5 })
-    expect(all.map(i => i.text)).toEqual(["a HEDGEHOG in the notes", ...[29, 28, 27, 26].map(i => `hedgehog ${i}`)])
-    expect(await alice.chat.search("hedgehog 7", { chatId: notes.id })).toEqual([])
-    await alice.chat.removeChat(notes.id)
-  })
-
-  it("clearing takes all lines and leaves the contact", async () => {
-    const pair = await friends()
-    const { alice, bob } = pair
-    await say(alice, "one")
-    const two = await say(alice, "two", { ttl: 3600 })
-    await alice.chat.edit(two.id, "two, changed")
-    await has(pair, bob, i => i.text === "two, changed")
-    await alice.chat.clear(chatOf(alice).id)
-    expect(await itemsOf(alice)).toEqual([])
-    for (const table of ["items", "versions", "messageIds", "expiring"] as const)
-      expect(await alice.disk.list(table)).toEqual([])
-    await say(alice, "three")
-    await has(pair, bob, i => i.text === "three")
-    // An answer to what is gone here still comes.
-    await say(bob, "answer", { replyTo: (await line(bob, "one")).id })
-    await has(pair, alice, i => i.text === "answer" && i.quote?.text === "one" && i.quote.itemId === undefined)
-  })
-
-  it("receipts can be turned off for one contact and for all", async () => {
-    const pair = await friends()
-    const { alice, bob } = pair
-    await bob.chat.setReceipts(false)
-    await say(alice, "unseen")
-    await has(pair, bob, i => i.text === "unseen")
-    await bob.chat.setChatSettings(chatOf(bob).id, { receipts: true })
-    await say(alice, "seen")
-    await has(pair, alice, i => i.text === "seen" && i.status === "delivered")
-    expect((await line(alice, "unseen")).status).toBe("sent")
-  })
-
-  it("a draft is kept with its chat, also over a restart, until it is sent or the contact is deleted", async () => {
-    const { alice } = await friends()
-    const { id } = chatOf(alice)
-    const answered = await say(alice, "what is answered")
-    const draft = { text: "half a #secret# thou", replyTo: answered.id }
-    await alice.chat.setDraft(id, draft)
-    alice.stop()
-    await alice.start()
-    expect(await alice.chat.draft(id)).toEqual(draft)
-    expect(chatOf(alice).draft).toBe(draft.text)
-    await alice.chat.setDraft(id, { text: "" })
-    expect(await alice.chat.draft(id)).toBeNull()
-    expect(chatOf(alice)).not.toHaveProperty("draft")
-    await expect(alice.chat.setDraft(id, { text: "x".repeat(100_001) })).rejects.toMatchObject({ code: "TOO_LARGE" })
-    await alice.chat.setDraft(id, draft)
-    await alice.chat.removeChat(id, { tell: true, keepConversation: true })
-    expect(chatOf(alice)).not.toHaveProperty("draft")
   })
 })
 

@@ -1,71 +1,13 @@
 /**
  * Two people and a server, everything real but the page: messages that are being typed when something dies, changes that
- * cannot be delivered, messages that have to wait.
+ * cannot be delivered, messages that have to wait; reading, searching, clearing.
  */
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest"
-import type { Chat, Item } from "../worker/api.ts"
-import { loadKem } from "../worker/crypto/kem.ts"
-import { type Relay, startRelay } from "./relay/smp.ts"
-import { acceleratedClock } from "./support/clock.ts"
-import { directConnect } from "./support/direct.ts"
-import { type Device, until } from "./support/node-worker.ts"
-import { seededRandom } from "./support/random.ts"
-import { describePair, itemsOf, joinBy, makeLink, newPair, type Pair } from "./support/scenario.ts"
+import { describe, expect, it } from "vitest"
+import { startRelay } from "./relay/smp.ts"
+import { chatOf, has, line, pairs, say, sees } from "./support/pair.ts"
+import { itemsOf, type Pair } from "./support/scenario.ts"
 
-let relay: Relay
-let worlds = 0
-let open: Device[] = []
-let shift = 0
-const world = () => {
-  const clock = acceleratedClock(20)
-  return {
-    connect: directConnect,
-    clock: { ...clock, now: () => Date.now() + shift },
-    random: seededRandom(`messages ${++worlds}`),
-    kem: loadKem,
-    servers: () => [relay.address],
-  }
-}
-
-const chatOf = (device: Device): Chat => {
-  const [chat] = device.chat.chats()
-  if (chat === undefined) throw new Error(`${device.name} has no chat`)
-  return chat
-}
-const sees = (pair: Pair, device: Device, is: () => Promise<boolean>): Promise<unknown> =>
-  until(
-    [pair.alice, pair.bob],
-    async () => device.running && (await is()),
-    () => describePair(pair),
-  )
-const has = (pair: Pair, device: Device, is: (i: Item) => boolean): Promise<unknown> =>
-  sees(pair, device, async () => (await itemsOf(device)).some(is))
-const line = async (device: Device, text: string): Promise<Item> => {
-  const found = (await itemsOf(device)).find(i => i.text === text)
-  if (found === undefined) throw new Error(`${device.name} has no line "${text}"`)
-  return found
-}
-
-const friends = async (): Promise<Pair> => {
-  const pair = await newPair(world())
-  open = [...open, pair.alice, pair.bob]
-  await Promise.all([pair.alice.start(), pair.bob.start()])
-  await joinBy(pair.bob, await makeLink(pair.alice, "short"))
-  for (const d of [pair.alice, pair.bob]) await sees(pair, d, async () => chatOf(d).status === "connected")
-  return pair
-}
-
-beforeAll(async () => {
-  relay = await startRelay()
-})
-afterEach(() => {
-  const devices = open
-  open = []
-  shift = 0
-  for (const d of devices) d.stop()
-  expect(devices.flatMap(d => d.broken)).toEqual([])
-})
-afterAll(() => relay.close())
+const { friends, passTime } = pairs("messages")
 
 describe("a message that is being typed when the worker dies", () => {
   it("ends with what was said of it, at both ends, as soon as the worker runs again", async () => {
@@ -89,7 +31,7 @@ describe("a message that is being typed when the worker dies", () => {
     const { id } = await alice.chat.send(chatOf(alice).id, "unfinished", { live: true })
     await has(pair, bob, i => i.text === "unfinished" && i.live === true)
     alice.kill()
-    shift = 2 * 86_400_000
+    passTime(2 * 86_400_000)
     await alice.start()
     await has(pair, alice, i => i.id === id && i.live === undefined)
     expect((await line(bob, "unfinished")).live).toBe(true)
@@ -173,13 +115,9 @@ describe("what does not reach the contact", () => {
 
   it("waits, and says for what, while the contact receives nothing", async () => {
     const small = await startRelay({ quota: 4 })
+    const pair = await friends({ servers: () => [small.address] })
+    const { alice, bob } = pair
     try {
-      const pair = await newPair({ ...world(), servers: () => [small.address] })
-      const { alice, bob } = pair
-      open = [...open, alice, bob]
-      await Promise.all([alice.start(), bob.start()])
-      await joinBy(bob, await makeLink(alice, "short"))
-      for (const d of [alice, bob]) await sees(pair, d, async () => chatOf(d).status === "connected")
       bob.stop()
       for (let i = 0; i < 8; i++) await alice.chat.send(chatOf(alice).id, `number ${i}`)
       await has(pair, alice, i => i.status === "sending" && i.problem === "QUOTA")
@@ -194,7 +132,7 @@ describe("what does not reach the contact", () => {
       const info = await alice.chat.itemInfo((await line(alice, "number 7")).id)
       expect(info.deliveredAt).toBeGreaterThan(0)
     } finally {
-      for (const d of open) d.stop()
+      for (const d of [alice, bob]) d.stop()
       await small.close()
     }
   })
@@ -216,6 +154,98 @@ describe("what is forwarded", () => {
     await has(pair, bob, i => i.text === "the source" && i.forwarded === true)
     const received = (await itemsOf(bob)).find(i => i.forwarded === true)
     expect((await bob.chat.itemInfo(received?.id ?? "")).forwardedFrom).toBe(undefined)
+  })
+})
+
+describe("reading, searching, clearing", () => {
+  it("up to a message, and marking as unread", async () => {
+    const pair = await friends()
+    const { alice, bob } = pair
+    for (const text of ["one", "two", "three"]) await say(alice, text)
+    await has(pair, bob, i => i.text === "three")
+    const { id } = chatOf(bob)
+    expect(chatOf(bob).unread).toBe(3)
+    await bob.chat.markRead(id, (await line(bob, "two")).order)
+    expect(chatOf(bob)).toMatchObject({ unread: 1, readUpTo: (await line(bob, "two")).order })
+    await bob.chat.markUnread(id, true)
+    expect(chatOf(bob)).toMatchObject({ unread: 1, markedUnread: true })
+    await bob.chat.markRead(id)
+    expect(chatOf(bob).unread).toBe(0)
+    expect(chatOf(bob)).not.toHaveProperty("markedUnread")
+  })
+
+  it("a deletion of what is not read yet takes it off the count", async () => {
+    const pair = await friends()
+    const { alice, bob } = pair
+    await say(alice, "goes", { ttl: 3600 })
+    const item = await say(alice, "stays")
+    await has(pair, bob, i => i.text === "stays")
+    await bob.chat.remove([(await line(bob, "goes")).id], "me")
+    expect(chatOf(bob).unread).toBe(1)
+    expect(chatOf(alice).unread).toBe(0)
+    await alice.chat.remove([item.id], "me")
+    expect((await itemsOf(bob)).some(i => i.text === "stays")).toBe(true)
+  })
+
+  it("finds words in all chats of the profile, newest first, and not what was deleted", async () => {
+    const pair = await friends()
+    const { alice } = pair
+    for (let i = 0; i < 30; i++) await say(alice, `hedgehog ${i}`)
+    const notes = await alice.chat.notes()
+    await alice.chat.send(notes.id, "a HEDGEHOG in the notes")
+    const all = await alice.chat.search("hedgehog", { limit: 5 })
+    expect(all.map(i => i.text)).toEqual(["a HEDGEHOG in the notes", ...[29, 28, 27, 26].map(i => `hedgehog ${i}`)])
+    expect(await alice.chat.search("hedgehog 7", { chatId: notes.id })).toEqual([])
+    await alice.chat.removeChat(notes.id)
+  })
+
+  it("clearing takes all lines and leaves the contact", async () => {
+    const pair = await friends()
+    const { alice, bob } = pair
+    await say(alice, "one")
+    const two = await say(alice, "two", { ttl: 3600 })
+    await alice.chat.edit(two.id, "two, changed")
+    await has(pair, bob, i => i.text === "two, changed")
+    await alice.chat.clear(chatOf(alice).id)
+    expect(await itemsOf(alice)).toEqual([])
+    for (const table of ["items", "versions", "messageIds", "expiring"] as const)
+      expect(await alice.disk.list(table)).toEqual([])
+    await say(alice, "three")
+    await has(pair, bob, i => i.text === "three")
+    // An answer to what is gone here still comes.
+    await say(bob, "answer", { replyTo: (await line(bob, "one")).id })
+    await has(pair, alice, i => i.text === "answer" && i.quote?.text === "one" && i.quote.itemId === undefined)
+  })
+
+  it("receipts can be turned off for one contact and for all", async () => {
+    const pair = await friends()
+    const { alice, bob } = pair
+    await bob.chat.setReceipts(false)
+    await say(alice, "unseen")
+    await has(pair, bob, i => i.text === "unseen")
+    await bob.chat.setChatSettings(chatOf(bob).id, { receipts: true })
+    await say(alice, "seen")
+    await has(pair, alice, i => i.text === "seen" && i.status === "delivered")
+    expect((await line(alice, "unseen")).status).toBe("sent")
+  })
+
+  it("a draft is kept with its chat, also over a restart, until it is sent or the contact is deleted", async () => {
+    const { alice } = await friends()
+    const { id } = chatOf(alice)
+    const answered = await say(alice, "what is answered")
+    const draft = { text: "half a #secret# thou", replyTo: answered.id }
+    await alice.chat.setDraft(id, draft)
+    alice.stop()
+    await alice.start()
+    expect(await alice.chat.draft(id)).toEqual(draft)
+    expect(chatOf(alice).draft).toBe(draft.text)
+    await alice.chat.setDraft(id, { text: "" })
+    expect(await alice.chat.draft(id)).toBeNull()
+    expect(chatOf(alice)).not.toHaveProperty("draft")
+    await expect(alice.chat.setDraft(id, { text: "x".repeat(100_001) })).rejects.toMatchObject({ code: "TOO_LARGE" })
+    await alice.chat.setDraft(id, draft)
+    await alice.chat.removeChat(id, { tell: true, keepConversation: true })
+    expect(chatOf(alice)).not.toHaveProperty("draft")
   })
 })
 
@@ -248,6 +278,8 @@ describe("a search in a chat", () => {
     const all = await alice.chat.searchChat(notes.id, "hay")
     expect(all.items.length).toBeGreaterThanOrEqual(30)
     expect(all.before).not.toBe(null)
+    // The page was not told of rows that are on the disk only.
+    alice.stop()
   })
 })
 
