@@ -50,6 +50,23 @@ it("developers are told versions and counts, and no name", async () => {
   expect(JSON.stringify(info)).not.toContain("Rumpel")
 })
 
+it("developers are not told that there is a hidden profile", async () => {
+  const { api } = b.tab()
+  await api.startPrivate("Alice")
+  const first = (await api.profiles())[0]?.id ?? 0
+  await api.notes()
+  const before = await api.developerInfo()
+  await api.addProfile("Nobody")
+  const hidden = (await api.profiles()).find(p => p.active)?.id ?? 0
+  const notes = await api.notes()
+  await api.send(notes.id, "nobody knows")
+  await api.sendFile(notes.id, { name: "secret.txt", content: new Blob(["secret"]) })
+  await api.hideProfile(hidden, "open sesame")
+  expect((await api.developerInfo()).rows.profile).toBe(2)
+  await api.switchProfile(first)
+  expect(await api.developerInfo()).toEqual(before)
+})
+
 describe("a kept profile", () => {
   it("is locked when the page is opened again, and opens with its passphrase", async () => {
     const first = b.tab()

@@ -370,7 +370,8 @@ export const createSession = (options: SessionOptions): WorkerApi => {
     developerInfo: async () => {
       const storage = open
       if (storage === null) throw new CommandError("NOT_FOUND")
-      return (await import("./developer.ts")).developerInfo(storage)
+      const seen = (await commands.profiles()).map(p => p.id)
+      return (await import("./developer.ts")).developerInfo(storage, seen)
     },
     bridge: async () => ({ url: await readBridge(openOnly()), allowed: options.bridges?.allowed() ?? [] }),
     setBridge,
