@@ -48,7 +48,7 @@ export const toChat = (c: ContactRow, preferences?: Preferences): Chat => ({
   ...(c.problem === undefined ? {} : { problem: c.problem }),
   ...(c.lastText === undefined ? {} : { lastText: c.lastText }),
   ...(c.lastKind === undefined ? {} : { lastKind: c.lastKind }),
-  ...(c.draft === undefined || c.draft.text === "" ? {} : { draft: c.draft.text.slice(0, 200) }),
+  ...(c.draft === undefined || c.draft.text === "" ? {} : { draft: preview(c.draft) }),
   ...(c.requested === true && c.status === "connecting" ? { requested: true } : {}),
   ...(c.link === undefined || c.status !== "link" ? {} : { link: c.link }),
 })
@@ -98,8 +98,22 @@ export const accepted = (c: ContactRow, incognito?: Profile): ContactRow => {
   }
 }
 
-/** What the list of chats shows of a line. */
-export const preview = (item: Pick<ItemRow, "text">): string => item.text.slice(0, 200)
+const shown = 200
+/** What ends further away than this is not waited for: then the line is shown up to its first mark. */
+const longestShown = 1000
+
+/**
+ * What the list of chats shows of a text. A secret is only hidden where both its marks are: it is never cut in two. (A
+ * secret ends at the next mark on its line; see Markdown of the apps.)
+ */
+export const preview = ({ text }: Pick<ItemRow, "text">): string => {
+  const cut = text.slice(0, shown)
+  const mark = cut.indexOf("#", cut.lastIndexOf("\n") + 1)
+  if (text.length <= shown || mark === -1) return cut
+  const rest = /^[^#\n]*#+/.exec(text.slice(shown, shown + longestShown))?.[0]
+  if (rest !== undefined) return cut + rest
+  return /[#\n]/.exec(text.slice(shown))?.[0] === "#" ? text.slice(0, mark) : cut
+}
 
 type Last = Pick<ItemRow, "text" | "content" | "order" | "notice">
 
