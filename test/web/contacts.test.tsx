@@ -43,6 +43,10 @@ describe("the list", () => {
     expect(await names(page)).toContain("Mum")
     await openChat(page, "Alice")
     await list(page).getByRole("link", { name: "Mum" }).waitFor({ state: "detached" })
+    await list(page).getByRole("link", { name: "Bob" }).waitFor()
+    await button(page, "Mark all as read").click()
+    await list(page).getByRole("link", { name: "Bob" }).waitFor({ state: "detached" })
+    await button(page, "Mark all as read").waitFor({ state: "detached" })
   })
 
   it("has a menu for every chat, by key, button and the right mouse button", async () => {

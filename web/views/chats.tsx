@@ -20,7 +20,7 @@ import { settings } from "../state/settings.ts"
 import { previewOf } from "../text/markdown.ts"
 import { number } from "../text/plural.ts"
 import { text } from "../text.ts"
-import { Filters, NoneHere } from "./filters.tsx"
+import { Filters, NoneHere, ReadAll } from "./filters.tsx"
 import { Found, SearchBox } from "./found.tsx"
 import { PrivateNote } from "./private.tsx"
 
@@ -179,6 +179,7 @@ const Rows = () => {
     <>
       <SearchBox />
       {query.trim() === "" && <Filters />}
+      {query.trim() === "" && <ReadAll />}
       <div ref={box} class="chat-rows">
         <Windowed
           box={box}

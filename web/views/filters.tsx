@@ -1,9 +1,11 @@
 /** Above the list: which chats it shows. */
 import { Icon } from "../parts/icon.tsx"
 import { chats } from "../state/chats.ts"
-import { applyFilter, type Filter, filter, sameFilter, tags, usefulPresets } from "../state/filters.ts"
+import { applyFilter, type Filter, filter, isUnread, sameFilter, tags, usefulPresets } from "../state/filters.ts"
+import { activeProfile } from "../state/profiles.ts"
 import { goTo, route } from "../state/route.ts"
 import { text } from "../text.ts"
+import { worker } from "../worker.ts"
 
 const Chip = ({ what, children }: { what: Filter; children: string }) => {
   const on = sameFilter(filter.value, what)
@@ -12,6 +14,14 @@ const Chip = ({ what, children }: { what: Filter; children: string }) => {
       <bdi>{children}</bdi>
     </button>
   )
+}
+
+const unread: Filter = { kind: "preset", preset: "unread" }
+
+/** What fails leaves the list as it is, which is what it says. */
+const readAll = () => {
+  const id = activeProfile.peek()?.id
+  if (id !== undefined) void worker.markAllRead(id).catch(() => {})
 }
 
 export const tagName = ({ emoji, name }: { readonly emoji: string; readonly name: string }) =>
@@ -48,6 +58,15 @@ export const Filters = () => {
     </div>
   )
 }
+
+/** Below them while only what is unread is shown. */
+export const ReadAll = () =>
+  sameFilter(filter.value, unread) && chats.value.some(isUnread) ? (
+    <button type="button" class="quiet read-all" onClick={readAll}>
+      <Icon name="done" />
+      {text.filters.readAll}
+    </button>
+  ) : null
 
 export const NoneHere = () => (
   <div class="empty" role="status">

@@ -117,6 +117,7 @@ export const people: Words<typeof en> = {
     edit: "تعديل القوائم",
     none: "لا دردشات هنا.",
     all: "إظهار كل الدردشات",
+    readAll: "وضع علامة مقروء على الكل",
   },
   chatMenu: { label: (name: string) => `خيارات ${name}`, markedUnread: "معلَّمة كغير مقروءة" },
 }

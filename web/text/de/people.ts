@@ -121,6 +121,7 @@ export const people: Words<typeof en> = {
     edit: "Listen bearbeiten",
     none: "Hier sind keine Chats.",
     all: "Alle Chats zeigen",
+    readAll: "Alles als gelesen markieren",
   },
   chatMenu: { label: (name: string) => `Optionen für ${name}`, markedUnread: "als ungelesen markiert" },
 }

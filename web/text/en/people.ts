@@ -118,6 +118,7 @@ export const people = {
     edit: "Edit lists",
     none: "No chats here.",
     all: "Show all chats",
+    readAll: "Mark all as read",
   },
   chatMenu: { label: (name: string) => `Options for ${name}`, markedUnread: "marked as unread" },
 }

@@ -119,6 +119,7 @@ export const people: Words<typeof en> = {
     edit: "Editar listas",
     none: "Aquí no hay chats.",
     all: "Mostrar todos los chats",
+    readAll: "Marcar todo como leído",
   },
   chatMenu: { label: (name: string) => `Opciones de ${name}`, markedUnread: "marcado como no leído" },
 }

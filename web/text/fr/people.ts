@@ -122,6 +122,7 @@ export const people: Words<typeof en> = {
     edit: "Modifier les listes",
     none: "Pas de conversations ici.",
     all: "Afficher toutes les conversations",
+    readAll: "Tout marquer comme lu",
   },
   chatMenu: { label: (name: string) => `Options pour ${name}`, markedUnread: "marquée comme non lue" },
 }

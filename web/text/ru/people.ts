@@ -118,6 +118,7 @@ export const people: Words<typeof en> = {
     edit: "Изменить списки",
     none: "Здесь нет чатов.",
     all: "Показать все чаты",
+    readAll: "Отметить всё прочитанным",
   },
   chatMenu: { label: (name: string) => `Действия: ${name}`, markedUnread: "отмечен непрочитанным" },
 }
