@@ -79,8 +79,11 @@ const types: Record<string, string> = {
   ".woff2": "font/woff2",
 }
 
-/** Where links lead: the page reads the rest from the fragment, which is never sent. */
-const routes = new Set(["/", "/invitation", "/contact", "/i", "/a", "/g", "/c", "/file", "/carry"])
+/** Where links lead, as web/sw.ts has it: the page reads the rest from the fragment, which is never sent. */
+const routes = /^\/(?:(?:invitation|contact|file|carry|name|i|a|g|c|r)\/?)?$/
+
+/** Where the browser posts what another app shares with the installed page, if its service worker is gone. */
+const sharing = "/share"
 
 type File = {
   readonly body: Buffer
@@ -168,11 +171,16 @@ export const createPage = (
     }
     const plain = (status: number, text: string, headers = {}) =>
       answer(status, { "Content-Type": "text/plain; charset=utf-8", ...headers }, Buffer.from(`${text}\n`))
+    const [path = ""] = (request.url ?? "").split("?")
+    if (request.method === "POST" && path === sharing) {
+      // Not for us to read. The page opens, and says that nothing has arrived.
+      request.resume()
+      return plain(303, "not here", { Location: "/#shared", Connection: "close" })
+    }
     if (request.method !== "GET" && request.method !== "HEAD")
       return plain(405, "method not allowed", { Allow: "GET, HEAD" })
-    const [path = ""] = (request.url ?? "").split("?")
     if (path === "/bridge") return plain(426, "WebSocket only", { Upgrade: "websocket" })
-    const file = files.get(routes.has(path) ? "/index.html" : path)
+    const file = files.get(routes.test(path) ? "/index.html" : path)
     if (file === undefined) return plain(404, "not found")
     if (request.headers["if-none-match"]?.includes(file.headers.ETag ?? '"') === true) {
       response.writeHead(304, { ...always, ...file.headers }).end()

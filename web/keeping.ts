@@ -2,6 +2,7 @@
 import { effect } from "@preact/signals"
 import { proxy } from "comlink"
 import type { BackupIdentity, BackupRecipient } from "../worker/api.ts"
+import { emptyClipboard } from "./parts/clipboard.ts"
 import { apply } from "./state/apply.ts"
 import { applyBackup, chooseFile, forgetBackup, saveBackup } from "./state/backup.ts"
 import { applyCarried, applyIncoming, applyOutgoing, carryLink } from "./state/carry.ts"
@@ -77,6 +78,7 @@ const leaveBy = async (command: () => Promise<unknown>) => {
   deafen()
   const ended = command()
   apply({ type: "leaving" })
+  if (kiosk.peek()) emptyClipboard()
   forgetBackup()
   await Promise.race([ended.catch(() => {}), new Promise(resolve => setTimeout(resolve, patience))])
   restartWorker()

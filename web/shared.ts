@@ -2,7 +2,7 @@
 import { arrive } from "./commands.ts"
 import { kiosk } from "./state/kiosk.ts"
 import { findLink } from "./state/link.ts"
-import { applyShared } from "./state/shared.ts"
+import { applyShared, lost } from "./state/shared.ts"
 import { simplexLink } from "./text/simplex-link.ts"
 
 type Given = { readonly text: string; readonly files: readonly File[] }
@@ -24,5 +24,5 @@ export const openShared = async () => {
   const found = await takeShared()
   const link = found ? findLink(found.text, location.origin) : ""
   if (found && found.files.length === 0 && (link.startsWith("simplex:/") || simplexLink(link))) arrive(link)
-  else if (!kiosk.peek()) applyShared(found)
+  else if (!kiosk.peek()) applyShared(found ?? lost)
 }

@@ -39,7 +39,8 @@ const raw = async (port: number, path: string): Promise<string> => {
 describe("page", () => {
   it("is served under every address that links lead to, never kept without asking", async () => {
     const { url } = await page()
-    for (const path of ["/", "/invitation", "/contact", "/i", "/a", "/g", "/c", "/file", "/?x=1", "/index.html"]) {
+    const kinds = ["invitation", "contact", "i", "a", "g", "c", "r", "name", "file", "carry"]
+    for (const path of ["/", "/?x=1", "/index.html", ...kinds.flatMap(k => [`/${k}`, `/${k}/`])]) {
       const answer = await fetch(url + path)
       expect([path, answer.status, await answer.text()]).toEqual([path, 200, "<!doctype html><title>page</title>"])
       expect(answer.headers.get("content-type")).toBe("text/html; charset=utf-8")
@@ -99,6 +100,16 @@ describe("page", () => {
       expect([answer.status, answer.headers.get("allow")]).toEqual([405, "GET, HEAD"])
     }
     expect((await fetch(`${url}/bridge`)).status).toBe(426)
+  })
+
+  it("opens when something is shared with it and its service worker is gone, without reading what it is", async () => {
+    const { url } = await page()
+    const body = new FormData()
+    body.append("files", new Blob([new Uint8Array(3_000_000)]), "film.mp4")
+    const answer = await fetch(`${url}/share`, { method: "POST", body, redirect: "manual" })
+    expect([answer.status, answer.headers.get("location")]).toEqual([303, "/#shared"])
+    expect(answer.headers.get("content-security-policy")).toBe(contentSecurityPolicy)
+    expect((await fetch(`${url}/share`)).status).toBe(404)
   })
 
   it("has no way out of its folder", async () => {

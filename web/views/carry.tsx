@@ -26,14 +26,17 @@ const Bar = ({ label }: { label: string }) => {
 
 /** They are being put on servers. */
 export const Carrying = () => (
-  <Gate>
-    <h1>{words.carry.making}</h1>
-    <p class="lead" role="status">
-      {words.carry.makingLead}
-    </p>
-    <Bar label={words.carry.making} />
-    <Button onClick={() => void cancelCarry().catch(() => {})}>{words.data.cancel}</Button>
-  </Gate>
+  <>
+    <Countdown />
+    <Gate>
+      <h1>{words.carry.making}</h1>
+      <p class="lead" role="status">
+        {words.carry.makingLead}
+      </p>
+      <Bar label={words.carry.making} />
+      <Button onClick={() => void cancelCarry().catch(() => {})}>{words.data.cancel}</Button>
+    </Gate>
+  </>
 )
 
 const Link = ({ link }: { link: string }) => {

@@ -7,7 +7,7 @@ import { Button, Problem } from "../parts/form.tsx"
 import { plainName, plainText } from "../parts/plain.ts"
 import { composeOf } from "../state/compose.ts"
 import { goTo } from "../state/route.ts"
-import { applyShared, type Shared } from "../state/shared.ts"
+import { applyShared, lost, type Shared } from "../state/shared.ts"
 import { text } from "../text.ts"
 import { ChooseChat } from "./choose-chat.tsx"
 
@@ -28,7 +28,28 @@ const give = async (chatId: string, shared: Shared) => {
   goTo({ at: "chat", chatId })
 }
 
-export const SharedPane = ({ shared }: { shared: Shared }) => {
+/** A second try gets here: the page is open, and takes it. */
+const Lost = () => {
+  const title = useRef<HTMLHeadingElement>(null)
+  useEffect(() => title.current?.focus(), [])
+  return (
+    <section class="panel">
+      <div class="card">
+        <h1 ref={title} tabIndex={-1}>
+          {text.sharing.lost}
+        </h1>
+        <p class="lead">{text.sharing.lostMeans}</p>
+        <Button kind="primary" onClick={() => applyShared(null)}>
+          {text.invited.close}
+        </Button>
+      </div>
+    </section>
+  )
+}
+
+export const SharedPane = ({ shared }: { shared: Shared }) => (shared === lost ? <Lost /> : <Given shared={shared} />)
+
+const Given = ({ shared }: { shared: Shared }) => {
   const id = useId()
   const title = useRef<HTMLHeadingElement>(null)
   const action = useAction()

@@ -39,6 +39,9 @@ export const talk: Words<typeof en> = {
     heading: "Senden an",
     textMeans: "Es wird ins Nachrichtenfeld gesetzt. Nichts wird gesendet, bevor du auf Senden drückst.",
     filesMeans: "Dateien werden gesendet, sobald du einen Chat wählst.",
+    lost: "Das Geteilte ist nicht angekommen",
+    lostMeans:
+      "Der Browser hatte einen Teil von Unlisted gelöscht, der es annimmt. Geh zurück zur anderen App und teile es noch einmal.",
   },
   info: {
     heading: "Nachrichteninformation",

@@ -39,6 +39,9 @@ export const talk = {
     heading: "Send to",
     textMeans: "It is put into the message box. Nothing is sent before you press Send.",
     filesMeans: "Files are sent as soon as you choose a chat.",
+    lost: "What was shared did not arrive",
+    lostMeans:
+      "The browser had thrown away a part of Unlisted that takes it. Go back to the other app and share it once more.",
   },
   info: {
     heading: "Message information",

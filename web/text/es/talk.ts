@@ -38,6 +38,9 @@ export const talk: Words<typeof en> = {
     heading: "Enviar a",
     textMeans: "Se pone en el cuadro de mensaje. No se envía nada hasta que pulses Enviar.",
     filesMeans: "Los archivos se envían en cuanto eliges un chat.",
+    lost: "Lo que se compartió no ha llegado",
+    lostMeans:
+      "El navegador había borrado la parte de Unlisted que lo recibe. Vuelve a la otra aplicación y compártelo otra vez.",
   },
   info: {
     heading: "Información del mensaje",

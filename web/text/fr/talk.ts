@@ -38,6 +38,9 @@ export const talk: Words<typeof en> = {
     heading: "Envoyer à",
     textMeans: "Il est mis dans la zone de message. Rien n’est envoyé avant que tu n’appuies sur Envoyer.",
     filesMeans: "Les fichiers sont envoyés dès que tu choisis une conversation.",
+    lost: "Ce qui a été partagé n’est pas arrivé",
+    lostMeans:
+      "Le navigateur avait supprimé la partie d’Unlisted qui le reçoit. Retourne dans l’autre application et partage-le encore une fois.",
   },
   info: {
     heading: "Informations sur le message",
