@@ -242,6 +242,21 @@ describe("a backup", () => {
   })
 })
 
+describe("the age format", () => {
+  // age -p theirs.txt, by the tool's version 1.1.1; in the other direction `age -d` was tried by hand.
+  const made =
+    "YWdlLWVuY3J5cHRpb24ub3JnL3YxCi0+IHNjcnlwdCB3VzBKMkgveTBheWl0UGp5bnBRWlB3IDE4CjBjRkdGbjlIWmw3bnFVdzRp" +
+    "bmVvb3VEQmgzV0ZLOFdZYlJHdUpaNDdNQlUKLS0tIDJmY3dxaXV6bnpBYnVqcVpPWlR4SDBSQXdZTDllUnd4OXRSVXBUS0psV00K" +
+    "f4dRotQJfFpWqWmM02rUOCfwHF7RMzkpIeazFuJ5j4N5NyHrwBcmTKO0Ytko9Wczo2RXHtMYzCYiFbFNlq5wgUCgL44YryXvDQA="
+
+  it("is that of the public tool", async () => {
+    const sealed = new Blob([Buffer.from(made, "base64")]).stream()
+    const pieces: Buffer[] = []
+    for await (const piece of await decryptAge(sealed, { passphrase: secret })) pieces.push(Buffer.from(piece))
+    expect(Buffer.concat(pieces).toString()).toBe("made by the age tool\n".repeat(2))
+  })
+})
+
 describe("a backup that is large", () => {
   const megabyte = 1 << 20
 

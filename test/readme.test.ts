@@ -23,6 +23,21 @@ describe("documents", () => {
     })
 })
 
+describe("the README of a folder", () => {
+  const folders = documents.map(dirname).filter(d => /^(bridge|web|worker)\b/.test(d))
+  for (const folder of folders)
+    it(`names every file of ${folder}`, () => {
+      // `ratchet*.ts` names all that begin so.
+      const named = [...readFileSync(join(folder, "README.md"), "utf8").matchAll(/[\w*-]+(?=\.tsx?\b)/g)].map(
+        ([name]) => new RegExp(`^${name.replaceAll("*", ".*")}$`),
+      )
+      const files = readdirSync(folder)
+        .filter(f => /(?<!\.d)\.tsx?$/.test(f))
+        .map(f => f.replace(/\.tsx?$/, ""))
+      expect(files.filter(f => !named.some(n => n.test(f)))).toEqual([])
+    })
+})
+
 describe("the threat table", () => {
   const text = readFileSync("README.md", "utf8")
   const rows = [...text.matchAll(/^\| (\d+) \| (.+) \|$/gm)].map(m => ({ no: Number(m[1]), tests: m[2] ?? "" }))
