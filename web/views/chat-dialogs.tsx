@@ -1,7 +1,7 @@
 /** Questions about a chat of the list. */
 import { useSignal } from "@preact/signals"
 import type { Chat } from "../../worker/api.ts"
-import { clearChat, removeChat } from "../commands.ts"
+import { clearChat } from "../commands.ts"
 import { text } from "../contacts-text.ts"
 import { useAction } from "../parts/action.ts"
 import { Ask } from "../parts/ask.tsx"
@@ -15,7 +15,7 @@ import { Alias } from "./alias.tsx"
 import { chatName } from "./chats.tsx"
 import { tagName } from "./filters.tsx"
 import { NewList } from "./lists.tsx"
-import { RemoveContact } from "./remove-contact.tsx"
+import { RemoveChat } from "./remove-chat.tsx"
 
 const close = () => applyChatQuestion(null)
 
@@ -75,22 +75,7 @@ const Clear = ({ chat }: { chat: Chat }) => (
   />
 )
 
-const Delete = ({ chat }: { chat: Chat }) => {
-  const name = chatName(chat)
-  if (chat.status === "connected") return <RemoveContact chat={chat} name={name} onClose={close} />
-  const isLink = chat.status === "link"
-  return (
-    <Ask
-      heading={isLink ? words.remove.headingLink : words.remove.heading(name)}
-      means={isLink ? words.remove.meansLink : words.remove.means}
-      confirm={words.remove.confirm}
-      cancel={words.remove.cancel}
-      danger
-      run={() => removeChat(chat.id)}
-      onClose={close}
-    />
-  )
-}
+const Delete = ({ chat }: { chat: Chat }) => <RemoveChat chat={chat} name={chatName(chat)} onClose={close} />
 
 const dialogs = { rename: Rename, lists: Lists, clear: Clear, delete: Delete }
 

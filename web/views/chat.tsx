@@ -3,9 +3,8 @@ import { useSignal } from "@preact/signals"
 import { useEffect, useRef } from "preact/hooks"
 import type { Chat as ChatData } from "../../worker/api.ts"
 import { openSearch } from "../chat-search.ts"
-import { fixConnection, removeChat } from "../commands.ts"
+import { fixConnection } from "../commands.ts"
 import { useAction } from "../parts/action.ts"
-import { Ask } from "../parts/ask.tsx"
 import { Avatar } from "../parts/avatar.tsx"
 import { Button, Problem } from "../parts/form.tsx"
 import { Icon } from "../parts/icon.tsx"
@@ -31,24 +30,8 @@ const Gallery = lazy(async () => (await import("./gallery.tsx")).Gallery)
 const Prepared = lazy(async () => (await import("./prepared.tsx")).Prepared)
 const Search = lazy(async () => (await import("./chat-search.tsx")).Search)
 const Reconnect = lazy(async () => (await import("./reconnect.tsx")).Reconnect)
-const RemoveContact = lazy(async () => (await import("./remove-contact.tsx")).RemoveContact)
+const RemoveChat = lazy(async () => (await import("./remove-chat.tsx")).RemoveChat)
 const SelectionBar = lazy(async () => (await import("./selection.tsx")).SelectionBar)
-
-const Remove = ({ chat, name, onClose }: { chat: ChatData; name: string; onClose: () => void }) => {
-  if (chat.status === "connected") return <RemoveContact chat={chat} name={name} onClose={onClose} />
-  const isLink = chat.status === "link"
-  return (
-    <Ask
-      heading={isLink ? text.remove.headingLink : text.remove.heading(name)}
-      means={isLink ? text.remove.meansLink : text.remove.means}
-      confirm={text.remove.confirm}
-      cancel={text.remove.cancel}
-      danger
-      run={() => removeChat(chat.id)}
-      onClose={onClose}
-    />
-  )
-}
 
 const about = (chat: ChatData): string => {
   switch (chat.status) {
@@ -124,7 +107,7 @@ const Head = ({ chat, name }: { chat: ChatData; name: string }) => {
         </button>
       )}
       {removing.value && (
-        <Remove
+        <RemoveChat
           chat={chat}
           name={name}
           onClose={() => {
