@@ -69,12 +69,18 @@ describe("what a stored connection needs next", () => {
     ["everything said", row("inviter", { rcv: [rcv], snd: [snd], connected: true }), null],
     ["a short link just pasted", row("joiner", { joining }), "resolve"],
     ["a link that is known", row("joiner", { joining: { ...joining, request: bytes } }), "start"],
-    ["keys made", row("joiner", { joining: { ...joining, request: bytes }, snd: [snd] }), "secureSnd"],
+    ["keys made", row("joiner", { joining: { ...joining, request: bytes }, snd: [snd] }), "prepareReply"],
     [
-      "the link's queue secured with the look-up",
+      "our queue made, the link's not ours yet",
+      row("joiner", { joining: { ...joining, request: bytes }, snd: [snd], rcv: [rcv] }),
+      "secureSnd",
+    ],
+    [
+      "the link's queue ours, none of our own yet",
       row("joiner", { joining: { ...joining, request: bytes }, snd: [secured] }),
       "createReply",
     ],
+    ["both", row("joiner", { joining: { ...joining, request: bytes }, snd: [secured], rcv: [rcv] }), "reply"],
     [
       "a link's queue that its owner secures",
       row("joiner", { joining: { ...joining, request: bytes }, snd: [byKey] }),

@@ -3,7 +3,7 @@
  *
  *   inviter   createInvitation ──> [waits for a confirmation] ──> secureRcv? ──> openSnd ──> secureSnd? ──> confirm
  *   requester resolveAddress? ──> openRequest ──> sendRequest ──> from here as inviter
- *   joiner    resolve? ──> start ──> secureSnd? ──> createReply (confirmation queued) ──> [waits] ──> secureRcv? ──> hello?
+ *   joiner    resolve? ──> start ──> secureSnd? and createReply at once ──> reply ──> [waits] ──> secureRcv? ──> hello?
  *
  * What comes once they are connected, a change of address, is in rotation.ts.
  *
@@ -24,8 +24,10 @@ export type Step =
   | "sendRequest"
   | "resolve"
   | "start"
+  | "prepareReply"
   | "secureSnd"
   | "createReply"
+  | "reply"
   | "secureRcv"
   | "openSnd"
   | "confirm"
@@ -40,8 +42,9 @@ export const nextStep = (c: ConnectionRow): Step | null => {
   if (c.joining !== undefined) {
     if (c.joining.request === undefined) return "resolve"
     if (snd === undefined) return "start"
-    if (snd.canSecure && snd.status === "new") return "secureSnd"
-    return "createReply"
+    const isOurs = !snd.canSecure || snd.status !== "new"
+    if (rcv === undefined) return isOurs ? "createReply" : "prepareReply"
+    return isOurs ? "reply" : "secureSnd"
   }
   if (c.requesting !== undefined) {
     if (c.requesting.request === undefined) return "resolveAddress"

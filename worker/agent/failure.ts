@@ -19,6 +19,9 @@ export const stepCode = (e: unknown): AgentErrorCode => {
     : "INTERNAL"
 }
 
+/** Whether a step that failed so is tried again: its server is away, or somebody may put it right. */
+export const isTriedAgain = (e: unknown): e is SmpError => e instanceof SmpError && (e.temporary || e.needsHelp)
+
 /** Runs a command; what servers answered comes out as an AgentError. */
 export const asAgentError = async <T>(action: () => Promise<T>): Promise<T> => {
   try {

@@ -9,7 +9,7 @@ import { put } from "../store/schema.ts"
 import { nextStep } from "./connection.ts"
 import { type Context, emit, remember } from "./context.ts"
 import { AgentError, blockedBy } from "./events.ts"
-import { stepCode } from "./failure.ts"
+import { isTriedAgain, stepCode } from "./failure.ts"
 import { isBadInput } from "./inbox.ts"
 import { steps } from "./steps.ts"
 
@@ -51,7 +51,7 @@ export const createProgress = (ctx: Context, onBroken: (e: unknown) => void): Pr
           busy.delete(connId)
           advance(connId)
         },
-        e => (waits(e) ? retry(connId, e) : fail(connId, e)),
+        e => (isTriedAgain(e) ? retry(connId, e) : fail(connId, e)),
       )
       .catch(onBroken)
   }
@@ -109,5 +109,3 @@ export const createProgress = (ctx: Context, onBroken: (e: unknown) => void): Pr
     },
   }
 }
-
-const waits = (e: unknown): e is SmpError => e instanceof SmpError && (e.temporary || e.needsHelp)

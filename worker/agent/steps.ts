@@ -1,10 +1,12 @@
 /**
- * Carries out what `nextStep` asks for. Every step ends in one commit and may be done again after a crash before it:
+ * Carries out what `nextStep` asks for. Every step ends in its commit and may be done again after a crash before it:
  * keys that a server remembers (SKEY, LKEY) are stored first, and a queue made twice is only an unused one more.
  *
- * Peer: Simplex.Messaging.Agent, newRcvConnSrv, startJoinInvitation, createReplyQueue, connectReplyQueues.
+ * Peer: Simplex.Messaging.Agent, newRcvConnSrv, startJoinInvitation, secureConfirmQueue, createReplyQueue,
+ *       connectReplyQueues.
+ * Note: the peer secures the queue of a link before it makes one for answers; we do both at once.
  */
-import { generateKeyPair, privateKey, publicKey, toPublicKey, toSpki } from "../crypto/keys.ts"
+import { generateKeyPair, privateKey, toPublicKey, toSpki } from "../crypto/keys.ts"
 import { ratchetState, ratchetVersions } from "../crypto/ratchet-state.ts"
 import {
   agreeAsJoiner,
@@ -17,7 +19,6 @@ import {
 } from "../crypto/x3dh.ts"
 import { type Bytes, empty } from "../encoding/bytes.ts"
 import { decode, encode } from "../encoding/codec.ts"
-import { parseServerAddress } from "../encoding/server.ts"
 import { commonVersion } from "../encoding/text.ts"
 import { clientVersions, type QueueInfo, queueInfo, toQueueInfo } from "../smp/address.ts"
 import { SmpError } from "../smp/client.ts"
@@ -27,12 +28,13 @@ import { openRequest, resolveRequested, sendRequest } from "./address.ts"
 import { canSend, helloQueued, type Step, without, withSnd } from "./connection.ts"
 import { type Context, commitConnection, emit, locked, remember } from "./context.ts"
 import { AgentError } from "./events.ts"
+import { isTriedAgain } from "./failure.ts"
 import { resolveLink } from "./invitation.ts"
 import { connectionRequest } from "./link.ts"
 import { agentVersions, mostReceipts, since } from "./message.ts"
 import { queueConfirmation, queueMessage } from "./outbox.ts"
 import { publishDue } from "./publish.ts"
-import { createQueue, onNextServer, sndQueue, userOf } from "./queues.ts"
+import { createQueue, onNextServer, serverAddress, sndQueue, userOf } from "./queues.ts"
 import { rotationSteps } from "./rotate.ts"
 
 export const newRatchetRow = (connId: string, ratchet: Bytes): RatchetRow => ({
@@ -103,36 +105,57 @@ const secureSnd = async (ctx: Context, c: ConnectionRow): Promise<void> => {
   await locked(ctx, c.connId, now => commitConnection(ctx, withSnd(now, { status: "secured" }), []))
 }
 
-/** The queue for answers, and the confirmation that tells of it. */
+/** The queue for answers. */
 const createReply = async (ctx: Context, c: ConnectionRow): Promise<void> => {
   const [snd] = c.snd
-  if (c.joining?.e2eParams === undefined || snd === undefined) return
+  if (snd === undefined) return
   const purpose = { userId: userOf(c), connId: c.connId, used: [snd.server] }
-  const { queue, e2ePublic } = await onNextServer(ctx, purpose, address => createQueue(ctx, c, address))
-  const reply: QueueInfo = {
-    version: snd.clientVersion,
-    server: parseServerAddress(queue.server, "smp").server,
-    senderId: queue.sndId,
-    dhKey: publicKey("X25519", e2ePublic),
-    mode: queue.senderCanSecure ? "messaging" : null,
-  }
-  const info = { type: "connInfoReply" as const, queues: [reply], connInfo: c.joining.info }
-  const params = decode(e2eParams, c.joining.e2eParams)
+  const { queue } = await onNextServer(ctx, purpose, address => createQueue(ctx, c, address))
+  let isKept = false
   await locked(ctx, c.connId, async now => {
-    const ratchet = await ratchetOf(ctx, c.connId)
-    const { changes } = await queueConfirmation(now, ratchet, info, params, ctx.clock.now())
-    const rcv = [{ ...queue, clientVersion: snd.clientVersion }]
-    const joined = { ...without(now, "joining"), rcv }
-    if (canSend(joined))
-      await emit(ctx, c.connId, { type: "joined" }, async () => [put("connections", joined), ...changes])
-    else await ctx.store.commit([put("connections", joined), ...changes])
-    remember(ctx, joined)
-    ctx.advance(c.connId)
-    ctx.deliver(c.connId)
+    await commitConnection(ctx, { ...now, rcv: [{ ...queue, clientVersion: snd.clientVersion }] }, [])
+    isKept = true
     ctx.count(userOf(now), queue.server, "created")
   })
-  // Removed while the server was asked.
-  if (!ctx.connections.has(c.connId)) await ctx.discard(c, [queue])
+  // Removed, or of no use any more, while the server was asked.
+  if (!isKept) await ctx.discard(c, [queue])
+}
+
+/**
+ * Both at once, as neither needs the other, and each stored by itself. When the link was used by somebody else nobody
+ * waits for the queue; when its server is away the queue is there at the next attempt.
+ */
+const prepareReply = async (ctx: Context, c: ConnectionRow): Promise<void> => {
+  const created = createReply(ctx, c)
+  const ended = created.catch(() => undefined)
+  await secureSnd(ctx, c).catch(async e => {
+    if (isTriedAgain(e)) await ended
+    throw e
+  })
+  await created
+}
+
+/** The confirmation, which tells of the queue for answers. */
+const reply = async (ctx: Context, c: ConnectionRow): Promise<void> => {
+  const [rcv] = c.rcv
+  if (c.joining?.e2eParams === undefined || rcv === undefined) return
+  const queue: QueueInfo = {
+    version: rcv.clientVersion,
+    server: serverAddress(rcv.server),
+    senderId: rcv.sndId,
+    dhKey: toPublicKey(privateKey("X25519", rcv.e2ePrivate)),
+    mode: rcv.senderCanSecure ? "messaging" : null,
+  }
+  const info = { type: "connInfoReply" as const, queues: [queue], connInfo: c.joining.info }
+  const params = decode(e2eParams, c.joining.e2eParams)
+  const { changes } = await queueConfirmation(c, await ratchetOf(ctx, c.connId), info, params, ctx.clock.now())
+  const joined = without(c, "joining")
+  const all = [put("connections", joined), ...changes]
+  if (canSend(joined)) await emit(ctx, c.connId, { type: "joined" }, async () => all)
+  else await ctx.store.commit(all)
+  remember(ctx, joined)
+  ctx.advance(c.connId)
+  ctx.deliver(c.connId)
 }
 
 /** KEY with what the peer's confirmation brought. For the joiner its HELLO is next. */
@@ -196,8 +219,10 @@ export const steps: Readonly<Record<Step, (ctx: Context, c: ConnectionRow) => Pr
   sendRequest,
   resolve,
   start: local(start),
+  prepareReply,
   secureSnd,
   createReply,
+  reply: local(reply),
   secureRcv,
   openSnd: local(openSnd),
   confirm: local(confirm),
