@@ -114,4 +114,26 @@ describe("an opened link", () => {
     await heading(page, "Alice invites you to chat").waitFor()
     expect(page.url()).toBe(`${url()}/`)
   })
+
+  it("gives way to one that is opened while it waits, and leaves no way back to it", async () => {
+    const { page } = await go(scenes.answering, link)
+    await heading(page, "Alice invites you to chat").waitFor()
+    await page.evaluate(() => location.assign("/#web+simplex=nonsense"))
+    await heading(page, "Alice invites you to chat").waitFor({ state: "detached" })
+    await button(page, "Not now").or(button(page, "Close")).first().click()
+    await page.getByText("Choose a chat").waitFor()
+    await page.goBack()
+    await page.getByText("Choose a chat").waitFor()
+    expect(page.url()).toBe(`${url()}/`)
+  })
+})
+
+describe("what another app shares", () => {
+  it("and did not get here, as the service worker was gone, is said", async () => {
+    const { page } = await go(scenes.chats, "/#shared")
+    await heading(page, "What was shared did not arrive").waitFor()
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe("What was shared did not arrive")
+    await button(page, "Close").click()
+    await page.getByText("Choose a chat").waitFor()
+  })
 })
