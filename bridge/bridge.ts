@@ -49,6 +49,8 @@ export type Bridge = {
 type Link = Client & { readonly raw: Socket; tls: TLSSocket | null; read: number; flow: number }
 
 const maxHello = 4096
+/** Made here once: one made beside a request would keep that request for as long as the connection. */
+const ignore = () => undefined
 /** A browser has some connections for the page besides its WebSockets. */
 const socketsPerLink = 3
 
@@ -175,7 +177,7 @@ export const startBridge = async (options: BridgeOptions = {}): Promise<Bridge> 
   }
 
   const accept = (ws: WebSocket, raw: Socket, client: string): void => {
-    ws.on("error", () => undefined)
+    ws.on("error", ignore)
     if (isClosing || !gate.enter(client)) {
       refuse(ws, "LIMIT")
       return
@@ -198,7 +200,7 @@ export const startBridge = async (options: BridgeOptions = {}): Promise<Bridge> 
       // Whether or not the client closes its half: node:http no longer looks after this socket.
       req.socket.destroySoon()
     }
-    socket.on("error", () => undefined)
+    socket.on("error", ignore)
     if (req.url?.split("?")[0] !== "/bridge") return stop(404)
     if (!isOriginAllowed(origin, host, settings.origin)) {
       countRefusal("ORIGIN")
