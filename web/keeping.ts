@@ -19,7 +19,6 @@ import {
   settings,
   toSettings,
 } from "./state/settings.ts"
-import { applyPicture, hasPicture, wantsPicture } from "./state/wallpaper.ts"
 import { version } from "./version.ts"
 import { codeOf, restartWorker, worker } from "./worker.ts"
 
@@ -189,19 +188,6 @@ const followSettings = () => {
   effect(() => (isOpen.value && settings.value.blur ? veilWhenAway() : undefined))
 }
 
-const followWallpaper = () =>
-  effect(() => {
-    if (!wantsPicture.value) return applyPicture(null)
-    void loadWallpaper().catch(() => {})
-  })
-
-const loadWallpaper = async () => {
-  const kept = await worker.wallpaper()
-  if (!kept) return
-  const { toShown } = await import("./media/wallpaper.ts")
-  if (wantsPicture.peek() && !hasPicture.peek()) applyPicture(toShown(kept))
-}
-
 const loadSettings = async () => {
   const kept = await worker.pageSettings()
   if (!isOpen.peek()) return
@@ -243,6 +229,5 @@ export const followKeeping = () => {
   if (here) applyKiosk(here)
   else void askKiosk().then(applyKiosk)
   followSettings()
-  followWallpaper()
   followKiosk()
 }

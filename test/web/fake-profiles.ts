@@ -26,7 +26,26 @@ const check = (id: number, given: string | undefined) => {
 /** A link that was given to another profile. */
 let moved: { readonly to: number; readonly chat: Chat } | undefined
 
+/** Pictures that were chosen, by chat; null: for the profile. */
+const chosen = new Map<string | null, Uint8Array>()
+
 export const profilesApi: Partial<WorkerApi> = {
+  chosenWallpaper: async chatId => chosen.get(chatId) ?? null,
+  chooseWallpaper: async (chatId, choice) => {
+    await act("chooseWallpaper")
+    if (choice?.picture) chosen.set(chatId, choice.picture)
+    else chosen.delete(chatId)
+    const wallpaper = choice && { wallpaper: choice.name }
+    if (chatId !== null) {
+      const { muted = false, favorite = false } = chats.get(chatId)?.settings ?? {}
+      change(chatId, { settings: { muted, favorite, ...wallpaper } })
+      return
+    }
+    fake.profiles = fake.profiles.map(({ wallpaper: before, ...p }) =>
+      p.active ? { ...p, ...wallpaper } : { ...p, ...(before !== undefined && { wallpaper: before }) },
+    )
+    told()
+  },
   profiles: async () => fake.profiles.filter(p => p.active || !p.hidden),
   switchProfile: async (id, given) => {
     await act("switchProfile")

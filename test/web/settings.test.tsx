@@ -705,6 +705,63 @@ describe("a picture of one's own behind the conversations", () => {
   })
 })
 
+describe("a wallpaper", () => {
+  const behind = (page: Page) => page.evaluate(() => document.documentElement.dataset.wallpaper)
+  const choose = (page: Page, name: string) => page.getByRole("radio", { name, exact: true }).check()
+
+  it("is of one chat, of a profile, or of all, whichever is nearest, and each has its own picture", {
+    timeout: 60_000,
+  }, async () => {
+    const { page } = await go(scenes.chats)
+    const contact = async () => {
+      await openChat(page, "Alice")
+      await button(page, "Alice").click()
+    }
+    const picture = () => page.evaluate(() => document.documentElement.style.getPropertyValue("--picture"))
+    const upload = async (width: number) => {
+      const before = await picture()
+      const buffer = await makePicture(page, width, 100)
+      await choose(page, "Your picture")
+      await page.getByLabel("Choose a picture").setInputFiles({ name: "a.jpg", mimeType: "image/jpeg", buffer })
+      await button(page, "Remove picture").waitFor()
+      await expect.poll(picture).not.toBe(before)
+      return picture()
+    }
+    await contact()
+    expect(await page.getByRole("radio", { name: "As in your profile" }).isChecked()).toBe(true)
+    await choose(page, "Stars")
+    await expect.poll(() => behind(page)).toBe("stars")
+    await openChat(page, "Reading group")
+    await expect.poll(() => behind(page)).toBe("none")
+    await page.getByTitle("Your profiles").click()
+    await button(page, "Chat preferences").click()
+    expect(await page.getByRole("radio", { name: "As in Appearance" }).isChecked()).toBe(true)
+    const ofProfile = await upload(120)
+    await openChat(page, "Reading group")
+    await expect.poll(() => behind(page)).toBe("own")
+    await contact()
+    await expect.poll(() => behind(page)).toBe("stars")
+    expect(await picture()).toBe("")
+    const ofChat = await upload(90)
+    expect(ofChat).not.toBe(ofProfile)
+    await openChat(page, "Alice")
+    expect(await picture()).toBe(ofChat)
+    // Addresses are made anew when they are needed again; what is there is that of the profile.
+    await openChat(page, "Reading group")
+    await expect.poll(picture).toMatch(/blob:/)
+    await expect.poll(picture).not.toBe(ofChat)
+    await openSettings(page, "Appearance")
+    await expect.poll(() => behind(page)).toBe("none")
+    expect(await picture()).toBe("")
+    await contact()
+    await button(page, "Remove picture").click()
+    await expect
+      .poll(() => page.getByRole("radio", { name: "As in your profile" }).evaluate(e => e === document.activeElement))
+      .toBe(true)
+    await expect.poll(() => behind(page)).toBe("own")
+  })
+})
+
 describe("after an update", () => {
   const line = (page: Page) => page.getByRole("complementary", { name: "Unlisted was updated." })
 

@@ -223,6 +223,13 @@ export const walks: readonly Walk[] = [
       },
     ],
     ["chat on a wallpaper", page => openChat(page, "Alice")],
+    [
+      "wallpaper of a chat",
+      async page => {
+        await button(page, "Alice").click()
+        await page.getByRole("radio", { name: "Leaves" }).check()
+      },
+    ],
   ],
   [
     { ...scenes.chats, pageSettings: { seen: "0.0.9" } },

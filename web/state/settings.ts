@@ -131,9 +131,9 @@ const paper = { light: "#f5f2ec", dark: "#10181b", black: "#000000" }
 
 /** Puts the look on the page, for the style sheets; and around it, where the browser takes its colour from us. */
 const show = ({ hue, tail, ...look }: Settings) => {
-  const { theme, accent, size, corners, faces, wallpaper, mediaBlur } = look
+  const { theme, accent, size, corners, faces, mediaBlur } = look
   const { dataset, style } = document.documentElement
-  Object.assign(dataset, { theme, accent, size, corners, faces, wallpaper, mediaBlur, tail: tail ? "yes" : "no" })
+  Object.assign(dataset, { theme, accent, size, corners, faces, mediaBlur, tail: tail ? "yes" : "no" })
   style.setProperty("--own-angle", `${hue}`)
   for (const meta of document.querySelectorAll<HTMLMetaElement>('meta[name="theme-color"]'))
     meta.content = paper[theme === "system" ? (meta.media.includes("dark") ? "dark" : "light") : theme]

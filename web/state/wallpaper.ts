@@ -1,10 +1,44 @@
-/** The reader's own picture behind the conversations, as the style sheets see it: an address of this page's own. */
+/**
+ * What stands behind the messages on screen: what is chosen for their chat, or else for its profile, or else for all. Of the
+ * reader's own picture the style sheets get an address of this page's own.
+ */
 import { computed, signal } from "@preact/signals"
+import { chatById } from "./chats.ts"
+import { activeProfile } from "./profiles.ts"
+import { openChatId, route } from "./route.ts"
 import { isOpen } from "./session.ts"
-import { settings } from "./settings.ts"
+import { type Settings, settings, wallpapers } from "./settings.ts"
 
-/** Somebody is here who wants a picture of their own. */
-export const wantsPicture = computed(() => isOpen.value && settings.value.wallpaper === "own")
+export type WallpaperName = Settings["wallpaper"]
+
+/** For whom one is chosen: one chat, all chats of the active profile (null), or everybody here. */
+export type WallpaperPlace = { readonly chatId: string | null } | "all"
+
+/** Of what was kept, perhaps by another version; undefined: nothing that we know was chosen. */
+export const wallpaperName = (kept: string | undefined): WallpaperName | undefined => wallpapers.find(w => w === kept)
+
+type Shown = { readonly name: WallpaperName; readonly place: WallpaperPlace }
+
+/** The settings show what is chosen there. */
+const now = computed((): Shown => {
+  const { at } = route.value
+  const chatId = openChatId.value
+  const ofChat = chatId === null ? undefined : wallpaperName(chatById(chatId)?.settings?.wallpaper)
+  if (ofChat) return { name: ofChat, place: { chatId } }
+  const ofProfile = at === "settings" ? undefined : wallpaperName(activeProfile.value?.wallpaper)
+  if (ofProfile) return { name: ofProfile, place: { chatId: null } }
+  return { name: settings.value.wallpaper, place: "all" }
+})
+
+export const shownWallpaper = computed(() => now.value.name)
+export const shownPlace = computed(() => now.value.place)
+
+/** Changes when another picture is to be shown than before, or none: null. */
+export const wantedPicture = computed((): string | null => {
+  const { name, place } = now.value
+  if (!isOpen.value || name !== "own") return null
+  return place === "all" ? "all" : `${activeProfile.value?.id}/${place.chatId ?? ""}`
+})
 
 const shown = signal<string | null>(null)
 /** There is a picture. */
@@ -14,8 +48,9 @@ export const hasPicture = computed(() => shown.value !== null)
 export const applyPicture = (picture: Blob | null) => {
   const before = shown.peek()
   const { style } = document.documentElement
-  shown.value = picture && URL.createObjectURL(picture)
-  if (shown.value === null) style.removeProperty("--picture")
-  else style.setProperty("--picture", `url("${shown.value}")`)
+  const next = picture && URL.createObjectURL(picture)
+  shown.value = next
+  if (next === null) style.removeProperty("--picture")
+  else style.setProperty("--picture", `url("${next}")`)
   if (before !== null) URL.revokeObjectURL(before)
 }

@@ -94,7 +94,7 @@ const Head = ({ chat, name }: { chat: ChatData; name: string }) => {
           <Icon name="search" />
         </button>
       )}
-      {chat.status !== "request" && (
+      {isPassing(chat) && (
         <button
           type="button"
           class="icon-button"
@@ -186,6 +186,9 @@ const Talk = ({ chat, name }: { chat: ChatData; name: string }) => {
     </>
   )
 }
+
+/** Not a contact, or not any more: one is deleted where it is looked at, and any chat from its menu in the list. */
+const isPassing = ({ status }: ChatData) => status !== "request" && status !== "connected" && status !== "notes"
 
 /** Something was said here, or can be. */
 const hasMessages = (chat: ChatData) => canWrite(chat) || chat.status === "ended" || chat.status === "prepared"

@@ -31,6 +31,9 @@ const SendMenu = lazy(async () => (await import("./send-menu.tsx")).SendMenu)
 const Strip = lazy(async () => (await import("./strip.tsx")).Strip)
 const Recorder = lazy(async () => (await import("./recorder.tsx")).Recorder)
 
+/** Characters that fit beside the buttons of the narrowest screen. */
+const aFewWords = 20
+
 /** Grows the box with its text; style.css sets the limit. */
 const grow = (box: HTMLTextAreaElement) => {
   box.style.height = "auto"
@@ -239,6 +242,7 @@ export const Composer = ({ chatId, name, onSent }: Props) => {
           {...bot.box}
           rows={1}
           dir="auto"
+          data-long={now.text.length > aFewWords || undefined}
           aria-label={text.chat.message}
           placeholder={text.chat.message}
           enterkeyhint="send"

@@ -8,6 +8,7 @@ import { Ask } from "../parts/ask.tsx"
 import { Avatar } from "../parts/avatar.tsx"
 import { Button, Problem } from "../parts/form.tsx"
 import { Icon } from "../parts/icon.tsx"
+import { lazy } from "../parts/lazy.tsx"
 import { Panel } from "../parts/pane.tsx"
 import { plainName } from "../parts/plain.ts"
 import { text } from "../text.ts"
@@ -17,6 +18,8 @@ import { ChatChoices, Preferences } from "./contact-settings.tsx"
 import { RemoveContact } from "./remove-contact.tsx"
 import { ShareContact } from "./share-contact.tsx"
 import { Verify } from "./verify.tsx"
+
+const ChosenWallpaper = lazy(async () => (await import("./settings-wallpaper.tsx")).ChosenWallpaper)
 
 const Who = ({ chat, name }: { chat: Chat; name: string }) => {
   const fullName = plainName(chat.fullName, "")
@@ -221,6 +224,7 @@ export const Contact = ({ chat }: { chat: Chat }) => {
       <Receiving chat={chat} />
       <Preferences chat={chat} />
       <ChatChoices chat={chat} />
+      <ChosenWallpaper chatId={chat.id} chosen={chat.settings?.wallpaper} />
       <Delete chat={chat} name={name} />
     </Panel>
   )

@@ -61,8 +61,24 @@ const LinkCard = ({ content }: { content: ItemContent & { readonly kind: "link" 
 const lengthOf = (content: ItemContent): string | null =>
   content.kind === "voice" || content.kind === "video" ? duration(content.seconds) : null
 
+/** A file as such: its name is what one looks for. */
+const FileName = ({ item, content }: { item: Item; content: ItemContent }) => (
+  <p class="attached attached-file">
+    <span class="file-icon">
+      <Icon name={iconOf(item, content)} />
+    </span>
+    <span dir="auto">
+      <span class="unseen">{text.content[content.kind]}, </span>
+      <strong>{fileName(item.file?.name ?? "", text.content.file)}</strong>
+      <span class="unseen">, </span>
+      <small>{size(item.file?.size ?? 0)}</small>
+    </span>
+  </p>
+)
+
 /** The kind, and what is known of the file. */
 const Attached = ({ item, content }: { item: Item; content: ItemContent }) => {
+  if (content.kind === "file" && item.file) return <FileName item={item} content={content} />
   const more = [
     lengthOf(content),
     item.file && fileName(item.file.name, text.content.file),

@@ -49,7 +49,7 @@ export const FileActions = ({ item, file }: Props) => {
   const canSave = isWhole && maySave.value
   const run = (what: () => Promise<unknown>) => void action.run(what)
   return (
-    <div class="file">
+    <div class="file" data-whole={isWhole || undefined}>
       <Bar item={item} file={file} />
       {words && <p class="hint">{words}</p>}
       {file.until !== undefined && <p class="hint">{untilOf(file.until, received)}</p>}

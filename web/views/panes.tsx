@@ -1,4 +1,5 @@
 /** The open session: the list, what lies beside it, and what is told about both. */
+import { useLayoutEffect } from "preact/hooks"
 import { Countdown } from "../parts/countdown.tsx"
 import { Logo } from "../parts/icon.tsx"
 import { lazy } from "../parts/lazy.tsx"
@@ -14,6 +15,7 @@ import { readChatId, route } from "../state/route.ts"
 import { applyElsewhere, elsewhere, network } from "../state/session.ts"
 import { shared } from "../state/shared.ts"
 import { text } from "../text.ts"
+import { followWallpaper } from "../wallpaper.ts"
 import { worker } from "../worker.ts"
 import { lineOf } from "./bubble.tsx"
 import { Chat } from "./chat.tsx"
@@ -79,7 +81,7 @@ const ElsewhereLine = () => (
 )
 
 /** Offers the next version where nobody is in the middle of something: beside the list, not in a conversation. */
-const Update = () => (route.value.at === "home" && !arrival.value && !shared.value ? <UpdateLine /> : null)
+const Update = () => (route.value.at === "home" && !arrival.value && !shared.value ? <Update /> : null)
 
 const heardWords = (): string => {
   const now = heard.value
@@ -128,20 +130,23 @@ const Pane = () => {
   )
 }
 
-export const Panes = () => (
-  <div class="frame">
-    <NetworkLine />
-    <Countdown />
-    <ElsewhereLine />
-    <Update />
-    <Playing />
-    <main class="panes" data-shows={arrival.value || shared.value || route.value.at !== "home" ? "pane" : "list"}>
-      <Chats />
-      <Pane />
-    </main>
-    <Heard />
-    {opening.value && <LinkDialog {...opening.value} />}
-    {helpShown.value && <Keys />}
-    {leftLink.value && <KeepLink key={leftLink.value} chatId={leftLink.value} />}
-  </div>
-)
+export const Panes = () => {
+  useLayoutEffect(followWallpaper, [])
+  return (
+    <div class="frame">
+      <NetworkLine />
+      <Countdown />
+      <ElsewhereLine />
+      <Update />
+      <Playing />
+      <main class="panes" data-shows={arrival.value || shared.value || route.value.at !== "home" ? "pane" : "list"}>
+        <Chats />
+        <Pane />
+      </main>
+      <Heard />
+      {opening.value && <LinkDialog {...opening.value} />}
+      {helpShown.value && <Keys />}
+      {leftLink.value && <KeepLink key={leftLink.value} chatId={leftLink.value} />}
+    </div>
+  )
+}

@@ -16,11 +16,14 @@ import { useAction, useChanges, useKept } from "../parts/action.ts"
 import { Switch } from "../parts/choice.tsx"
 import { Dialog } from "../parts/dialog.tsx"
 import { Button, Problem, Select } from "../parts/form.tsx"
+import { lazy } from "../parts/lazy.tsx"
 import { Panel } from "../parts/pane.tsx"
 import { span } from "../parts/time.tsx"
 import { activeProfile } from "../state/profiles.ts"
 import { text } from "../text.ts"
 import { RetentionChoice } from "./retention.tsx"
+
+const ChosenWallpaper = lazy(async () => (await import("./settings-wallpaper.tsx")).ChosenWallpaper)
 
 const shown: readonly FeatureName[] = ["timedMessages", "fullDelete", "reactions", "voice", "calls"]
 const day = 86_400
@@ -161,6 +164,7 @@ const All = () => {
       </section>
       <Receipts />
       <Retention />
+      <ChosenWallpaper chatId={null} chosen={activeProfile.value?.wallpaper} />
     </>
   )
 }

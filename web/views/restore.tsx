@@ -38,7 +38,7 @@ export const Restore = ({ onBack }: { onBack: () => void }) => {
       <h1>{restore.heading}</h1>
       <p class="lead">{restore.lead}</p>
       <label class="button second file">
-        <Icon name="down" />
+        <Icon name="file" />
         {file.value ? restore.chosen(file.value.name) : restore.file}
         <input
           type="file"

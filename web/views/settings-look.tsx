@@ -7,24 +7,13 @@ import { text } from "../settings-text.ts"
 import { endonyms, type LanguageChoice, languageChoices } from "../state/language.ts"
 import { isKept } from "../state/session.ts"
 import { accents, corners, faces, type Settings, settings, sizes, themes } from "../state/settings.ts"
-import { Wallpaper } from "./settings-wallpaper.tsx"
+import { Example, Wallpaper } from "./settings-wallpaper.tsx"
 
 /** Each by its own name. */
 const languageName = (choice: LanguageChoice) => (choice === "browser" ? text.look.languageBrowser : endonyms[choice])
 
-/** What was chosen, at once. */
-const Example = () => (
-  <figure class="example" aria-label={text.look.example}>
-    {(["received", "sent"] as const).map(direction => (
-      <div key={direction} class="line" data-direction={direction} data-last>
-        <p class="bubble">{direction === "sent" ? text.look.exampleMine : text.look.exampleTheirs}</p>
-      </div>
-    ))}
-  </figure>
-)
-
 export const Look = () => {
-  const { language, theme, accent, size, hue, keys, corners: shape, tail, faces: face } = settings.value
+  const { language, theme, accent, size, hue, keys, corners: shape, tail, faces: face, wallpaper } = settings.value
   const saving = useChanges()
   const change = (patch: Partial<Settings>) => void saving.run(() => changeSettings(patch))
   const { look } = text
@@ -95,7 +84,7 @@ export const Look = () => {
         words={f => look.face[f]}
         onChange={f => change({ faces: f })}
       />
-      <Wallpaper />
+      <Wallpaper place="all" name={wallpaper} />
       <Example />
       <Switch label={look.keys} on={keys} hint={look.keysMean} onChange={on => change({ keys: on })} />
       <Problem code={saving.problem.value} />

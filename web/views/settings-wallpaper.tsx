@@ -1,23 +1,24 @@
-/** What stands behind the conversations: a pattern, or a picture of one's own. */
+/** What stands behind the messages of one chat, of a profile, or of all: a pattern, or a picture of one's own. */
 import { useSignal } from "@preact/signals"
 import { useRef } from "preact/hooks"
-import { changeSettings } from "../keeping.ts"
 import { useChanges } from "../parts/action.ts"
 import { Choice } from "../parts/choice.tsx"
 import { Button, Problem } from "../parts/form.tsx"
 import { Icon } from "../parts/icon.tsx"
 import { text } from "../settings-text.ts"
-import { type Settings, settings, wallpapers } from "../state/settings.ts"
-import { hasPicture } from "../state/wallpaper.ts"
-import { chooseWallpaper, dropWallpaper } from "../wallpaper.ts"
+import { wallpapers } from "../state/settings.ts"
+import { hasPicture, type WallpaperName, type WallpaperPlace, wallpaperName } from "../state/wallpaper.ts"
+import { choosePicture, chooseWallpaper } from "../wallpaper.ts"
 
-const OwnPicture = ({ onRemove }: { readonly onRemove: () => void }) => {
+type PictureProps = { readonly place: WallpaperPlace; readonly onRemove: () => void }
+
+const OwnPicture = ({ place, onRemove }: PictureProps) => {
   const bad = useSignal(false)
   const { look } = text
   const choose = async (file: File | undefined) => {
     if (!file) return
     bad.value = false
-    await chooseWallpaper(file).catch(() => {
+    await choosePicture(place, file).catch(() => {
       bad.value = true
     })
   }
@@ -49,14 +50,24 @@ const OwnPicture = ({ onRemove }: { readonly onRemove: () => void }) => {
   )
 }
 
-export const Wallpaper = () => {
-  const { wallpaper } = settings.value
+/** As a value of the choice: what is chosen for more than this. */
+const wider = "wider"
+
+type Props = {
+  readonly place: WallpaperPlace
+  /** Undefined: nothing is chosen here. */
+  readonly name: WallpaperName | undefined
+  /** What that means. */
+  readonly widerWords?: string
+}
+
+export const Wallpaper = ({ place, name, widerWords }: Props) => {
   const box = useRef<HTMLDivElement>(null)
   const saving = useChanges()
-  const change = (to: Settings["wallpaper"]) =>
-    saving.run(() => (wallpaper === "own" && to !== "own" ? dropWallpaper(to) : changeSettings({ wallpaper: to })))
+  const change = (to: WallpaperName | typeof wider) =>
+    saving.run(() => chooseWallpaper(place, to === wider ? null : to))
   const remove = async () => {
-    await change("none")
+    await change(widerWords === undefined ? "none" : wider)
     // The button has gone.
     box.current?.querySelector<HTMLElement>("input:checked")?.focus()
   }
@@ -64,13 +75,43 @@ export const Wallpaper = () => {
     <div class="own-look" ref={box}>
       <Choice
         legend={text.look.wallpaper}
-        all={wallpapers}
-        value={wallpaper}
-        words={w => text.look.wallpapers[w]}
+        all={widerWords === undefined ? wallpapers : [wider, ...wallpapers]}
+        value={name ?? wider}
+        words={w => (
+          <span class="pattern" data-wallpaper={w}>
+            {w === wider ? widerWords : text.look.wallpapers[w]}
+          </span>
+        )}
         onChange={w => void change(w)}
       />
-      {wallpaper === "own" && <OwnPicture onRemove={() => void remove()} />}
+      {name === "own" && <OwnPicture place={place} onRemove={() => void remove()} />}
       <Problem code={saving.problem.value} />
     </div>
+  )
+}
+
+/** What was chosen, at once. */
+export const Example = () => (
+  <figure class="example" aria-label={text.look.example}>
+    {(["received", "sent"] as const).map(direction => (
+      <div key={direction} class="line" data-direction={direction} data-last>
+        <p class="bubble">{direction === "sent" ? text.look.exampleMine : text.look.exampleTheirs}</p>
+      </div>
+    ))}
+  </figure>
+)
+
+type ChosenProps = { readonly chatId: string | null; readonly chosen: string | undefined }
+
+/** Of one chat, or (null) of all chats of the active profile. */
+export const ChosenWallpaper = ({ chatId, chosen }: ChosenProps) => {
+  const { forChat, forProfile } = text.look
+  const words = chatId === null ? forProfile : forChat
+  return (
+    <section class="card">
+      <Wallpaper place={{ chatId }} name={wallpaperName(chosen)} widerWords={words.wider} />
+      <Example />
+      <p class="hint">{words.means}</p>
+    </section>
   )
 }

@@ -22,7 +22,7 @@ import { Servers } from "./settings-servers.tsx"
 
 const sections: Readonly<Record<Section, readonly [IconName, ComponentType]>> = {
   lock: ["lock", Lock],
-  backup: ["down", Backup],
+  backup: ["box", Backup],
   data: ["shield", Data],
   files: ["file", Files],
   messages: ["edit", MessageSettings],

@@ -148,6 +148,11 @@ export const settings: Words<typeof en> = {
       stars: "Sterne",
       own: "Dein Bild",
     },
+    forChat: { wider: "Wie im Profil", means: "Hinter den Nachrichten dieses Chats. Nur du siehst es." },
+    forProfile: {
+      wider: "Wie unter „Aussehen“",
+      means: "Hinter den Nachrichten aller Chats dieses Profils, wenn ein Chat kein eigenes hat. Nur du siehst es.",
+    },
     picture: "Bild auswählen",
     pictureGone: "Bild entfernen",
     pictureMeans: "Es liegt verschlüsselt bei deinen Chats. Niemand sonst sieht es.",

@@ -154,6 +154,11 @@ export const settings = {
       stars: "Stars",
       own: "Your picture",
     } satisfies Record<Settings["wallpaper"], string>,
+    forChat: { wider: "As in your profile", means: "Behind the messages of this chat. Only you see it." },
+    forProfile: {
+      wider: "As in Appearance",
+      means: "Behind the messages of all chats of this profile, unless a chat has its own. Only you see it.",
+    },
     picture: "Choose a picture",
     pictureGone: "Remove picture",
     pictureMeans: "It is kept encrypted with your chats. Nobody else sees it.",

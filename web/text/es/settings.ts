@@ -146,6 +146,11 @@ export const settings: Words<typeof en> = {
       stars: "Estrellas",
       own: "Tu imagen",
     },
+    forChat: { wider: "Como en tu perfil", means: "Detrás de los mensajes de este chat. Solo lo ves tú." },
+    forProfile: {
+      wider: "Como en Apariencia",
+      means: "Detrás de los mensajes de todos los chats de este perfil, salvo los que tienen el suyo. Solo lo ves tú.",
+    },
     picture: "Elegir una imagen",
     pictureGone: "Quitar la imagen",
     pictureMeans: "Se guarda cifrada con tus chats. Nadie más la ve.",

@@ -147,6 +147,15 @@ export const settings: Words<typeof en> = {
       stars: "Étoiles",
       own: "Ton image",
     },
+    forChat: {
+      wider: "Comme dans votre profil",
+      means: "Derrière les messages de cette conversation. Vous seul le voyez.",
+    },
+    forProfile: {
+      wider: "Comme dans Apparence",
+      means:
+        "Derrière les messages de toutes les conversations de ce profil, sauf celles qui ont le leur. Vous seul le voyez.",
+    },
     picture: "Choisir une image",
     pictureGone: "Retirer l’image",
     pictureMeans: "Elle est gardée, chiffrée, avec tes conversations. Personne d’autre ne la voit.",
