@@ -99,11 +99,14 @@ describe("a new chat", () => {
 
   it("can be taken back", async () => {
     const { page } = await go(scenes.chats)
+    // A contact is deleted where it is looked at, not by a button that is always in the way.
     await openChat(page, "Alice")
-    await button(page, "Remove chat").click()
+    expect(await button(page, "Remove chat").count()).toBe(0)
+    await button(page, "Alice").click()
+    await button(page, "Delete contact").click()
     await heading(page, "Delete Alice?").waitFor()
     await button(page, "Cancel").click()
-    await button(page, "Remove chat").click()
+    await button(page, "Delete contact").click()
     await button(page, "Delete").click()
     await page.getByText("Choose a chat").waitFor()
     expect(await page.getByRole("link", { name: "Alice" }).count()).toBe(0)
