@@ -81,7 +81,7 @@ const ElsewhereLine = () => (
 )
 
 /** Offers the next version where nobody is in the middle of something: beside the list, not in a conversation. */
-const Update = () => (route.value.at === "home" && !arrival.value && !shared.value ? <Update /> : null)
+const Update = () => (route.value.at === "home" && !arrival.value && !shared.value ? <UpdateLine /> : null)
 
 const heardWords = (): string => {
   const now = heard.value
