@@ -1,6 +1,7 @@
 /** A queue between two loops: `push` never waits, `for await` takes what comes until `close`. */
 export type Channel<T> = AsyncIterable<T> & { push(item: T): void; close(): void }
 
+/** Unbounded: whoever pushes waits for what becomes of the item before it pushes the next of the same connection. */
 export const channel = <T>(): Channel<T> => {
   const items: T[] = []
   let closed = false

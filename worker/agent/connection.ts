@@ -76,11 +76,13 @@ export const canSend = (c: ConnectionRow): boolean =>
 const hasJoined = (c: ConnectionRow): boolean =>
   c.role === "joiner" && c.joining === undefined && c.rcv.length > 0 && c.snd[0]?.canSecure === true
 
+/** The row with a change of the queue that is received from; the row itself when there is none yet. */
 export const withRcv = (c: ConnectionRow, change: Partial<RcvQueue>): ConnectionRow => {
   const [rcv, ...others] = c.rcv
   return rcv === undefined ? c : { ...c, rcv: [{ ...rcv, ...change }, ...others] }
 }
 
+/** The same of the queue that is sent to. */
 export const withSnd = (c: ConnectionRow, change: Partial<SndQueue>): ConnectionRow => {
   const [snd, ...others] = c.snd
   return snd === undefined ? c : { ...c, snd: [{ ...snd, ...change }, ...others] }

@@ -42,6 +42,7 @@ export type Context = {
   readonly deliver: (connId: string) => void
 }
 
+/** The name of a queue that we receive from: its server's text address and its recipient id. */
 export const queueKey = (server: string, rcvId: Bytes): string => `${server} ${hex(rcvId)}`
 
 /** Commits the row with other changes, then lets memory and loops know. */
@@ -57,6 +58,7 @@ export const commitConnection = async (
   ctx.deliver(row.connId)
 }
 
+/** The row as it was committed, in memory; after the commit only. */
 export const remember = (ctx: Pick<Context, "connections" | "queues">, row: ConnectionRow): void => {
   ctx.connections.set(row.connId, row)
   for (const q of row.rcv) ctx.queues.set(queueKey(q.server, q.rcvId), row.connId)

@@ -45,8 +45,10 @@ export type DeletionOptions = {
 
 const keyOf = (r: DeletionRow): string => `${r.server} ${r.rcvId}`
 
+/** What stores the wishes. */
 export const wishChanges = (rows: readonly DeletionRow[]): readonly Change[] => rows.map(r => put("deletions", r))
 
+/** Nothing is done before `begin` or `resume`. */
 export const createDeletions = ({ store, servers, clock, count, onBroken }: DeletionOptions): Deletions => {
   const pending = new Map<string, DeletionRow>()
   let running = false

@@ -13,6 +13,7 @@ export const toChunkRow = (fileId: string, { server, ...chunk }: UploadChunk): C
   server: writeServerAddress(server, "xftp"),
 })
 
+/** As it was stored. Throws DecodeError when its server is no address: never for rows of ours. */
 export const toUploadChunk = ({ fileId: _, server, ...chunk }: ChunkRow): UploadChunk => ({
   ...chunk,
   server: parseServerAddress(server, "xftp").server,

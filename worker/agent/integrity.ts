@@ -11,6 +11,7 @@ import type { Integrity } from "./events.ts"
 
 export type Chain = { readonly rcvMsgId: number; readonly rcvHash: Bytes }
 
+/** What the number and the hash (32 bytes, SHA-256; empty for the first) of a received message say of those before it. */
 export const checkIntegrity = (chain: Chain, sndMsgId: number, prevMsgHash: Bytes): Integrity => {
   const expected = chain.rcvMsgId + 1
   if (sndMsgId < chain.rcvMsgId) return { type: "badId" }

@@ -5,6 +5,7 @@ export type Locks = <T>(key: string, action: () => Promise<T>) => Promise<T>
 export const withAll = <T>(locks: Locks, [key, ...others]: readonly string[], action: () => Promise<T>): Promise<T> =>
   key === undefined ? action() : locks(key, () => withAll(locks, others, action))
 
+/** What waits for a key goes in the order of its calls; a failure is its caller's and stops nobody behind it. */
 export const createLocks = (): Locks => {
   const tails = new Map<string, Promise<unknown>>()
   return (key, action) => {

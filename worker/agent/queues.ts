@@ -19,6 +19,7 @@ import { nextServer, placesOfAddresses, type UserServers } from "./serverlist.ts
 export const serverName = (address: string): string =>
   writeServerAddress(parseServerAddress(address, "smp").server, "smp")
 
+/** The inverse of serverName. Throws DecodeError. */
 export const serverAddress = (name: string): Server => parseServerAddress(name, "smp").server
 
 export { userOf } from "../smp/network.ts"

@@ -249,6 +249,7 @@ const use = (c: ConnectionRow, { queues: [first] }: Extract<Rotation, { type: "Q
   return { connection: toldToUse(c), ...(sendProhibited(c) ? {} : { reply }) }
 }
 
+/** QADD, QKEY or QUSE, which is chosen by the contact: null, and nothing is changed, for what does not fit. */
 export const applyRotation = (ctx: Context, c: ConnectionRow, m: Rotation): Told | null => {
   try {
     if (m.type === "QADD") return followTo(ctx, c, m)

@@ -50,6 +50,7 @@ const isQueue = (q: RcvQueue, rcvId: Bytes): boolean => equal(q.rcvId, rcvId)
 
 // we move
 
+/** Whether a change of our address may begin: one at a time, and only when messages of it can go. */
 export const canMove = (c: ConnectionRow): boolean =>
   c.problem === undefined &&
   c.connected === true &&

@@ -14,11 +14,13 @@ const size = 8
 /** More than a sender may send once more when it follows a change of our address (delivery.ts, mostKept). */
 const most = 256
 
+/** `hash`: SHA-256 of the encrypted message, 32 bytes. */
 export const wasSeen = (seen: Bytes, hash: Bytes): boolean => {
   const cut = hash.subarray(0, size)
   for (let at = 0; at < seen.length; at += size) if (equal(seen.subarray(at, at + size), cut)) return true
   return false
 }
 
+/** With this one as the newest; at most 256, 2 KiB. */
 export const withSeen = (seen: Bytes, hash: Bytes): Bytes =>
   concat(hash.subarray(0, size), seen.subarray(0, size * (most - 1)))

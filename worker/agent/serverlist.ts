@@ -218,6 +218,7 @@ const toCandidate = ({ name, protocol, password, places, operator }: Listed): Ca
   return { address, places, operator }
 }
 
+/** What the list comes to with what is set for operators. */
 export const userServers = (list: readonly Listed[], states: readonly OperatorState[]): UserServers => {
   const usable = (role: keyof ServerRoles) => list.filter(s => usesOf(s, states)[role]).map(toCandidate)
   const storage = usable("storage")

@@ -37,6 +37,7 @@ import { publishDue } from "./publish.ts"
 import { createQueue, onNextServer, serverAddress, sndQueue, userOf } from "./queues.ts"
 import { rotationSteps } from "./rotate.ts"
 
+/** The chain of a connection before its first message. `ratchet`: the saved form. */
 export const newRatchetRow = (connId: string, ratchet: Bytes): RatchetRow => ({
   connId,
   ratchet,

@@ -31,6 +31,7 @@ const suspicion = (code: DecryptErrorCode): Sync => (code === "HEADER" || code =
 export const afterUnreadable = (c: ConnectionRow, code: DecryptErrorCode): ConnectionRow =>
   c.connected !== true || c.sync === "started" || c.sync === "agreed" ? c : { ...c, sync: suspicion(code) }
 
+/** The row in this state; our keys that waited for an answer are of no use any more. */
 export const withSync = (c: ConnectionRow, sync: Sync | "ok"): ConnectionRow => {
   const { sync: _, syncKeys: __, ...rest } = c
   return sync === "ok" ? rest : { ...rest, sync }

@@ -57,6 +57,7 @@ const peerType: Read<Profile["peerType"]> = json => {
   return type === "human" || type === "bot" ? type : null
 }
 
+/** Throws DecodeError; what it does not know is left out. */
 export const readProfile: Read<Profile> = json => {
   const o = object(json)
   return {
@@ -108,6 +109,7 @@ const readPreview: Read<LinkPreview> = json => {
   }
 }
 
+/** Throws DecodeError; a content of a type that we do not know is `unknown` with all that it has. */
 export const readContent: Read<Content> = json => {
   const o = object(json)
   const type = field(o, "type", string)
@@ -279,6 +281,7 @@ export const newText = (content: Content): Text => ({
   scope: null,
 })
 
+/** Of x.msg.new and x.msg.update. Throws DecodeError. */
 export const readText = (o: JsonObject): Text => ({
   content: field(o, "content", readContent),
   mentions: optional(o, "mentions", readMentions) ?? new Map(),
@@ -321,6 +324,7 @@ const lenient = <T>(o: JsonObject, key: string, read: Read<T>): T | null => {
 /** `forward` may grow into an object that says from where. */
 const forwarded: Read<boolean> = json => json === true || isObject(json)
 
+/** Params of x.msg.new. Throws DecodeError; a quote that cannot be read is none, as at the peer. */
 export const readNewMessage = (o: JsonObject): NewMessage => {
   const quote = lenient(o, "quote", readQuote)
   const parent = quote === null ? lenient(o, "parent", readMessageRef) : null
@@ -344,6 +348,7 @@ export type Reaction =
   | { readonly type: "emoji"; readonly emoji: string }
   | { readonly type: "unknown"; readonly tag: string; readonly json: JsonObject }
 
+/** Throws DecodeError; one of a type or emoji that we do not know is `unknown`. */
 export const readReaction: Read<Reaction> = json => {
   const o = object(json)
   const tag = field(o, "type", string)

@@ -25,6 +25,7 @@ export const deletableUntil = (row: ItemRow): number | null =>
     ? row.at + day
     : null
 
+/** `now` in ms. For six hours longer than the page offers it. */
 export const canDeleteForEveryone = (row: ItemRow, now: number): boolean => {
   const until = deletableUntil(row)
   return until !== null && now < until + ownMargin

@@ -37,5 +37,6 @@ const codes: Readonly<Record<AgentErrorCode, FailureCode>> = {
   INTERNAL: "INTERNAL",
 }
 
+/** The agent's code as the page knows it; of what was blocked, why. */
 export const toFailureCode = (code: AgentErrorCode, blocked?: Blocked): FailureCode =>
   blocked?.reason === "spam" ? "BLOCKED_SPAM" : codes[code]

@@ -7,6 +7,7 @@ import { isMessage } from "./item-kind.ts"
 import { contentOf, toItemContent, toItemQuote } from "./kind.ts"
 import { countReactions } from "./reaction.ts"
 
+/** The name of a line for the page: `contactId/order`. */
 export const itemId = (row: Pick<ItemRow, "contactId" | "order">): string => `${row.contactId}/${row.order}`
 
 /** The inverse of itemId, or null: the page may ask for anything. */

@@ -65,6 +65,7 @@ export const present = (o: JsonObject): JsonObject =>
 /** Takes a value of one type out of JSON, or throws DecodeError. */
 export type Read<T> = (json: Json) => T
 
+/** These throw DecodeError, which does not quote what was sent. */
 export const string: Read<string> = json => {
   if (typeof json !== "string") throw new DecodeError("not a string")
   return json

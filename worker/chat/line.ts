@@ -4,6 +4,7 @@ import type { ItemRow } from "../store/chat.ts"
 
 export type Line = Omit<ItemRow, "contactId" | "order">
 
+/** `at` in ms; `count`: of how many messages it tells. */
 export const notice = (kind: NoticeKind, at: number, text = "", count?: number): Line => ({
   at,
   direction: "event",

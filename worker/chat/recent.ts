@@ -14,6 +14,7 @@ export interface Recent {
   latest<T extends TableName>(table: T, key: Key, loaded: Rows[T] | undefined): Rows[T] | undefined
 }
 
+/** Remembers 5,000 changes, and forgets the oldest first. */
 export const recentRows = (): Recent => {
   const rows = new Map<string, unknown>()
   const idOf = (table: string, key: Key): string => JSON.stringify([table, ...key])

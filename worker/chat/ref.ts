@@ -13,6 +13,7 @@ export type Changed =
 /** Lines that went out together, by their orders. */
 export const refOf = (orders: readonly number[]): string => orders.join(",")
 
+/** A change of a line, by the line's order. */
 export const changeRef = (c: Changed): string =>
   c.what === "reaction" ? `${c.add ? "+" : "-"}${c.order}:${c.emoji}` : `${c.what === "edit" ? "e" : "d"}${c.order}`
 
@@ -21,9 +22,11 @@ export const joinRefs = (refs: readonly string[]): string => refs.filter(r => r 
 
 const parts = (ref: string): readonly string[] => ref.split(",")
 
+/** The lines; what is none is left out, as older versions wrote other things. */
 export const ordersOf = (ref: string): readonly number[] =>
   parts(ref).flatMap(p => (/^\d+$/.test(p) ? [Number(p)] : []))
 
+/** The changes of lines, likewise. */
 export const changesOf = (ref: string): readonly Changed[] =>
   parts(ref).flatMap((part): readonly Changed[] => {
     const [, kind, order, emoji] = /^([ed+-])(\d+)(?::(.+))?$/u.exec(part) ?? []

@@ -11,6 +11,7 @@ import { quoteOf } from "./quote.ts"
 import { featureFor, loadItem } from "./state.ts"
 import { sentTtl } from "./timed.ts"
 
+/** Whether a line may be written; what the connection is not ready for waits. */
 export const canBeWrittenTo = ({ status }: Pick<ContactRow, "status">): boolean =>
   status === "connecting" || status === "connected" || status === "notes"
 

@@ -48,6 +48,7 @@ export type ChatState = {
   readonly forgotten: readonly string[]
 }
 
+/** Whose row it is: rows of the first profile may be without. */
 export const profileIdOf = (row: { readonly userId?: number }): number => row.userId ?? firstProfile
 
 /** Of a profile in the state. Throws Error when there is none: a contact's profile is removed after the contact. */
@@ -95,6 +96,7 @@ export const loadState = async (store: Store, files: Files, random: Random, cloc
   return state
 }
 
+/** For the thunk of a commit: the row and the connections by which it is found. */
 export const rememberContact = (state: ChatState, row: ContactRow): void => {
   forgetConnections(state, row.contactId)
   state.contacts.set(row.contactId, row)

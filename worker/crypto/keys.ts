@@ -101,6 +101,7 @@ export const publicKey = <A extends Alg>(alg: A, raw: Bytes): PublicKey<A> =>
 export const privateKey = <A extends Alg>(alg: A, raw: Bytes): PrivateKey<A> =>
   ({ alg, raw: sized(alg, raw) }) as PrivateKey<A>
 
+/** The public half of a private key. */
 export const toPublicKey = <A extends Alg>(key: PrivateKey<A>): PublicKey<A> =>
   publicKey(key.alg, toBytes(curves[key.alg].toPublic(key.raw)))
 

@@ -23,6 +23,7 @@ export type Codec<T> = {
 // biome-ignore lint/suspicious/noExplicitAny: only an unconstrained parameter lets the value type be inferred
 export type ValueOf<C> = C extends Codec<infer T> ? T : any extends C ? never : never
 
+/** Throws EncodeError when the value does not fit its form. */
 export const encode = <T>(codec: Codec<T>, value: T): Bytes => {
   const w = new Writer()
   codec.write(w, value)

@@ -49,6 +49,7 @@ export const compareKeys = (a: Key, b: Key): number => {
   return a.length - b.length
 }
 
+/** Whether the key belongs to what a list with this range gives. */
 export const inRange = (key: Key, { prefix, after, before, above }: Range): boolean => {
   if (above !== undefined && compareKeys(key, above) <= 0) return false
   if (key.length < prefix.length || prefix.some((p, i) => p !== key[i])) return false

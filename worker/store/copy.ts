@@ -53,6 +53,7 @@ export const writePieces = async (
   }
 }
 
+/** Removes all contents, or those that are wanted gone. */
 export const emptyDisk = async (disk: Disk, isWanted: (name: string) => boolean = () => true): Promise<void> => {
   for (const name of await disk.list()) if (isWanted(name)) await disk.remove(name)
 }

@@ -102,7 +102,9 @@ export type Put = {
 }[TableName]
 export type Change = Put | { readonly table: TableName; readonly remove: Key }
 
+/** Writes the row, in place of one with the same key. */
 export const put = <T extends TableName>(table: T, row: Rows[T]): Change => ({ table, put: row }) as unknown as Change
+/** Removes the row with this key, if there is one. */
 export const remove = (table: TableName, ...key: Key): Change => ({
   table,
   remove: key,

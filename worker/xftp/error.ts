@@ -50,4 +50,5 @@ const codes: Partial<Readonly<Record<ServerError["type"], XftpErrorCode>>> = {
 /** What the server's answer means for the caller. */
 export const toXftpError = (e: ServerError): XftpError => new XftpError(codes[e.type] ?? "SERVER")
 
+/** Whether the same may work later. */
 export const isTemporary = (e: unknown): boolean => e instanceof XftpError && e.temporary

@@ -26,6 +26,7 @@ export type FileLink = {
   readonly data: string | null
 }
 
+/** The canonical form, `simplex:/file#/?desc=...`. */
 export const writeFileLink = ({ description, data }: FileLink): string =>
   `simplex:/file#/?${formatQuery([
     ["desc", writeDescription(description)],

@@ -98,6 +98,7 @@ export const load = async (state: ChatState, contactId: string, parsed: readonly
   }
 }
 
+/** The newest lines, newest first, for `showLast`. */
 export const loadNewest = (state: ChatState, contactId: string): Promise<readonly ItemRow[]> =>
   state.store.list("items", { prefix: [contactId], reverse: true, limit: newestLines })
 
