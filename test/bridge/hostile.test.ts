@@ -14,7 +14,7 @@ import { writeFrame } from "../../bridge/frame.ts"
 import { maxParts, pipe } from "../../bridge/pipe.ts"
 import { carry } from "../../bridge/xftp.ts"
 import { makeChain } from "../support/certificate.ts"
-import { atEnd, bridge, closeCode, echo, piped, tlsServer, until } from "./support.ts"
+import { atEnd, bridge, closeCode, echo, piped, tlsServer, until, wait } from "./support.ts"
 
 const folder = (): string => {
   const path = mkdtempSync(join(tmpdir(), "unlisted-hostile-"))
@@ -46,7 +46,7 @@ describe("one address", () => {
   /** Holds all that an address may have, three sockets for each WebSocket, until that is no longer so. */
   const becomesFree = async (port: number, hold: () => Promise<unknown>) => {
     for (let i = 0; i < 3; i++) await hold()
-    while (!(await isIn(port)));
+    while (!(await isIn(port))) await wait(20)
   }
 
   it("that holds many connections keeps nobody else out", async () => {
@@ -80,7 +80,7 @@ describe("one address", () => {
           done(true)
         }).on("error", () => done(false))
       })
-    while (!(await answers()));
+    while (!(await answers())) await wait(20)
   })
 
   it("that is refused and does not hang up is hung up on", async () => {
@@ -96,6 +96,34 @@ describe("one address", () => {
     for (let i = 0; i < 6; i++) await tcp(port)
     expect(await isIn(port)).toBe(true)
   })
+})
+
+describe("a request that a proxy may understand in another way", () => {
+  const second = "GET /health HTTP/1.1\r\nHost: x\r\n\r\n"
+  const upgrade = "Host: x\r\nConnection: upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13"
+  const starts = {
+    "two kinds of length":
+      "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+    "two lengths": "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\nContent-Length: 5\r\n\r\nabcd",
+    "a coding after chunked": "POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked, identity\r\n\r\n0\r\n\r\n",
+    "a space before the colon": "GET / HTTP/1.1\r\nHost: x\r\nContent-Length : 5\r\n\r\nabcde",
+    "lines without CR": "GET / HTTP/1.1\nHost: x\n\n",
+    "an upgrade of another path": `GET /x HTTP/1.1\r\n${upgrade}\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n`,
+    "an upgrade without a key": `GET /bridge HTTP/1.1\r\n${upgrade}\r\n\r\n`,
+    "an upgrade to HTTP/2": "GET / HTTP/1.1\r\nHost: x\r\nConnection: upgrade\r\nUpgrade: h2c\r\n\r\n",
+  }
+  for (const [name, start] of Object.entries(starts))
+    it(`by ${name} is refused, and what comes after it is not read`, async () => {
+      const socket = connect((await bridge()).port, "127.0.0.1")
+      atEnd(() => socket.destroy())
+      socket.on("error", () => undefined).write(start + second)
+      let answer = ""
+      socket.on("data", data => {
+        answer += String(data)
+      })
+      await once(socket, "close")
+      expect([...answer.matchAll(/HTTP\/1\.1 (\d)/g)].map(m => m[1])).toEqual(["4"])
+    })
 })
 
 /** A stream whose other end takes what comes until it is told not to. */
