@@ -7,8 +7,10 @@ import { conversation, type Side } from "./state/messages.ts"
 import { target } from "./state/search.ts"
 import { codeOf, worker } from "./worker.ts"
 
-/** Items asked for at a time: more than a screen of a tall window. */
+/** Items of a first page: more than a screen of a tall window. */
 const pageSize = 50
+/** Items asked for by somebody who scrolls: few enough to be drawn between two frames. */
+const moreSize = 24
 
 const fetchPage = async (chatId: string, place: PagePlace | undefined, side: Side) =>
   apply({ type: "page", chatId, side, page: await worker.items(chatId, place, pageSize) })
@@ -40,7 +42,8 @@ const extend = async (side: "older" | "newer") => {
   const now = conversation.peek()
   const edge = side === "older" ? now?.items[0] : now?.items.at(-1)
   if (!now || !edge || !(side === "older" ? now.hasOlder : now.hasNewer)) return
-  const page = await worker.items(now.chatId, side === "older" ? edge.order : { after: edge.order }, pageSize)
+  const from = side === "older" ? edge.order : { after: edge.order }
+  const page = await worker.items(now.chatId, from, moreSize)
   const then = conversation.peek()
   const still = side === "older" ? then?.items[0] : then?.items.at(-1)
   if (still?.id === edge.id) apply({ type: "page", chatId: now.chatId, side, page })

@@ -148,6 +148,36 @@ describe("a long conversation", () => {
     expect(await log(page).evaluate(e => e.scrollHeight - e.scrollTop - e.clientHeight)).toBeLessThan(2)
   })
 
+  it("shows what has changed about the chat, the day or one message in every row that it is about", async () => {
+    const all = group.features as NonNullable<Chat["features"]>
+    const features = { ...all, reactions: { ...all.reactions, forMe: true } }
+    const liked = long.map(i => (i.order < 2998 ? i : { ...i, reactions: [{ emoji: "👍", count: 1, mine: false }] }))
+    const chat: Chat = { ...group, features, unread: 0, readUpTo: 3000 }
+    const v = await go({ ...scene({}), chats: [chat], items: liked })
+    const { page } = v
+    await openChat(page, "Reading group")
+    const like = button(page, "👍")
+    await expect.poll(() => like.count()).toBe(3)
+    const last = line(page, 3000)
+    await last.getByText("Reading group:").waitFor({ state: "attached" })
+    // Something that is no matter of the rows, and then something that is.
+    await v.tell({ type: "chat", chat: { ...chat, unread: 5, lastText: "Other" } })
+    expect(await like.count()).toBe(3)
+    const silent = { ...all, reactions: { ...all.reactions, forMe: false } }
+    await v.tell({ type: "chat", chat: { ...chat, alias: "Readers", features: silent } })
+    await expect.poll(() => like.count()).toBe(0)
+    await last.getByText("Readers:").waitFor({ state: "attached" })
+    await log(page).getByText("Today").waitFor()
+    await page.evaluate(() => {
+      const now = Date.now
+      Date.now = () => now() + 86_400_000
+    })
+    await v.tell({ type: "item", item: { ...(liked[2998] as Item), text: "Edited" } })
+    await line(page, 2999).getByText("Edited").waitFor()
+    await log(page).getByText("Yesterday").waitFor()
+    expect(await log(page).getByText("Today").count()).toBe(0)
+  })
+
   it("goes to the very first and the last message by Home and End, and says the day meanwhile", async () => {
     const { page } = await go(scene({}))
     await openChat(page, "Reading group")

@@ -1,5 +1,6 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
+import { canSame } from "../../web/state/actions.ts"
 import { byRecent, withChat, withMissingChats, withoutChat } from "../../web/state/chats.ts"
 import { linesOf } from "../../web/state/groups.ts"
 import { emptyConversation, withItem, withPage } from "../../web/state/messages.ts"
@@ -78,6 +79,22 @@ describe("the conversation", () => {
     const next = withPage(now, { items: [item(1), item(2)], hasOlder: false })
     expect(next.items.map(i => i.order)).toEqual([1, 2, 5, 6])
     expect(next.hasOlder).toBe(false)
+  })
+})
+
+describe("what can be done with the messages of a chat", () => {
+  it("is the same when messages came or were read, and looked at anew when anything else has changed", () => {
+    const before = chat("a", { sync: "allowed", commands: [] })
+    const fleeting: Partial<Chat> = { unread: 3, readUpTo: 7, markedUnread: true, lastText: "x", lastKind: "image" }
+    expect(canSame(before, { ...before, ...fleeting, lastAt: 9 })).toBe(true)
+    const others: Partial<Chat>[] = [
+      { id: "b" },
+      { alias: "Other" },
+      { status: "ended" },
+      { sync: "required" },
+      { commands: [{ type: "command", keyword: "go", label: "Go" }] },
+    ]
+    for (const other of others) expect(canSame(before, { ...before, ...other }), JSON.stringify(other)).toBe(false)
   })
 })
 

@@ -11,6 +11,21 @@ const mostReactions = 3
 
 export type Action = "reply" | "edit" | "delete" | "react" | "forward" | "copy" | "share" | "info" | "select"
 
+/** What of a chat changes with each message that comes or is read. */
+const fleeting: ReadonlySet<string> = new Set<keyof Chat>([
+  "unread",
+  "readUpTo",
+  "markedUnread",
+  "lastText",
+  "lastKind",
+  "lastAt",
+])
+
+const lasting = (chat: Chat): string => JSON.stringify(chat, (name, value) => (fleeting.has(name) ? undefined : value))
+
+/** Whether the same can be done with the messages of a chat as before. */
+export const canSame = (before: Chat, now: Chat): boolean => before === now || lasting(before) === lasting(now)
+
 /** Something new can be said here. */
 export const canWrite = (chat: Chat): boolean => chat.status === "connected" || chat.status === "notes"
 

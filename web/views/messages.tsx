@@ -1,6 +1,6 @@
 /** The conversation itself: its lines, the menu of a message, and jumps between them. */
 import { useSignal } from "@preact/signals"
-import { useEffect, useRef } from "preact/hooks"
+import { useCallback, useEffect, useMemo, useRef } from "preact/hooks"
 import type { Chat, FailureCode, Item } from "../../worker/api.ts"
 import { aim } from "../commands.ts"
 import { Button, Problem } from "../parts/form.tsx"
@@ -8,19 +8,20 @@ import { Icon } from "../parts/icon.tsx"
 import { lazy } from "../parts/lazy.tsx"
 import type { Place } from "../parts/menu.tsx"
 import { Day } from "../parts/time.tsx"
-import { actionsOf } from "../state/actions.ts"
-import { linesOf } from "../state/groups.ts"
+import { actionsOf, canSame } from "../state/actions.ts"
+import { dayOf, linesOf } from "../state/groups.ts"
 import type { Conversation } from "../state/messages.ts"
 import { target } from "../state/search.ts"
 import { text } from "../text.ts"
 import { codeOf } from "../worker.ts"
 import { Row } from "./row.tsx"
-import { useScroll } from "./scroll.ts"
+import { type Scroll, useScroll } from "./scroll.ts"
 
 const MessageMenu = lazy(async () => (await import("./message-menu.tsx")).MessageMenu)
 
 /** The day that is being scrolled through. Its line is in the conversation, too. */
-const FloatingDay = ({ at }: { at: number | null }) => {
+const FloatingDay = ({ day }: { day: Scroll["day"] }) => {
+  const at = day.value
   // It fades with its words.
   const last = useRef(at)
   last.current = at ?? last.current
@@ -32,17 +33,19 @@ const FloatingDay = ({ at }: { at: number | null }) => {
 }
 
 /** Leads to the newest message, and says how many were not seen. */
-const Below = ({ far, unread, onClick }: { far: boolean; unread: number; onClick: () => void }) =>
-  unread > 0 ? (
+const Below = ({ below, unread, onClick }: { below: Scroll["below"]; unread: number; onClick: () => void }) => {
+  if (!below.value) return null
+  return unread > 0 ? (
     <button type="button" class="new-below" onClick={onClick}>
       <Icon name="down" />
       {text.chat.newBelow(unread)}
     </button>
-  ) : far ? (
+  ) : below.value === "far" ? (
     <button type="button" class="icon-button new-below to-end" aria-label={text.chat.toEnd} onClick={onClick}>
       <Icon name="down" />
     </button>
   ) : null
+}
 
 type Open = { readonly itemId: string; readonly place: Place; readonly opener: HTMLElement | null }
 
@@ -83,6 +86,16 @@ export const Messages = ({ conversation, chat, name, end }: Props) => {
     open.value = null
     if (focusBack) opener?.focus({ preventScroll: true })
   }
+  // Whatever else is drawn anew, the rows are not, unless there is something new about them.
+  const now = useRef({ onMenu, jump })
+  now.current = { onMenu, jump }
+  const rowMenu = useCallback((item: Item, place: Place) => now.current.onMenu(item, place), [])
+  const rowJump = useCallback((itemId: string) => void now.current.jump(itemId), [])
+  const chatOfRows = useRef(chat)
+  if (!canSame(chatOfRows.current, chat)) chatOfRows.current = chat
+  const { items, readUpTo, hasOlder } = conversation
+  const lines = useMemo(() => linesOf(items, readUpTo, hasOlder), [items, readUpTo, hasOlder])
+  const today = dayOf(Date.now())
   const menuItem = conversation.items.find(item => item.id === open.value?.itemId)
 
   return (
@@ -106,15 +119,16 @@ export const Messages = ({ conversation, chat, name, end }: Props) => {
           </Button>
         )}
         <ol class="lines">
-          {linesOf(conversation.items, conversation.readUpTo, conversation.hasOlder).map(line => (
+          {lines.map(line => (
             <Row
               key={line.item.id}
-              line={line}
-              chat={chat}
+              {...line}
+              today={today}
+              chat={chatOfRows.current}
               name={name}
               isOpen={open.value?.itemId === line.item.id}
-              onMenu={onMenu}
-              onJump={id => void jump(id)}
+              onMenu={rowMenu}
+              onJump={rowJump}
             />
           ))}
         </ol>
@@ -127,8 +141,8 @@ export const Messages = ({ conversation, chat, name, end }: Props) => {
           <p class="hint begin">{chat.status === "notes" ? text.chat.beginNotes : text.chat.begin}</p>
         )}
       </div>
-      <FloatingDay at={scroll.day.value} />
-      {scroll.below.value && <Below far={scroll.below.value === "far"} unread={chat.unread} onClick={scroll.toEnd} />}
+      <FloatingDay day={scroll.day} />
+      <Below below={scroll.below} unread={chat.unread} onClick={scroll.toEnd} />
       {(lost.value || problem.value || scroll.problem.value) && (
         <div class="log-problem">
           <Problem code={problem.value ?? scroll.problem.value} words={lost.value ? text.mark.gone : null} />

@@ -2,6 +2,7 @@
 import type { Chat, Item } from "../../worker/api.ts"
 import { select } from "../commands.ts"
 import { Icon } from "../parts/icon.tsx"
+import { memo } from "../parts/memo.ts"
 import type { Place } from "../parts/menu.tsx"
 import { usePress } from "../parts/press.ts"
 import { Day } from "../parts/time.tsx"
@@ -12,8 +13,10 @@ import { Bubble, Reactions } from "./bubble.tsx"
 import { Notice } from "./notice.tsx"
 import { Trouble } from "./trouble.tsx"
 
-export type RowProps = {
-  readonly line: Line
+/** All of them stay the same values while nothing has changed about the line. */
+export type RowProps = Line & {
+  /** Midnight of this day: the words for days change with it. */
+  readonly today: number
   readonly chat: Chat
   readonly name: string
   readonly isOpen: boolean
@@ -37,8 +40,14 @@ const More = ({ item, isOpen, onMenu }: Pick<RowProps, "isOpen" | "onMenu"> & { 
   </button>
 )
 
-const Message = ({ line, chat, name, isOpen, onMenu, onJump }: RowProps) => {
-  const { item } = line
+const Message = ({
+  item,
+  chat,
+  name,
+  isOpen,
+  onMenu,
+  onJump,
+}: Omit<RowProps, keyof Line | "today"> & { item: Item }) => {
   const press = usePress(place => onMenu(item, place))
   const chosen = selection.value
   return (
@@ -61,8 +70,7 @@ const Message = ({ line, chat, name, isOpen, onMenu, onJump }: RowProps) => {
   )
 }
 
-export const Row = (props: RowProps) => {
-  const { item, newDay, firstNew, first, last } = props.line
+const WholeRow = ({ item, newDay, firstNew, first, last, today, ...rest }: RowProps) => {
   return (
     <li
       class="line"
@@ -76,13 +84,15 @@ export const Row = (props: RowProps) => {
     >
       {newDay && (
         <p class="day">
-          <Day at={item.at} />
+          <Day key={today} at={item.at} />
         </p>
       )}
       {firstNew && <p class="unread">{text.mark.unread}</p>}
       <Notice item={item} />
-      {item.direction !== "event" && <Message {...props} />}
-      <Trouble item={item} chat={props.chat} />
+      {item.direction !== "event" && <Message item={item} {...rest} />}
+      <Trouble item={item} chat={rest.chat} />
     </li>
   )
 }
+
+export const Row = memo(WholeRow)

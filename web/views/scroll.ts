@@ -40,11 +40,13 @@ const onScreen = (el: HTMLElement): Range => {
 }
 
 /** The `order` of the last message whose end is on screen; undefined when it is the last there is. */
-const lastSeen = (el: HTMLElement): number | undefined => {
+const lastSeen = (el: HTMLElement, on: Range): number | undefined => {
   if (distanceToEnd(el) < 2) return undefined
   const rows = rowsOf(el)
   const { bottom } = el.getBoundingClientRect()
-  const row = rows[firstWhere(rows.length, i => edges(rows[i]).bottom > bottom + 1) - 1]
+  let last = on.to - 1
+  while (last >= 0 && edges(rows[last]).bottom > bottom + 1) last--
+  const row = rows[last]
   return row ? Number(row.dataset.order) : Number.NEGATIVE_INFINITY
 }
 
@@ -56,8 +58,8 @@ const isMarking = (el: HTMLElement) => {
 
 type Place = Anchor & { readonly row: HTMLElement }
 
-const placeOf = (el: HTMLElement, row: HTMLElement): Anchor => ({
-  top: edges(row).top - edges(el).top,
+const placeOf = (el: HTMLElement, row: HTMLElement, top = edges(el).top): Anchor => ({
+  top: edges(row).top - top,
   scrollTop: el.scrollTop,
 })
 
@@ -65,9 +67,10 @@ const placeOf = (el: HTMLElement, row: HTMLElement): Anchor => ({
 const placesOf = (el: HTMLElement, { from, to }: Range): readonly Place[] => {
   const rows = rowsOf(el)
   const order = from === 0 && to > 1 ? [...range(1, to), 0] : range(from, to)
+  const { top } = edges(el)
   return order.slice(0, mostAnchors).flatMap(i => {
     const row = rows[i]
-    return row ? { row, ...placeOf(el, row) } : []
+    return row ? { row, ...placeOf(el, row, top) } : []
   })
 }
 
@@ -106,10 +109,10 @@ export const useScroll = (box: RefObject<HTMLDivElement | null>, conversation: C
 
   const more = (side: "older" | "newer") => void loading.run(side === "older" ? loadOlder : loadNewer)
 
-  const look = () => {
+  const look = (seenNow?: Range) => {
     const el = box.current
     if (!el || !loaded) return
-    const last = lastSeen(el)
+    const last = lastSeen(el, seenNow ?? onScreen(el))
     void seen(chatId, last === undefined && hasNewer ? items.at(-1)?.order : last)
   }
 
@@ -161,7 +164,7 @@ export const useScroll = (box: RefObject<HTMLDivElement | null>, conversation: C
   /** More where the reader comes near an end of the window, less where they are far from it. */
   const follow = (el: HTMLElement, on: Range) => {
     if (!loaded) return
-    const near = Math.max(el.clientHeight, 300)
+    const near = Math.max(1.5 * el.clientHeight, 300)
     if (hasOlder && el.scrollTop < near) more("older")
     else if (hasNewer && distanceToEnd(el) < near) more("newer")
     const cut = excess(items.length, on)
@@ -184,7 +187,7 @@ export const useScroll = (box: RefObject<HTMLDivElement | null>, conversation: C
     follow(el, on)
   }, [items, loaded])
 
-  useEffect(look, [items, loaded])
+  useEffect(() => look(), [items, loaded])
 
   // Pictures come, the keyboard of a phone or a growing composer makes the box smaller.
   useEffect(() => {
@@ -201,8 +204,9 @@ export const useScroll = (box: RefObject<HTMLDivElement | null>, conversation: C
   }, [])
 
   useEffect(() => {
-    document.addEventListener("visibilitychange", look)
-    return () => document.removeEventListener("visibilitychange", look)
+    const again = () => look()
+    document.addEventListener("visibilitychange", again)
+    return () => document.removeEventListener("visibilitychange", again)
   })
   useEffect(() => () => clearTimeout(hideDay.current), [])
 
@@ -225,7 +229,7 @@ export const useScroll = (box: RefObject<HTMLDivElement | null>, conversation: C
     if (Math.abs(moved) > 1) showDay(on)
     remember(el, on)
     follow(el, on)
-    look()
+    look(on)
   }
 
   const toEnd = () => {
