@@ -109,7 +109,7 @@ describe("a conversation", () => {
     const oldest = log.getByText("Line number 131", { exact: true })
     await oldest.scrollIntoViewIfNeeded()
     const place = async () => Math.round((await oldest.boundingBox())?.y ?? 0)
-    await log.getByText("Line number 81", { exact: true }).waitFor({ state: "attached" })
+    await log.getByText("Line number 107", { exact: true }).waitFor({ state: "attached" })
     await expect.poll(place).toBeGreaterThan(0)
     expect(await place()).toBeLessThan(desktop.height)
     expect(await log.getByText("Line number 180", { exact: true }).count()).toBe(1)
