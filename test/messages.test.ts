@@ -3,6 +3,8 @@
  * cannot be delivered, messages that have to wait; reading, searching, clearing.
  */
 import { describe, expect, it } from "vitest"
+import type { Content } from "../worker/chat/content.ts"
+import { toRowContent } from "../worker/chat/kind.ts"
 import { startRelay } from "./relay/smp.ts"
 import { chatOf, has, line, pairs, say, sees } from "./support/pair.ts"
 import { itemsOf, type Pair } from "./support/scenario.ts"
@@ -280,6 +282,43 @@ describe("a search in a chat", () => {
     expect(all.before).not.toBe(null)
     // The page was not told of rows that are on the disk only.
     alice.stop()
+  })
+})
+
+describe("pictures and videos of a chat", () => {
+  it("are given beside any place, the nearest first, and none of them twice or never", async () => {
+    const { alice } = await friends()
+    const notes = await alice.chat.notes()
+    const kinds: readonly Content[] = [
+      { type: "image", text: "", image: "" },
+      { type: "video", text: "", image: "", duration: 1 },
+      { type: "voice", text: "", duration: 1 },
+      { type: "text", text: "a" },
+      { type: "file", text: "" },
+    ]
+    const rows = Array.from({ length: 300 }, (_, i) => ({
+      contactId: notes.id,
+      order: i + 1,
+      // Clocks of senders say nothing about the order.
+      at: 1000 - i,
+      direction: "received" as const,
+      status: "received" as const,
+      ...toRowContent(kinds[i % kinds.length] ?? { type: "text", text: "" }),
+    }))
+    await alice.disk.commit(rows.map(row => ({ table: "items" as const, put: row })))
+    const walk = async (side: "older" | "newer", order: number): Promise<number[]> => {
+      const found: number[] = []
+      for (let from: number | null = order; from !== null; ) {
+        const { items, next } = await alice.chat.mediaBeside(notes.id, side, from)
+        found.push(...items.map(i => i.order))
+        from = next
+      }
+      return found
+    }
+    const all = rows.filter((_, i) => i % 5 < 2).map(r => r.order)
+    expect(await walk("newer", 151)).toEqual(all.filter(n => n > 151))
+    expect(await walk("older", 151)).toEqual(all.filter(n => n < 151).reverse())
+    expect(await walk("newer", 300)).toEqual([])
   })
 })
 

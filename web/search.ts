@@ -2,6 +2,7 @@
 import type { Item } from "../worker/api.ts"
 import { arrive } from "./commands.ts"
 import { apply } from "./state/apply.ts"
+import { isLookedAt } from "./state/gallery.ts"
 import { findLink } from "./state/link.ts"
 import { goTo } from "./state/route.ts"
 import { enough, search } from "./state/search.ts"
@@ -44,9 +45,19 @@ export const openFound = (item: Item) => {
   goTo({ at: "chat", chatId: item.chatId })
 }
 
-/** Pictures and videos of a chat that are older than a time (ms), oldest first; a few. */
-export const olderMedia = async (chatId: string, before: number): Promise<readonly Item[]> => {
-  const some = { chatId, before, limit: 12 } as const
-  const found = await Promise.all((["image", "video"] as const).map(kind => worker.search("", { ...some, kind })))
-  return found.flat().sort((a, b) => a.order - b.order)
+/**
+ * The nearest pictures and videos of a chat on this side of an `order` that can be looked at, and where to go on: null when
+ * there are no more.
+ */
+export const mediaBeside = async (
+  chatId: string,
+  side: "older" | "newer",
+  order: number,
+): Promise<{ readonly items: readonly Item[]; readonly next: number | null }> => {
+  for (let from = order; ; ) {
+    const { items, next } = await worker.mediaBeside(chatId, side, from)
+    const here = items.filter(isLookedAt)
+    if (here.length > 0 || next === null) return { items: here, next }
+    from = next
+  }
 }

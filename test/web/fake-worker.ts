@@ -309,6 +309,14 @@ const api: Partial<WorkerApi> = {
       before: sorted.length > looked.length ? (looked.at(-1)?.order ?? null) : null,
     }
   },
+  mediaBeside: async (chatId, side, order) => {
+    await act("mediaBeside")
+    const is = ({ content }: Item) => content?.kind === "image" || content?.kind === "video"
+    const beside = (i: Item) => (side === "older" ? i.order < order : i.order > order)
+    const all = fake.items.filter(i => i.chatId === chatId && is(i) && beside(i)).sort((a, b) => a.order - b.order)
+    const nearest = (side === "older" ? all.reverse() : all).slice(0, 3)
+    return { items: nearest, next: all.length > nearest.length ? (nearest.at(-1)?.order ?? null) : null }
+  },
   search: async query => {
     await act("search")
     return fake.items.filter(i => i.text.toLowerCase().includes(query.toLowerCase())).reverse()

@@ -44,6 +44,17 @@ const open = async (items: readonly Item[], contents: Readonly<Record<string, st
 }
 const row = (page: Page, id: string) => page.locator(`#item-${id}`)
 
+/** From Alice's chat and back to it. */
+const blurStrongly = async (page: Page): Promise<void> => {
+  await page.getByRole("button", { name: "Back to chats" }).click()
+  await page.getByRole("button", { name: "Settings" }).click()
+  await page.getByRole("button", { name: /Privacy/ }).click()
+  await page.getByRole("radio", { name: "Strong" }).check()
+  await page.goBack()
+  await page.goBack()
+  await openChat(page, "Alice")
+}
+
 describe("media of strangers", () => {
   it("is shown from addresses that hold it, for what its bytes are", async () => {
     const items = [
@@ -108,13 +119,7 @@ describe("media of strangers", () => {
 
   it("is blurred until it is wanted, if that is set, and opens with the next press", async () => {
     const { page } = await open([itemOf("m1", image, "photo.jpg")], { m1: base64(media("picture.jpg")) })
-    await page.getByRole("button", { name: "Back to chats" }).click()
-    await page.getByRole("button", { name: "Settings" }).click()
-    await page.getByRole("button", { name: /Privacy/ }).click()
-    await page.getByRole("radio", { name: "Strong" }).check()
-    await page.goBack()
-    await page.goBack()
-    await openChat(page, "Alice")
+    await blurStrongly(page)
     const covered = row(page, "m1").getByRole("button", { name: "Show image" })
     await covered.waitFor()
     const blur = () =>
@@ -126,6 +131,76 @@ describe("media of strangers", () => {
     await expect.poll(blur).toBe("none")
     await row(page, "m1").getByRole("button", { name: "Open image" }).click()
     await page.getByRole("dialog", { name: "Pictures and videos" }).waitFor()
+  })
+
+  it("the picture of a link is blurred like all others, and the link leads on", async () => {
+    const uri = "https://example.org/tents"
+    const link: ItemContent = { kind: "link", uri, title: "Tents for two", description: "", image: preview }
+    const item: Item = { ...itemOf("m1", link, ""), text: uri }
+    const { file: _, ...plain } = item
+    const { page } = await open([plain], {})
+    await blurStrongly(page)
+    const shown = row(page, "m1")
+    const show = shown.getByRole("button", { name: "Show image" })
+    await show.waitFor()
+    expect(await show.locator("img").evaluate(i => getComputedStyle(i).filter)).toBe("blur(48px)")
+    expect(await shown.getByRole("link", { name: /Tents/ }).locator("img").count()).toBe(0)
+    await page.evaluate(axe)
+    expect(await barriers(page, null)).toEqual([])
+    await show.press("Enter")
+    const card = shown.getByRole("link", { name: /Tents/ })
+    await card.locator("img").waitFor()
+    expect(await card.locator("img").evaluate(i => getComputedStyle(i).filter)).toBe("none")
+    expect(await card.evaluate(a => a === document.activeElement)).toBe(true)
+    expect(await card.getAttribute("href")).toBe(uri)
+  })
+})
+
+describe("the gallery", () => {
+  it("goes on beside what is loaded, both ways, over pictures that are not here, and knows what was deleted", async () => {
+    const base = { chatId: "many", direction: "received", status: "received", isMessage: true } as const
+    const start = Date.now() - 1_000_000
+    const line = (order: number): Item => ({
+      ...base,
+      id: `n${order}`,
+      order,
+      at: start + order,
+      text: `Number ${order}`,
+    })
+    const picture = (order: number, state: "here" | "offered"): Item => ({
+      ...line(order),
+      text: "",
+      content: image,
+      file: { name: `p${order}.jpg`, size: 1, state },
+    })
+    const here = [10, 20, 501, 980, 990]
+    // More of them than are asked for at a time.
+    const offered = [21, 22, 23, 24, 25, 976, 977, 978, 979]
+    const items = Array.from({ length: 1000 }, (_, i) => {
+      const order = i + 1
+      if (here.includes(order)) return picture(order, "here")
+      return offered.includes(order) ? picture(order, "offered") : line(order)
+    })
+    const contents = Object.fromEntries(here.map(order => [`n${order}`, base64(media("picture.jpg"))]))
+    const group = people.find(c => c.id === "many")
+    if (!group) throw new Error("no such chat")
+    const chats = [{ ...group, unread: 500, readUpTo: 500 }]
+    const { page, tell } = await go({ ...scenes.chats, chats, items, contents }, "/", { viewport: phone })
+    await openChat(page, "Reading group")
+    await row(page, "n501").getByRole("button", { name: "Open image" }).click()
+    const gallery = page.getByRole("dialog", { name: "Pictures and videos" })
+    const at = (no: number, of: number) => gallery.getByText(`${no} of ${of}`).waitFor()
+    await at(3, 5)
+    await page.keyboard.press("ArrowRight")
+    await at(4, 5)
+    await page.keyboard.press("ArrowRight")
+    await at(5, 5)
+    await page.keyboard.press("Home")
+    await at(1, 5)
+    await page.keyboard.press("ArrowRight")
+    await at(2, 5)
+    await tell({ type: "itemsRemoved", chatId: "many", itemIds: ["n10"] })
+    await at(1, 4)
   })
 })
 

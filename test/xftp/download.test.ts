@@ -1,5 +1,5 @@
 /** Downloads that go on, fail or are lied to, and redirects. */
-import { describe, expect, it } from "vitest"
+import { describe, expect, it, vi } from "vitest"
 import type { Bytes } from "../../worker/encoding/bytes.ts"
 import { type Description, writeDescription } from "../../worker/xftp/description.ts"
 import { deleteChunks, followRedirect } from "../../worker/xftp/download.ts"
@@ -8,6 +8,9 @@ import { newRedirectUpload, redirectSource, upload } from "../../worker/xftp/upl
 import { flip } from "../crypto/vectors.ts"
 import { expectFile, jobFor, mb, recipientOf, type Scene, scene } from "./scene.ts"
 import { bytesOf, codeOf, random, relay, until } from "./support.ts"
+
+// Many megabytes go through client, bridge and relay in one process, on machines that have other things to do.
+vi.setConfig({ testTimeout: 120_000 })
 
 describe("a download", () => {
   it("goes on after a restart with the chunks that it has", async () => {
@@ -36,13 +39,13 @@ describe("a download", () => {
     await expectFile(s, d, content)
   })
 
-  it("survives connections that are cut, and chunks that were damaged on the way", async () => {
+  it("survives connections that are cut", async () => {
     let cuts = 0
     const r = await relay({
-      hooks: { onBytes: (way, n) => (way === "down" && n > mb && cuts < 2 && cuts++ >= 0 ? "cut" : undefined) },
+      hooks: { onBytes: (way, n) => (way === "down" && n > mb / 2 && cuts < 2 && cuts++ >= 0 ? "cut" : undefined) },
     })
     const s = await scene(r)
-    const content = bytesOf(12 * mb)
+    const content = bytesOf(2_900_000)
     const d = recipientOf(await s.send(jobFor(content), content))
     await expectFile(s, d, content)
     expect(cuts).toBe(2)

@@ -2,6 +2,7 @@
 import { computed, signal } from "@preact/signals"
 import type { Item } from "../../worker/api.ts"
 import { isHere } from "./files.ts"
+import { settings } from "./settings.ts"
 
 const open = signal<string | null>(null)
 const uncovered = signal<ReadonlySet<string>>(new Set())
@@ -11,6 +12,9 @@ export const gallery = computed(() => open.value)
 export const applyGallery = (itemId: string | null) => {
   open.value = itemId
 }
+
+/** Whether it is blurred, because that is set and nobody has wanted to see it. */
+export const isCovered = (itemId: string): boolean => settings.value.mediaBlur !== "off" && !isUncovered(itemId)
 
 /** Of a picture that is blurred until somebody wants to see it. */
 export const isUncovered = (itemId: string): boolean => uncovered.value.has(itemId)

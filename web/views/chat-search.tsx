@@ -8,6 +8,7 @@ import { isPicture } from "../parts/picture.ts"
 import { plainLine, plainName } from "../parts/plain.ts"
 import { duration, ShortTime, size } from "../parts/time.tsx"
 import { asksFor, type ChatSearch, kinds } from "../state/chat-search.ts"
+import { isCovered } from "../state/gallery.ts"
 import { previewOf } from "../text/markdown.ts"
 import { text } from "../text.ts"
 import { contentName } from "./content.tsx"
@@ -67,7 +68,7 @@ const Row = ({ item, name }: { item: Item; name: string }) => {
   return (
     <li>
       <button type="button" class="choice found" onClick={() => goToFound(item.chatId, item.id)}>
-        {isPicture(picture) && <img class="found-picture" src={picture} alt="" />}
+        {isPicture(picture) && !isCovered(item.id) && <img class="found-picture" src={picture} alt="" />}
         <span class="found-name">
           <bdi>{item.direction === "sent" ? text.chat.you : name}</bdi>
         </span>

@@ -1,10 +1,13 @@
 /** What a message holds besides its text, as far as it can be shown: previews, and the kind of what cannot. */
+import { useRef } from "preact/hooks"
 import type { Item, ItemContent } from "../../worker/api.ts"
+import { text as words } from "../media-text.ts"
 import { Icon, type IconName } from "../parts/icon.tsx"
 import { lazy } from "../parts/lazy.tsx"
 import { isPicture } from "../parts/picture.ts"
 import { fileName, plainName, plainText } from "../parts/plain.ts"
 import { duration, size } from "../parts/time.tsx"
+import { isCovered, uncover } from "../state/gallery.ts"
 import { text } from "../text.ts"
 import { FileActions } from "./file.tsx"
 import { Media } from "./media.tsx"
@@ -43,18 +46,48 @@ const iconOf = (item: Item, content: ItemContent): IconName => {
 /** In one line, for the list and for quotes. */
 export const contentName = (kind: ItemContent["kind"] | "text"): string => (kind === "text" ? "" : text.content[kind])
 
-const LinkCard = ({ content }: { content: ItemContent & { readonly kind: "link" } }) => {
+type LinkProps = { readonly itemId: string; readonly content: ItemContent & { readonly kind: "link" } }
+
+/** While its picture is blurred, that is a button beside the link, which leads to the page either way. */
+const LinkCard = ({ itemId, content }: LinkProps) => {
+  const card = useRef<HTMLDivElement>(null)
   if (!isPage(content.uri)) return null
   const url = new URL(content.uri)
-  return (
+  const picture = isPicture(content.image) ? content.image : null
+  const covered = picture !== null && isCovered(itemId)
+  const show = () => {
+    // The button goes: who has pressed it by keyboard goes on from the link.
+    card.current?.querySelector("a")?.focus()
+    uncover(itemId)
+  }
+  const link = (
     <PageLink class="link-card" href={url.href}>
-      {isPicture(content.image) && <img src={content.image} alt="" />}
+      {picture !== null && !covered && <img src={picture} alt="" />}
       <strong dir="auto">{plainName(content.title, url.host)}</strong>
       {content.description !== "" && <span dir="auto">{plainName(content.description, "")}</span>}
       <span class="target" dir="ltr">
         {url.host}
       </span>
     </PageLink>
+  )
+  return (
+    <div ref={card}>
+      {covered && (
+        <button
+          type="button"
+          class="media"
+          data-covered
+          aria-label={words.media.uncover(text.content.image)}
+          onClick={show}
+        >
+          <img class="picture" src={picture} alt="" draggable={false} />
+          <span class="media-length">
+            <Icon name="eye" />
+          </span>
+        </button>
+      )}
+      {link}
+    </div>
   )
 }
 
@@ -95,7 +128,7 @@ const Attached = ({ item, content }: { item: Item; content: ItemContent }) => {
 export const Content = ({ item }: { item: Item }) => {
   const content = item.content ?? (item.file && { kind: "file" as const })
   if (!content) return null
-  if (content.kind === "link") return <LinkCard content={content} />
+  if (content.kind === "link") return <LinkCard itemId={item.id} content={content} />
   if (content.kind === "chat") return <Card card={content.card} />
   return (
     <>

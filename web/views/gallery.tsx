@@ -1,7 +1,7 @@
 /**
  * A picture or video that fills the screen, and those before and after it. Arrows, Home and End go through them, plus, minus
- * and a double click change the size, Escape closes; a finger swipes. Older ones are asked of the worker when the first is
- * reached.
+ * and a double click change the size, Escape closes; a finger swipes. Older and newer ones are asked of the worker
+ * when the first or the last is reached.
  */
 import { useSignal } from "@preact/signals"
 import { useEffect, useRef } from "preact/hooks"
@@ -13,7 +13,7 @@ import { Problem } from "../parts/form.tsx"
 import { Icon, type IconName } from "../parts/icon.tsx"
 import { useShown } from "../parts/shown.ts"
 import { dayAndTime } from "../parts/time.tsx"
-import { olderMedia } from "../search.ts"
+import { mediaBeside } from "../search.ts"
 import { applyGallery, inOrder, isLookedAt, uncover } from "../state/gallery.ts"
 import { maySave } from "../state/kiosk.ts"
 import type { Conversation } from "../state/messages.ts"
@@ -86,24 +86,32 @@ const Stage = ({ item, zoom, onZoom }: StageProps) => {
 
 type Props = { readonly itemId: string; readonly conversation: Conversation }
 
-/** Older ones than those that are loaded, until there are none. */
-const useOlder = (chatId: string, first: Item | undefined, wanted: boolean) => {
+type Side = "older" | "newer"
+
+/** Those on one side of what is loaded, as far as somebody has gone. */
+const useBeside = (conversation: Conversation, side: Side, wanted: boolean): readonly Item[] => {
+  const { chatId, items, beside, hasOlder, hasNewer } = conversation
   const found = useSignal<readonly Item[]>([])
-  const done = useSignal(false)
+  const from = useRef<number | null | undefined>(undefined)
+  const isMore = side === "older" ? hasOlder : hasNewer
   useEffect(() => {
-    if (!wanted || !first || done.value) return
-    olderMedia(chatId, first.at).then(
+    const order = from.current === undefined ? items.at(side === "older" ? 0 : -1)?.order : from.current
+    if (!wanted || !isMore || order === undefined || order === null) return
+    mediaBeside(chatId, side, order).then(
       more => {
-        const fresh = more.filter(item => !found.peek().some(known => known.id === item.id))
-        if (fresh.length === 0) done.value = true
-        else found.value = [...fresh, ...found.peek()]
+        // Newer ones may still come.
+        from.current = more.next ?? (side === "newer" ? (more.items.at(-1)?.order ?? order) : null)
+        found.value = [...found.peek(), ...more.items]
       },
-      () => {
-        done.value = true
-      },
+      // Asked for again when somebody comes here again.
+      () => {},
     )
-  }, [wanted, first?.id])
-  return found.value
+  }, [wanted, isMore])
+  // What has happened to them since.
+  return found.value.flatMap(item => {
+    const now = beside.get(item.id)
+    return now === undefined ? [item] : (now ?? [])
+  })
 }
 
 export const Gallery = ({ itemId, conversation }: Props) => {
@@ -111,14 +119,15 @@ export const Gallery = ({ itemId, conversation }: Props) => {
   const zoom = useSignal<number>(1)
   const from = useRef<{ readonly x: number; readonly y: number } | null>(null)
   const action = useAction()
-  const held = useSignal<readonly Item[]>([])
-  const list = inOrder([...held.value, ...conversation.items]).filter(isLookedAt)
+  const ends = useSignal({ first: false, last: false })
+  const older = useBeside(conversation, "older", ends.value.first)
+  const newer = useBeside(conversation, "newer", ends.value.last)
+  const list = inOrder([...older, ...newer, ...conversation.items]).filter(isLookedAt)
   const at = list.findIndex(item => item.id === itemId)
   const item = list[at]
-  const older = useOlder(conversation.chatId, list[0], at <= 0)
   useEffect(() => {
-    held.value = older
-  }, [older])
+    ends.value = { first: at <= 0, last: at >= list.length - 1 }
+  }, [at, list.length])
   useEffect(() => {
     dialog.current?.showModal()
     return () => dialog.current?.close()

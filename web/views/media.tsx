@@ -11,8 +11,7 @@ import { pictureSize } from "../parts/picture-size.ts"
 import { useShown } from "../parts/shown.ts"
 import { duration } from "../parts/time.tsx"
 import { isHere } from "../state/files.ts"
-import { applyGallery, isUncovered, uncover } from "../state/gallery.ts"
-import { settings } from "../state/settings.ts"
+import { applyGallery, isCovered, uncover } from "../state/gallery.ts"
 import { text } from "../text.ts"
 
 type Props = { readonly item: Item; readonly content: ItemContent & { readonly kind: "image" | "video" } }
@@ -27,7 +26,7 @@ export const Media = ({ item, content }: Props) => {
     near.value = true
   })
   const { url, problem } = useShown(item, near.value && here)
-  const covered = settings.value.mediaBlur !== "off" && !isUncovered(item.id)
+  const covered = isCovered(item.id)
   const preview = isPicture(content.image) ? content.image : null
   // The picture itself has the form of its preview.
   const room = useMemo(() => (preview === null ? null : pictureSize(preview)), [preview])

@@ -154,6 +154,15 @@ export interface ProfileCommands {
     query: string,
     options?: Pick<SearchOptions, "kind"> & { readonly before?: number },
   ): Promise<{ readonly items: readonly Item[]; readonly before: number | null }>
+  /**
+   * Pictures and videos of a chat that are older or newer than an `order`, the nearest first, whether they are here or not.
+   * `next` is where to go on, null when there are no more.
+   */
+  mediaBeside(
+    chatId: string,
+    side: "older" | "newer",
+    order: number,
+  ): Promise<{ readonly items: readonly Item[]; readonly next: number | null }>
 
   /** All is read, or what there is up to this `order`. Disappearing messages begin to disappear. */
   markRead(chatId: string, upTo?: number): Promise<void>

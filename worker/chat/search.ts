@@ -10,13 +10,17 @@ import { toItem } from "./item.ts"
 import { loadItem, profileIdOf } from "./state.ts"
 import { normal, type Searchable, searchable } from "./texts.ts"
 
-type Commands = Pick<ProfileCommands, "search" | "searchChat">
+type Commands = Pick<ProfileCommands, "search" | "searchChat" | "mediaBeside">
 
 const mostFound = 500
 /** Lines that one call of `searchChat` looks at, and opens together; and how many it gives at most. */
 const mostLooked = 4000
 const lookedTogether = 500
 const foundEnough = 30
+/** Pictures and videos that one call gives at most. */
+const mediaAtOnce = 12
+
+const isMedia = ({ kind }: Pick<Searchable, "kind">): boolean => kind === "image" || kind === "video"
 
 const finder = (query: string, kind?: SearchOptions["kind"]): ((line: Searchable) => boolean) => {
   const words = normal(query)
@@ -110,6 +114,25 @@ export const searchCommands = (ctx: ChatContext): Commands => {
 
   return {
     searchChat,
+    mediaBeside: async (chatId, side, order) => {
+      findContact(ctx, chatId)
+      const sign = side === "older" ? -1 : 1
+      const orders: number[] = []
+      for (const line of await texts.of(chatId))
+        if (isMedia(line) && (line.order - order) * sign > 0) orders.push(line.order)
+      const nearest = orders.sort((a, b) => (a - b) * sign).slice(0, mediaAtOnce)
+      const isNow = (row: ItemRow): boolean => {
+        const line = searchable(row)
+        return line !== null && isMedia(line)
+      }
+      return {
+        items: await rowsOf(
+          nearest.map(n => [chatId, n] as const),
+          isNow,
+        ),
+        next: orders.length > nearest.length ? (nearest.at(-1) ?? null) : null,
+      }
+    },
     search: async (query, options = {}): Promise<readonly Item[]> => {
       const limit = Math.min(Math.max(1, options.limit ?? 50), mostFound)
       const { before = Number.POSITIVE_INFINITY } = options
