@@ -1,102 +1,13 @@
 /** Jobs of files over a true bridge and relay: sent, received, gone on with after the process died, asked about, given up. */
 import { describe, expect, it } from "vitest"
-import { createFiles, type FileEvent, type Files } from "../../worker/agent/files.ts"
-import { plainServers, type UserServers } from "../../worker/agent/serverlist.ts"
-import type { Isolation, NetworkConfig } from "../../worker/api.ts"
-import type { Bytes } from "../../worker/encoding/bytes.ts"
-import { type Connect, ConnectError, type Disk, type Target } from "../../worker/platform.ts"
+import { plainServers } from "../../worker/agent/serverlist.ts"
+import type { Isolation } from "../../worker/api.ts"
+import { type Connect, ConnectError, type Target } from "../../worker/platform.ts"
 import { defaultNetwork } from "../../worker/smp/network.ts"
-import type { Backend } from "../../worker/store/backend.ts"
 import { memoryDisk } from "../../worker/store/disk.ts"
-import { memoryBackend } from "../../worker/store/memory.ts"
-import { openStore, type Store } from "../../worker/store/store.ts"
-import { sessionKey } from "../../worker/store/vault.ts"
-import { createSessions } from "../../worker/xftp/sessions.ts"
-import { atEnd, bridge, bytesOf, clock, connectThrough, random, relay } from "../xftp/support.ts"
+import { bridge, bytesOf, connectThrough, relay } from "../xftp/support.ts"
 
-type Scene = { readonly servers: () => UserServers; readonly connect: Connect; readonly network?: NetworkConfig }
-
-/** What lies on the disk of one device. */
-type Device = { readonly backend: Backend; readonly key: CryptoKey; readonly disk: Disk }
-const newDevice = async (): Promise<Device> => {
-  const memory = memoryBackend()
-  const disk = memoryDisk()
-  return {
-    backend: { ...memory, close: () => undefined },
-    key: await sessionKey(random),
-    disk: { ...disk, close: async () => undefined },
-  }
-}
-
-type Run = { readonly files: Files; readonly store: Store; readonly events: FileEvent[]; stop(): void }
-
-/** One process on the device; chat's part is to commit whatever it is told. */
-const start = async (device: Device, scene: Scene): Promise<Run> => {
-  const store = openStore(device.backend, device.key, random)
-  const events: FileEvent[] = []
-  const files = createFiles({
-    store,
-    disk: device.disk,
-    sessions: createSessions({ connect: scene.connect, clock, random }),
-    clock,
-    random,
-    servers: scene.servers,
-    network: () => scene.network ?? defaultNetwork,
-    onProgress: () => undefined,
-    onBroken: e => {
-      throw e
-    },
-  })
-  const listen = async (): Promise<void> => {
-    for await (const i of files.incoming()) {
-      await i.commit(own => store.commit(own()))
-      events.push(i.event)
-    }
-  }
-  void listen()
-  await files.start()
-  atEnd(() => files.stop())
-  return { files, store, events, stop: () => files.stop() }
-}
-
-const until = async <T>(find: () => T | undefined | false): Promise<T> => {
-  for (let i = 0; i < 2000; i++) {
-    const found = find()
-    if (found !== undefined && found !== false) return found
-    await new Promise(r => setTimeout(r, 10))
-  }
-  throw new Error("waited for too long")
-}
-
-const scene = async (...addresses: string[]): Promise<Scene> => {
-  const b = await bridge()
-  return { servers: () => plainServers("xftp", addresses), connect: connectThrough(b) }
-}
-
-async function* once(bytes: Bytes): AsyncGenerator<Bytes> {
-  yield bytes
-}
-
-const send = async ({ files, store }: Run, content: Bytes, recipients = 1, userId = 1): Promise<string> => {
-  const kept = await files.keep(once(content), { name: "a file.bin", userId })
-  const upload = { key: random(32), nonce: random(24), recipients }
-  await store.commit([files.set({ ...kept, state: "uploading", upload })])
-  return kept.fileId
-}
-const descriptionsOf = ({ events }: Run): Promise<readonly string[]> =>
-  until(() => events.find(e => e.type === "uploaded")?.descriptions)
-
-const receive = async ({ files, store }: Run, text: string, approved = false, size = 14_000_000): Promise<string> => {
-  const fileId = Buffer.from(random(16)).toString("hex")
-  const description = { text, no: 1, complete: true }
-  const row = { fileId, createdAt: clock.now(), name: "a file.bin", size, state: "wanted" as const, description }
-  await store.commit([files.set({ ...row, ...(approved ? { approved } : {}) })])
-  return fileId
-}
-const contentOf = async ({ files }: Run, fileId: string): Promise<Buffer> => {
-  const reader = files.read(fileId)
-  return Buffer.from(await reader.read(0, reader.size))
-}
+import { contentOf, descriptionsOf, newDevice, once, receive, scene, send, start, until } from "./file-support.ts"
 
 describe("a file", () => {
   it.each([1, 65_535, 65_536, 1_048_577, 5_000_000])("of %i bytes arrives as it was sent", async size => {

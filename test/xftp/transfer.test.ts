@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { describe, expect, it } from "vitest"
+import { describe, expect, it, vi } from "vitest"
 import { parseDescription, writeDescription } from "../../worker/xftp/description.ts"
 import { deleteChunks, download, serversOf } from "../../worker/xftp/download.ts"
 import { memoryChunks, memorySink, memorySource } from "../../worker/xftp/source.ts"
@@ -10,6 +10,9 @@ import { newUpload, type UploadChunk, upload } from "../../worker/xftp/upload.ts
 import { flip } from "../crypto/vectors.ts"
 import { expectFile, jobFor, kb, mb, recipientOf, scene } from "./scene.ts"
 import { atEnd, bytesOf, codeOf, random, relay, until } from "./support.ts"
+
+// Many megabytes go through client, bridge and relay in one process, on machines that have other things to do.
+vi.setConfig({ testTimeout: 120_000 })
 
 describe("files", () => {
   for (const [name, size] of [
@@ -25,7 +28,6 @@ describe("files", () => {
       const made = await s.send(jobFor(content), content)
       expect(made.recipients.length).toBe(4)
       await expectFile(s, recipientOf(made), content)
-      expect(await s.store.read(1, 0, 1)).toEqual(new Uint8Array(0))
     })
 
   it("of no byte too, with a name in any script", async () => {

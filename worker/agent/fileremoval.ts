@@ -28,6 +28,8 @@ export interface Removals {
    * still being uploaded. `ended` resolves when nothing is done with the file any more.
    */
   remove(row: FileRow, fromServers: boolean, ended: Promise<void>): readonly Change[]
+  /** Takes what there is of a file from the disk, as soon as nothing is done with it any more. */
+  clean(fileId: string, ended: Promise<void>): void
   /** Goes on with what was stored earlier. */
   resume(rows: readonly FileRow[]): void
   /** Servers may be back. */
@@ -71,6 +73,10 @@ export const createRemovals = ({ store, disk, sessionsFor, clock, onBroken }: Re
     return cleaning
   }
 
+  const orBroken = (e: unknown): void => {
+    if (!stopped) onBroken(e)
+  }
+
   const attempt = async (row: FileRow, number: number): Promise<void> => {
     const { fileId, sender, redirect } = row
     const registered = (await store.list("chunks", { prefix: [fileId] })).map(toUploadChunk)
@@ -85,9 +91,7 @@ export const createRemovals = ({ store, disk, sessionsFor, clock, onBroken }: Re
   }
 
   const run = (row: FileRow, number: number): void => {
-    attempt(row, number).catch(e => {
-      if (!stopped) onBroken(e)
-    })
+    attempt(row, number).catch(orBroken)
   }
 
   const later = (row: FileRow, number: number): void => {
@@ -110,11 +114,10 @@ export const createRemovals = ({ store, disk, sessionsFor, clock, onBroken }: Re
       ended
         .then(() => cleanDisk(row.fileId))
         .then(() => (isOut && !stopped ? run(tombstone, 0) : undefined))
-        .catch(e => {
-          if (!stopped) onBroken(e)
-        })
+        .catch(orBroken)
       return [isOut ? put("files", tombstone) : remove("files", row.fileId)]
     },
+    clean: (fileId, ended) => void ended.then(() => cleanDisk(fileId)).catch(orBroken),
     resume: rows => {
       for (const row of rows) run(row, 0)
     },

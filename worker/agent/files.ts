@@ -16,6 +16,8 @@ import { DiskFull } from "../store/disk.ts"
 import type { FileRow } from "../store/files.ts"
 import { type Change, put, remove } from "../store/schema.ts"
 import { sealedReader, sealedWriter } from "../store/sealed-file.ts"
+import { StoreError } from "../store/store.ts"
+import { maxChunkSize } from "../xftp/chunks.ts"
 import { type Description, parseDescription, writeDescription } from "../xftp/description.ts"
 import { download, followRedirect, serversOf } from "../xftp/download.ts"
 import { isTemporary, XftpError } from "../xftp/error.ts"
@@ -31,12 +33,27 @@ import { placesOf } from "./serverlist.ts"
 
 export type { FileErrorCode, FileEvent, FileIncoming, Files, FilesOptions } from "./fileapi.ts"
 
+/**
+ * Jobs at a time. Large files hold up to 24 MB of memory each; small ones do not wait for them. Those that wait for their next
+ * attempt do not count.
+ */
+const mostLarge = 3
+const mostSmall = 8
+const isLarge = (row: FileRow): boolean => row.size > maxChunkSize
+
 type Job = { readonly abort: () => void; readonly signal: AbortSignal; readonly ended: Promise<void> }
+
+/** What lies on the disk is not what was written: this file cannot be sent, and the store is as good as before. */
+const notAsItWas = (cause: unknown): never => {
+  throw cause instanceof StoreError && cause.code === "CORRUPT" ? new XftpError("SOURCE", { cause }) : cause
+}
 
 export const createFiles = (options: FilesOptions): Files => {
   const { store, disk, clock, random, servers, onProgress, onBroken } = options
   const rows = new Map<string, FileRow>()
   const jobs = new Map<string, Job>()
+  /** Jobs that are at work now, and whether their files are large. */
+  const running = new Map<Job, boolean>()
   const attempts = new Map<string, number>()
   /** Jobs that wait for their next attempt, with how to make it now. */
   const paused = new Map<string, () => void>()
@@ -57,7 +74,7 @@ export const createFiles = (options: FilesOptions): Files => {
     rows.set(row.fileId, row)
     // A job may begin before the commit is durable: what it commits itself comes after that.
     if (isReady(row)) clock.after(0, () => advance(row.fileId))
-    if (row.state === "cancelled") jobs.get(row.fileId)?.abort()
+    else giveUp(row)
     return put("files", row)
   }
   const change = (fileId: string, to: (row: FileRow) => FileRow): Promise<void> => {
@@ -99,7 +116,7 @@ export const createFiles = (options: FilesOptions): Files => {
     const addresses = servers(row.userId ?? 1).storage.map(c => parseServerAddress(c.address, "xftp"))
     if (addresses.length === 0) throw new XftpError("NETWORK")
     const saved = (await store.list("chunks", { prefix: [fileId] })).map(toUploadChunk)
-    const source = { size, read: (offset: number, length: number) => reader.read(offset, length) }
+    const source = { size, read: (offset: number, length: number) => reader.read(offset, length).catch(notAsItWas) }
     const job = { ...row.upload, name, size, redirect: null }
     const uploading: UploadOptions = {
       sessions: sessionsFor(row),
@@ -169,6 +186,7 @@ export const createFiles = (options: FilesOptions): Files => {
     let size = 0
     let inside = row.name
     const received = new Set(row.received ?? [])
+    const chunks = chunksOn(disk, fileId, () => d.chunks.map(c => c.no))
     const sink = sinkOn(disk, fileId, contentKey, (n, name) => {
       size = n
       inside = name
@@ -177,18 +195,24 @@ export const createFiles = (options: FilesOptions): Files => {
       sessions: sessionsFor(row),
       clock,
       signal,
-      chunks: chunksOn(disk, fileId, () => d.chunks.map(c => c.no)),
+      chunks,
       save: no => {
         received.add(no)
         return change(fileId, r => ({ ...r, received: [...received] }))
       },
       onProgress: (done, total) => onProgress(fileId, done, total),
     })
+    if (signal.aborted) {
+      await disk.remove(fileId)
+      throw new XftpError("CANCELLED")
+    }
     await emit(fileId, { type: "received" }, () => {
       const { received: _, description: __, target: ___, ...rest } = rowOf(fileId)
       const name = rest.isNamedInside === true ? inside : rest.name
       return [set({ ...rest, name, state: "here", size, contentKey })]
     })
+    // Not before: without them a process that ended here would have to fetch all again, if the servers still have it.
+    await chunks.clear()
   }
 
   // jobs
@@ -198,14 +222,20 @@ export const createFiles = (options: FilesOptions): Files => {
 
   const advance = (fileId: string): void => {
     const row = rows.get(fileId)
-    if (stopped || row === undefined || jobs.has(fileId) || !isReady(row)) return
+    if (stopped || row === undefined || jobs.has(fileId) || !isReady(row) || !hasPlace(row)) return
     const controller = new AbortController()
     const run = row.state === "uploading" ? runUpload : runDownload
-    const running = run(row, controller.signal)
-    const ended = running.catch(() => undefined)
+    const working = run(row, controller.signal)
+    const ended = working.catch(() => undefined)
     const job: Job = { abort: () => controller.abort(), signal: controller.signal, ended }
     jobs.set(fileId, job)
-    running
+    running.set(job, isLarge(row))
+    // Whoever has waited for its place.
+    void ended.then(() => {
+      running.delete(job)
+      for (const id of rows.keys()) advance(id)
+    })
+    working
       .then(
         () => {
           attempts.delete(fileId)
@@ -219,10 +249,25 @@ export const createFiles = (options: FilesOptions): Files => {
       })
   }
 
+  const hasPlace = (row: FileRow): boolean => {
+    const large = isLarge(row)
+    return [...running.values()].filter(l => l === large).length < (large ? mostLarge : mostSmall)
+  }
+
+  /** Its job has nothing to do any more; what is of use to nobody goes from the disk. */
+  const giveUp = ({ fileId, state }: FileRow): void => {
+    const job = jobs.get(fileId)
+    job?.abort()
+    paused.get(fileId)?.()
+    if (state === "cancelled") removals.clean(fileId, job?.ended ?? Promise.resolve())
+  }
+
   const retryOrFail = async (fileId: string, job: Job, e: unknown): Promise<void> => {
     const row = rows.get(fileId)
     if (stopped || row === undefined || job.signal.aborted) {
-      jobs.delete(fileId)
+      if (jobs.get(fileId) === job) jobs.delete(fileId)
+      // Wanted again while it was being given up.
+      advance(fileId)
       return
     }
     if (isTemporary(e) && clock.now() - row.createdAt < lifetime) {
@@ -274,7 +319,8 @@ export const createFiles = (options: FilesOptions): Files => {
   /** Whether what has this name on the disk is still of use. */
   const isOfRow = (name: string): boolean => {
     const row = rows.get(name.replace(/\.\d+$/, ""))
-    return row !== undefined && (row.fileId !== name || row.contentKey !== undefined)
+    if (row === undefined || row.state === "cancelled") return false
+    return (row.fileId === name) === (row.contentKey !== undefined)
   }
 
   return {

@@ -78,9 +78,15 @@ type Handle = FileSystemSyncAccessHandle
 /** Open at a time; a file that is not among the last ones used is closed and opened again when needed. */
 const mostOpen = 16
 
+const orFull = (e: unknown): never => {
+  throw e instanceof DOMException && e.name === "QuotaExceededError" ? new DiskFull({ cause: e }) : e
+}
+
 /** A folder of the origin's private file system. Only one tab at a time may have it open. */
 export const opfsDisk = (folder: string): Disk => {
   const open = new Map<string, Promise<Handle>>()
+  /** How many have asked for this file and are not done with it: it may not be closed under them. */
+  const users = new Map<string, number>()
   const directory = async () => (await navigator.storage.getDirectory()).getDirectoryHandle(folder, { create: true })
 
   const close = async (name: string): Promise<void> => {
@@ -104,9 +110,22 @@ export const opfsDisk = (folder: string): Disk => {
       (await (await directory()).getFileHandle(name, { create: true })).createSyncAccessHandle())()
     open.set(name, opening)
     opening.catch(() => open.delete(name))
-    const [oldest] = open.keys()
-    if (open.size > mostOpen && oldest !== undefined) await close(oldest)
+    const idle = [...open.keys()].find(other => !users.has(other))
+    if (open.size > mostOpen && idle !== undefined) await close(idle)
     return opening
+  }
+
+  const withHandle = async <T>(name: string, run: (handle: Handle) => T): Promise<T> => {
+    users.set(name, (users.get(name) ?? 0) + 1)
+    try {
+      return run(await handleOf(name))
+    } finally {
+      const left = (users.get(name) ?? 1) - 1
+      if (left > 0) users.set(name, left)
+      else users.delete(name)
+      // More were needed at once than are to stay open.
+      if (open.size > mostOpen && left === 0) await close(name)
+    }
   }
 
   const names = async (): Promise<string[]> => {
@@ -116,22 +135,19 @@ export const opfsDisk = (folder: string): Disk => {
   }
 
   return {
-    write: async (name, offset, bytes) => {
-      const handle = await handleOf(name)
-      try {
+    write: (name, offset, bytes) =>
+      withHandle(name, handle => {
         if (handle.write(bytes, { at: offset }) !== bytes.length) throw new DiskFull()
-      } catch (e) {
-        throw e instanceof DOMException && e.name === "QuotaExceededError" ? new DiskFull() : e
-      }
-    },
+      }).catch(orFull),
     read: async (name, offset, length) => {
       if (!open.has(name) && !(await names()).includes(name)) return new Uint8Array(0)
-      const handle = await handleOf(name)
-      const bytes = new Uint8Array(Math.max(0, Math.min(length, handle.getSize() - offset)))
-      const read = bytes.length === 0 ? 0 : handle.read(bytes, { at: offset })
-      return bytes.subarray(0, read)
+      return withHandle(name, handle => {
+        const bytes = new Uint8Array(Math.max(0, Math.min(length, handle.getSize() - offset)))
+        const read = bytes.length === 0 ? 0 : handle.read(bytes, { at: offset })
+        return bytes.subarray(0, read)
+      })
     },
-    flush: async name => (await handleOf(name)).flush(),
+    flush: name => withHandle(name, handle => handle.flush()).catch(orFull),
     remove: async name => {
       await close(name)
       await (await directory()).removeEntry(name).catch(() => undefined)

@@ -65,7 +65,8 @@ const isThere = async (chunks: ChunkStore, { no, size }: Chunk): Promise<boolean
   )
 
 /**
- * Fetches what `received` does not have yet, then decrypts all into the sink and forgets the chunks. Rejects XftpError: a
+ * Fetches what `received` does not have yet, then decrypts all into the sink. The chunks stay until the caller, who has to save
+ * first that it has the file, clears them. Rejects XftpError: a
  * temporary one may be tried again later with what was saved; AUTH most often means expired; after DIGEST, DECRYPT or SIZE
  * the description or the file is broken, and the chunks are forgotten.
  */
@@ -102,7 +103,6 @@ export const download = async (
     if (e instanceof XftpError) await chunks.clear()
     throw e
   }
-  await chunks.clear()
 }
 
 /** Longer descriptions than any app makes. */
