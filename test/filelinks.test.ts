@@ -55,6 +55,27 @@ const contentOf = async (d: Device, item: Item): Promise<Buffer> =>
   Buffer.from(await (await d.chat.fileContent(item.id)).arrayBuffer())
 
 describe("a file by a link", { timeout: 90_000 }, () => {
+  it("that is taken back when its last byte is on the server stays taken back", async () => {
+    const alice = await device("Alice")
+    const isSent = async (item: Item) => (await now(alice, item))?.file?.state !== "sending"
+    for (let i = 0; i < 6; i++) {
+      const sent = await alice.chat.sendByLink({ name: "late", content: new Blob([bytesOf(10) as BlobPart]) })
+      const isDone = () =>
+        alice.events.some(e => e.type === "fileProgress" && e.itemId === sent.id && e.done === e.total)
+      while (!isDone()) await new Promise(setImmediate)
+      for (let k = 0; k < i; k++) await Promise.resolve()
+      const taken = await alice.chat.cancelFile(sent.id).then(
+        () => true,
+        () => false,
+      )
+      await until([alice], () => isSent(sent))
+      // Whatever was on its way at that moment has come.
+      const next = await alice.chat.sendByLink({ name: "next", content: new Blob([bytesOf(10) as BlobPart]) })
+      await linkOf(alice, next)
+      expect((await now(alice, sent))?.file?.state).toBe(taken ? "cancelled" : "sent")
+    }
+  })
+
   it.each([
     ["of one chunk", 1, "one.txt"],
     ["of many chunks, by a redirect", 9_000_000, "a long name with spaces & more.pdf"],

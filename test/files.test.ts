@@ -140,6 +140,32 @@ describe("a file", { timeout: 90_000 }, () => {
     await until(both, async () => xftp.chunkCount === before)
   })
 
+  it("that is on its way here is given up, stays offered, and can be wanted again", async () => {
+    const { alice, bob, both } = await friends()
+    const content = bytesOf(9_000_000)
+    await alice.chat.sendFile(chatOf(alice), { name: "later.bin", content: blobOf(content) })
+    await until(both, async () => (await fileOf(bob, "later.bin"))?.file?.until !== undefined)
+    const id = (await fileOf(bob, "later.bin"))?.id ?? ""
+    await bob.chat.download(id)
+    await until(both, async () => bob.events.some(e => e.type === "fileProgress" && e.itemId === id))
+    await bob.chat.cancelFile(id)
+    expect(await stateOf(bob, "later.bin")).toBe("offered")
+    // Files that come after it have come: it would have too.
+    await alice.chat.sendFile(chatOf(alice), { name: "next.bin", content: blobOf(bytesOf(9_000_000)) })
+    await until(both, async () => (await fileOf(bob, "next.bin"))?.file?.until !== undefined)
+    await bob.chat.download((await fileOf(bob, "next.bin"))?.id ?? "")
+    await until(both, async () => (await stateOf(bob, "next.bin")) === "here")
+    expect(await stateOf(bob, "later.bin")).toBe("offered")
+    await bob.chat.download(id)
+    await until(both, async () => (await stateOf(bob, "later.bin")) === "here")
+    const got = await (await bob.chat.fileContent(id)).arrayBuffer()
+    expect(Buffer.from(got).equals(content)).toBe(true)
+    // What is here cannot be given up, or wanted, any more.
+    await bob.chat.cancelFile(id)
+    await bob.chat.download(id)
+    expect(await stateOf(bob, "later.bin")).toBe("here")
+  })
+
   it("says until when its servers have it", async () => {
     const { alice, bob, both } = await friends()
     await alice.chat.sendFile(chatOf(alice), { name: "soon.txt", content: blobOf(bytesOf(10)) })

@@ -213,6 +213,7 @@ export const fetchCarried = async (
     const d = await followRedirect(description, { sessions, clock, signal })
     const chunks = chunksIn(disk)
     await download(d, [], sinkIn(disk), { sessions, clock, signal, chunks, save: async () => undefined, onProgress })
+    await chunks.clear()
     return { sealed: streamOf(disk, scratch), passphrase: key }
   } catch (e) {
     throw signal.aborted ? new XftpError("CANCELLED", { cause: e }) : e

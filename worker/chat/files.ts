@@ -119,7 +119,8 @@ export const fileCommands = (ctx: ChatContext): Commands => {
     change(ctx, tx => {
       const now = latestItem(state, item.contactId, item.order, item)
       const file = files.get(item.file?.fileId ?? "")
-      if (now?.file === undefined || file === undefined) return
+      // It may have come in this moment.
+      if (now?.file === undefined || file === undefined || file.state === "here") return
       tx.change(files.set(row(file)))
       const { hosts: _, problem: __, ...offered } = now.file
       tx.item({ ...now, file: { ...offered, ...to } })
@@ -147,7 +148,7 @@ export const fileCommands = (ctx: ChatContext): Commands => {
 
     download: async (id, approved = false) => {
       const { item, file } = await found(id)
-      if (item.direction !== "received") throw new CommandError("NOT_FOUND")
+      if (item.direction !== "received" || file.state === "cancelled") throw new CommandError("NOT_FOUND")
       if (file.state === "here" || (file.state === "unapproved" && !approved)) return
       await changeFile(item, { state: "wanted" }, ({ problem: _, ...row }) => ({
         ...row,
@@ -157,9 +158,11 @@ export const fileCommands = (ctx: ChatContext): Commands => {
     },
 
     cancelFile: async id => {
-      const { item, offered } = await found(id)
-      if (item.direction === "received")
+      const { item, offered, file } = await found(id)
+      if (item.direction === "received") {
+        if (file.state !== "wanted" && file.state !== "unapproved") return
         return changeFile(item, { state: "offered" }, row => ({ ...row, state: "offered" }))
+      }
       if (offered.state !== "sending") throw new CommandError("NOT_FOUND")
       if (item.local === true) return giveUp(item)
       if (item.sharedMsgId === undefined) throw new CommandError("NOT_FOUND")

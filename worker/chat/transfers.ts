@@ -51,7 +51,10 @@ const handle = async (ctx: ChatContext, files: Files, incoming: FileIncoming): P
         for (const c of files.forget(incoming.fileId)) tx.change(c)
       }),
     )
+  /** Not when it was taken back or deleted while this waited for its turn: its line says so already. */
+  const isStill = (): boolean => files.get(incoming.fileId) !== undefined
   const line = (tx: Transaction, to: Partial<OfferedFile>): void => {
+    if (!isStill()) return
     const now = latestItem(state, item.contactId, item.order, item)
     if (now?.file !== undefined) tx.item({ ...now, file: { ...now.file, ...to } })
   }
@@ -59,7 +62,7 @@ const handle = async (ctx: ChatContext, files: Files, incoming: FileIncoming): P
   switch (event.type) {
     case "uploaded":
       return incoming.commit(own =>
-        tellWhere(ctx, item, event.descriptions[0] ?? "", tx => {
+        tellWhere(ctx, item, event.descriptions[0] ?? "", isStill, tx => {
           withOwn(tx, own)
           const until = ctx.clock.now() + lifetime
           line(tx, { state: "sent", until, ...(event.link === undefined ? {} : { link: event.link }) })
@@ -96,6 +99,7 @@ const tellWhere = async (
   ctx: ChatContext,
   item: ItemRow,
   description: string,
+  isStill: () => boolean,
   apply: (tx: Transaction) => void,
 ): Promise<void> => {
   const msgId = item.sharedMsgId
@@ -107,7 +111,9 @@ const tellWhere = async (
     }),
   )
   try {
-    await ctx.outbox.inTurn(item.contactId, turn => turn.say(msgId === undefined ? [] : events, apply))
+    await ctx.outbox.inTurn(item.contactId, async turn => {
+      if (isStill()) await turn.say(msgId === undefined ? [] : events, apply)
+    })
   } catch (e) {
     // The contact is gone: nobody is to be told.
     if (!(e instanceof CommandError)) throw e

@@ -122,10 +122,13 @@ const conduct = async <T>(
   { body, signal, isLong, headers, patience = stallTimeout }: Sending,
   read: (body: Body) => Promise<T>,
 ): Promise<T> => {
-  if (signal?.aborted === true) throw new XftpError("CANCELLED")
+  const isAborted = () => signal?.aborted === true
+  if (isAborted()) throw new XftpError("CANCELLED")
   const exchange = await requests.start(body, { isLong, headers })
   const stop = () => exchange.cancel(new XftpError("CANCELLED"))
   signal?.addEventListener("abort", stop)
+  // While it waited to be started.
+  if (isAborted()) stop()
   let stopWatch: () => void = () => undefined
   const watch = (before: number, unseen = 0): void => {
     stopWatch = clock.after(patience + unseen, () => {

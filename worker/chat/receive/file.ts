@@ -60,7 +60,7 @@ export const receivePart = (tx: Transaction, r: Receiving, msgId: string, part: 
   const { files } = r.state
   const line = r.loaded.find("received", msgId)
   const row = files.get(line?.file?.fileId ?? "")
-  if (line?.file === undefined || row === undefined) return
+  if (line?.file === undefined || row === undefined || row.state === "here" || row.state === "cancelled") return
   try {
     const next = withPart(row, { text: part.text, no: part.partNo, complete: part.isComplete })
     if (next === null) return
