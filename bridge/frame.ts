@@ -22,10 +22,16 @@ export type Kind = keyof typeof kinds
 
 export type Frame = { readonly kind: Kind; readonly id: number; readonly payload: Buffer }
 
-export const writeFrame = (kind: Kind, id: number, payload: Uint8Array = Buffer.alloc(0)): Buffer => {
-  const frame = Buffer.allocUnsafe(headerSize + payload.length)
+/** A frame without its payload of `length` bytes, which is to be written from `headerSize` on. */
+export const startFrame = (kind: Kind, id: number, length: number): Buffer => {
+  const frame = Buffer.allocUnsafe(headerSize + length)
   frame.write(kind, 0, "latin1")
   frame.writeUInt32BE(id, 1)
+  return frame
+}
+
+export const writeFrame = (kind: Kind, id: number, payload: Uint8Array = Buffer.alloc(0)): Buffer => {
+  const frame = startFrame(kind, id, payload.length)
   frame.set(payload, headerSize)
   return frame
 }

@@ -12,7 +12,7 @@
  */
 import { type ClientHttp2Session, type ClientHttp2Stream, connect, constants } from "node:http2"
 import type { TLSSocket } from "node:tls"
-import { type Frame, firstWindow, readFrame, writeFrame, writeWindow } from "./frame.ts"
+import { type Frame, firstWindow, headerSize, readFrame, startFrame, writeFrame, writeWindow } from "./frame.ts"
 import { batch, type Client, maxParts } from "./pipe.ts"
 
 const maxRequests = 8
@@ -21,6 +21,8 @@ const maxStreams = 32
 /** Windows are opened again in steps of at least this many bytes. */
 const windowStep = firstWindow / 4
 const maxWindow = 2 ** 31
+/** Bytes of a response in one message: node:http2 gives a TLS record at a time, and each message costs both ends. */
+const mostInFrame = 65_536
 
 const binary = { binary: true }
 
@@ -31,7 +33,8 @@ type Request = {
   taken: number
   /** Bytes that the client is ready for, and those read that it is not. */
   mayGive: number
-  kept: Buffer | null
+  kept: Buffer[]
+  size: number
   /** The whole response was read; what is kept still has to go. */
   isEnding: boolean
 }
@@ -69,6 +72,8 @@ export const carry = (
   let isFull = false
   let parts = 0
   let streams = 0
+  /** Requests of which something was read in this turn of the event loop. */
+  const due = new Map<number, Request>()
 
   const send = (frame: Buffer): void => {
     if (ws.readyState !== ws.OPEN) return
@@ -96,21 +101,41 @@ export const carry = (
     request.stream.close(code)
   }
 
+  /** A frame with the next `length` bytes of what was kept. */
+  const nextFrame = (id: number, request: Request, length: number): Buffer => {
+    const frame = startFrame("D", id, length)
+    let taken = 0
+    for (let at = 0; at < length; ) {
+      const whole = request.kept[taken] ?? Buffer.alloc(0)
+      const part = whole.subarray(0, length - at)
+      frame.set(part, headerSize + at)
+      at += part.length
+      if (part.length === whole.length) taken++
+      else request.kept[taken] = whole.subarray(part.length)
+    }
+    request.kept.splice(0, taken)
+    request.size -= length
+    request.mayGive -= length
+    count.down += length
+    return frame
+  }
+
   /** Sends what was kept as far as the window goes, and reads on when nothing is kept. */
   const give = (id: number, request: Request): void => {
     if (isFull) return
-    if (request.kept !== null && request.mayGive > 0) {
-      const part = request.kept.subarray(0, request.mayGive)
-      request.kept = part.length < request.kept.length ? request.kept.subarray(part.length) : null
-      request.mayGive -= part.length
-      count.down += part.length
-      send(writeFrame("D", id, part))
-    }
-    if (request.kept !== null) return
+    while (request.size > 0 && request.mayGive > 0 && !isFull)
+      send(nextFrame(id, request, Math.min(request.size, request.mayGive, mostInFrame)))
+    if (request.size > 0 || isFull) return
     if (request.isEnding) {
       drop(id, request, constants.NGHTTP2_NO_ERROR)
       send(writeFrame("E", id))
-    } else if (!isFull && request.mayGive > 0) request.stream.resume()
+    } else if (request.mayGive > 0 && request.stream.isPaused()) request.stream.resume()
+  }
+
+  /** What comes in one turn goes in as few messages as may be. */
+  const giveDue = (): void => {
+    for (const [id, request] of due) if (requests.get(id) === request) give(id, request)
+    due.clear()
   }
 
   const open = (id: number): Request => {
@@ -120,7 +145,8 @@ export const carry = (
       mayTake: firstWindow,
       taken: 0,
       mayGive: firstWindow,
-      kept: null,
+      kept: [],
+      size: 0,
       isEnding: false,
     }
     requests.set(id, request)
@@ -134,9 +160,12 @@ export const carry = (
     })
     stream.on("data", (chunk: Buffer) => {
       if (requests.get(id) !== request) return
-      request.kept = request.kept === null ? chunk : Buffer.concat([request.kept, chunk])
-      stream.pause()
-      give(id, request)
+      request.kept.push(chunk)
+      request.size += chunk.length
+      // What is kept longer than this turn is of this turn: pieces of single bytes would hold all that came with them.
+      if (isFull || request.size >= Math.min(mostInFrame, request.mayGive)) stream.pause()
+      if (due.size === 0) setImmediate(giveDue)
+      due.set(id, request)
     })
     const end = () => {
       if (requests.get(id) !== request) return

@@ -42,6 +42,8 @@ export interface Requests {
 
 type State = {
   readonly id: number
+  /** What may be under way at a time; the other side is told when a quarter of it was read. */
+  window: number
   mayTake: number
   taken: number
   maySend: number
@@ -142,7 +144,7 @@ export const createRequests = (socket: Socket, onClose: () => void): Requests =>
         const bytes = state.received.shift()
         if (bytes !== undefined) {
           state.taken += bytes.length
-          if (!state.isEnded && state.taken >= firstWindow / 4) {
+          if (!state.isEnded && state.taken >= state.window / 4) {
             state.mayTake += state.taken
             void send({ type: "window", id: state.id, size: state.taken })
             state.taken = 0
@@ -173,6 +175,7 @@ export const createRequests = (socket: Socket, onClose: () => void): Requests =>
       const id = ++lastId
       const state: State = {
         id,
+        window: firstWindow,
         mayTake: firstWindow,
         taken: 0,
         maySend: firstWindow,
@@ -185,6 +188,7 @@ export const createRequests = (socket: Socket, onClose: () => void): Requests =>
       open.set(id, state)
       void sendBody(state, body).then(() => {
         if (!isLong || state.isEnded) return
+        state.window += longWindow
         state.mayTake += longWindow
         void send({ type: "window", id, size: longWindow })
       })
