@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest"
 import { plainServers } from "../../worker/agent/serverlist.ts"
 import type { Isolation } from "../../worker/api.ts"
-import { type Connect, ConnectError, type Target } from "../../worker/platform.ts"
+import { type Connect, ConnectError, type Disk, type Target } from "../../worker/platform.ts"
 import { defaultNetwork } from "../../worker/smp/network.ts"
 import { memoryDisk } from "../../worker/store/disk.ts"
 import { bridge, bytesOf, connectThrough, relay } from "../xftp/support.ts"

@@ -285,8 +285,10 @@ export const createFiles = (options: FilesOptions): Files => {
     }
     const code = codeOf(e)
     if (code === null) throw e
-    jobs.delete(fileId)
+    // It is this job's until that is stored: else it would begin, and fail, once more.
     await emit(fileId, { type: "failed", code }, () => [set({ ...rowOf(fileId), state: "failed", problem: code })])
+    if (jobs.get(fileId) === job) jobs.delete(fileId)
+    advance(fileId)
   }
 
   const codeOf = (e: unknown): FileErrorCode | null => {
