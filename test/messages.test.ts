@@ -319,6 +319,8 @@ describe("pictures and videos of a chat", () => {
     expect(await walk("newer", 151)).toEqual(all.filter(n => n > 151))
     expect(await walk("older", 151)).toEqual(all.filter(n => n < 151).reverse())
     expect(await walk("newer", 300)).toEqual([])
+    // Nobody has told the page of these lines.
+    alice.stop()
   })
 })
 
