@@ -2,7 +2,6 @@
 import type { Item } from "../worker/api.ts"
 import { arrive } from "./commands.ts"
 import { apply } from "./state/apply.ts"
-import { isLookedAt } from "./state/gallery.ts"
 import { findLink } from "./state/link.ts"
 import { goTo } from "./state/route.ts"
 import { enough, search } from "./state/search.ts"
@@ -43,21 +42,4 @@ export const look = async (query: string) => {
 export const openFound = (item: Item) => {
   apply({ type: "target", target: { chatId: item.chatId, itemId: item.id } })
   goTo({ at: "chat", chatId: item.chatId })
-}
-
-/**
- * The nearest pictures and videos of a chat on this side of an `order` that can be looked at, and where to go on: null when
- * there are no more.
- */
-export const mediaBeside = async (
-  chatId: string,
-  side: "older" | "newer",
-  order: number,
-): Promise<{ readonly items: readonly Item[]; readonly next: number | null }> => {
-  for (let from = order; ; ) {
-    const { items, next } = await worker.mediaBeside(chatId, side, from)
-    const here = items.filter(isLookedAt)
-    if (here.length > 0 || next === null) return { items: here, next }
-    from = next
-  }
 }
