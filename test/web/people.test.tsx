@@ -350,8 +350,9 @@ describe("a prepared chat", () => {
     await page.getByRole("log").getByText("Ask me anything").waitFor()
     expect(await box(page, "Message").count()).toBe(0)
     await box(page, "First message (optional)").fill("It is about a wheel")
-    await button(page, "Connect").click()
-    await page.getByText("Your request was sent").waitFor()
+    // They accept in a moment, so that is looked for before it is pressed.
+    const sent = page.getByText("Your request was sent").waitFor()
+    await Promise.all([sent, button(page, "Connect").click()])
     await box(page, "Message").waitFor()
     expect(await box(page, "Message").inputValue()).toBe("")
   })
