@@ -106,6 +106,7 @@ export default defineConfig(({ mode }) =>
             hookTimeout: 30_000,
             // What is waited for comes later on a busy machine; a second is vitest's own.
             expect: { poll: { timeout: 15_000 } },
+            globalSetup: ["test/web/built.ts"],
             pool: "threads" as const,
             // Most tests wait for sockets and timers more than they compute.
             maxWorkers: 2,

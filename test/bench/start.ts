@@ -3,7 +3,7 @@
  * a processor four times slower than this one, and a 4G network (Chromium's own throttling).
  */
 import type { Browser } from "playwright-core"
-import { launchBrowser, openPerson, phone } from "../support/browser.ts"
+import { fullBrowser, launchBrowser, openPerson, phone } from "../support/browser.ts"
 import { startStack } from "../support/stack.ts"
 import { childPerson } from "./child.ts"
 import { median, type Row } from "./row.ts"
@@ -41,7 +41,7 @@ const times = async (browser: Browser, link: string, throttled: boolean): Promis
 
 export const startRows = async (): Promise<Row[]> => {
   const stack = await startStack()
-  const browser = await launchBrowser()
+  const browser = await launchBrowser([], fullBrowser)
   const inviter = await childPerson("Alice", stack.url.replace(/^http/, "ws"), stack.relayAddress)
   const link = (await inviter.makeLink()).replace("simplex:", stack.url)
   const slow = await times(browser, link, true)

@@ -11,7 +11,7 @@ import { afterAll, beforeAll, expect, it } from "vitest"
 import { resolveBySystem } from "../../bridge/dial.ts"
 import { parseServerAddress } from "../../worker/encoding/server.ts"
 import { startXftpRelay, type XftpRelay } from "../relay/xftp.ts"
-import { desktop, launchBrowser, openPerson, phone, type TestBrowser } from "../support/browser.ts"
+import { desktop, fullBrowser, launchBrowser, openPerson, phone, type TestBrowser } from "../support/browser.ts"
 import { makeChain } from "../support/certificate.ts"
 import { type Stack, startStack } from "../support/stack.ts"
 import { box, button, chooseFile, log, makeLink, openChat, patience, sees, startChatting, talksWith } from "./people.ts"
@@ -47,7 +47,7 @@ beforeAll(async () => {
         return resolveBySystem(name)
       },
     }),
-    launchBrowser([given === undefined ? trusted : "--ignore-certificate-errors"]),
+    launchBrowser([given === undefined ? trusted : "--ignore-certificate-errors"], fullBrowser),
   ])
   alice = await openPerson(browser, { viewport: desktop })
   bob = await openPerson(browser, { viewport: phone })

@@ -3,7 +3,7 @@ import { type AddressInfo, createServer } from "node:net"
 import type { Browser, Page } from "playwright-core"
 import { afterAll, beforeAll, expect, it } from "vitest"
 import { startBridge } from "../../bridge/bridge.ts"
-import { launchBrowser, openBrowser, openPerson, type TestBrowser } from "../support/browser.ts"
+import { fullBrowser, launchBrowser, openBrowser, openPerson, type TestBrowser } from "../support/browser.ts"
 import { type Stack, startStack } from "../support/stack.ts"
 import {
   box,
@@ -29,7 +29,7 @@ let browser: Browser
 let alice: Page
 let bob: Page
 beforeAll(async () => {
-  ;[stack, installed, browser] = await Promise.all([startStack(), openBrowser(), launchBrowser()])
+  ;[stack, installed, browser] = await Promise.all([startStack(), openBrowser(), launchBrowser([], fullBrowser)])
   alice = installed.page
   bob = (await openPerson(browser)).page
   await keepChats(alice, stack.url, "Alice", passphrase)

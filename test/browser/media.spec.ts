@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs"
 import type { Browser, Page } from "playwright-core"
 import { afterAll, beforeAll, expect, it } from "vitest"
-import { desktop, launchBrowser, openPerson, phone, type TestBrowser } from "../support/browser.ts"
+import { desktop, fullBrowser, launchBrowser, openPerson, phone, type TestBrowser } from "../support/browser.ts"
 import { type Stack, startStack } from "../support/stack.ts"
 import {
   box,
@@ -27,7 +27,7 @@ let b: Page
 
 beforeAll(async () => {
   const fakes = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
-  ;[stack, browser] = await Promise.all([startStack(), launchBrowser(fakes)])
+  ;[stack, browser] = await Promise.all([startStack(), launchBrowser(fakes, fullBrowser)])
   alice = await openPerson(browser, { viewport: desktop })
   bob = await openPerson(browser, { viewport: phone, permissions: ["microphone", "camera"] })
   a = alice.page

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import type { Browser, Page } from "playwright-core"
 import { afterAll, beforeAll, expect, it } from "vitest"
-import { launchBrowser, openBrowser, openPerson, type TestBrowser } from "../support/browser.ts"
+import { fullBrowser, launchBrowser, openBrowser, openPerson, type TestBrowser } from "../support/browser.ts"
 import { buildPage, type Stack, startStack } from "../support/stack.ts"
 import {
   allDelivered,
@@ -33,7 +33,7 @@ const web = mkdtempSync(join(tmpdir(), "unlisted-web-"))
 beforeAll(async () => {
   await buildPage()
   cpSync("dist/web", web, { recursive: true })
-  ;[stack, browser] = await Promise.all([startStack({ web }), launchBrowser()])
+  ;[stack, browser] = await Promise.all([startStack({ web }), launchBrowser([], fullBrowser)])
 }, time)
 afterAll(async () => {
   for (const b of open) await b.close()

@@ -8,14 +8,14 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core"
 
-const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium"
+export const fullBrowser = process.env.CHROMIUM ?? "/usr/bin/chromium"
 
 /**
  * Chromium of the same version without its own windows, as Debian has it too: a person costs a sixth of the time. For
- * tests that look at the page alone; what the browser itself does about it (installing, offline) is tested in the full one.
+ * what happens on pages; what the browser itself has to do with (installing, notifications, cameras) is tested in the full one.
  */
 const shell = "/usr/bin/chromium-headless-shell"
-export const pageBrowser = process.env.CHROMIUM ?? (existsSync(shell) ? shell : executablePath)
+export const pageBrowser = process.env.CHROMIUM ?? (existsSync(shell) ? shell : fullBrowser)
 
 const flags = [
   "--no-sandbox",
@@ -56,7 +56,7 @@ const settings = (options: BrowserOptions) => ({
   locale: options.locale ?? "en-GB",
 })
 
-const start = (args: readonly string[] = [], path = executablePath) => ({
+const start = (args: readonly string[] = [], path = fullBrowser) => ({
   executablePath: path,
   headless: true,
   args: [...flags, ...args],
@@ -75,7 +75,7 @@ export const openBrowser = async (options: BrowserOptions = {}): Promise<TestBro
 }
 
 /** Starts a browser for many people: see `openPerson`. Costs a second; a person in it costs a tenth. */
-export const launchBrowser = (args: readonly string[] = [], path?: string): Promise<Browser> =>
+export const launchBrowser = (args: readonly string[] = [], path = pageBrowser): Promise<Browser> =>
   chromium.launch(start(args, path))
 
 /** One person with storage of their own, in memory, inside a running browser. Closing forgets everything. */

@@ -2,14 +2,22 @@
  * The page alone in a real browser: the true build with the worker replaced by fake-worker.ts, served with the strict
  * headers of the bridge, and a way to play the worker's part.
  */
-import { mkdtemp, rm, writeFile } from "node:fs/promises"
+import { cp, mkdtemp, rm, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import type { Browser, Page } from "playwright-core"
 import { build, preview } from "vite"
 import type { ChatEvent } from "../../worker/api.ts"
-import { type BrowserOptions, launchBrowser, openPerson, pageBrowser, type TestBrowser } from "../support/browser.ts"
+import {
+  type BrowserOptions,
+  fullBrowser,
+  launchBrowser,
+  openPerson,
+  pageBrowser,
+  type TestBrowser,
+} from "../support/browser.ts"
+import { builtOnce } from "./built.ts"
 import type { Scene } from "./fake-state.ts"
 
 const root = fileURLToPath(new URL("../../web", import.meta.url))
@@ -33,26 +41,26 @@ export type Served = {
  * Only the full browser has notifications and that camera.
  */
 export const servePage = async (isFull = false): Promise<Served> => {
-  // Each file of tests has a build of its own: they run at the same time.
-  const outDir = await mkdtemp(join(tmpdir(), "unlisted-page-"))
-  const config = {
+  const config = (dir: string) => ({
     configFile: false as const,
     root,
     logLevel: "error" as const,
     resolve: { alias: [{ find: /^\.\.\/worker\/main\.ts(?=\?worker&url$)/, replacement: fake }] },
     oxc: { jsx: { runtime: "automatic" as const, importSource: "preact" } },
     worker: { format: "es" as const },
-    build: { outDir, emptyOutDir: true, target: "es2022", modulePreload: { polyfill: false } },
-  }
-  await build(config)
+    build: { outDir: dir, emptyOutDir: true, target: "es2022", modulePreload: { polyfill: false } },
+  })
+  // Some files of tests change theirs.
+  const outDir = await mkdtemp(join(tmpdir(), "unlisted-page-"))
+  await cp(await builtOnce(dir => build(config(dir))), outDir, { recursive: true })
   // The page registers it for those who stay; what it does is tested with the true build (test/browser/offline.spec.ts).
   await writeFile(join(outDir, "sw.js"), "")
   const server = await preview({
-    ...config,
+    ...config(outDir),
     preview: { host: "127.0.0.1", port: 0, headers: { "Content-Security-Policy": policy } },
   })
   const url = server.resolvedUrls?.local[0] ?? ""
-  const browser = await launchBrowser(["--use-fake-device-for-media-stream"], isFull ? undefined : pageBrowser)
+  const browser = await launchBrowser(["--use-fake-device-for-media-stream"], isFull ? fullBrowser : pageBrowser)
   const close = async () => {
     await browser.close()
     await server.close()
@@ -83,9 +91,9 @@ const tellFrom = (page: Page) => async (event: ChatEvent) => {
   await page.evaluate(e => (globalThis as unknown as { tellFake(e: ChatEvent): void }).tellFake(e), event)
 }
 
-/** A new person opens `url`, with the worker in the given scene. */
+/** A new person, who wants nothing to move, opens `url`, with the worker in the given scene. */
 export const visit = async (at: Browser, url: string, scene: Scene, options: BrowserOptions = {}): Promise<Visit> => {
-  const browser = await openPerson(at, options)
+  const browser = await openPerson(at, { reducedMotion: "reduce", ...options })
   const complaints: string[] = []
   browser.page.on("pageerror", error => complaints.push(String(error)))
   browser.page.on("console", m => {
