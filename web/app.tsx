@@ -43,8 +43,11 @@ const New = () => {
 
 export const App = () => {
   const now = session.value
-  // Whoever enters does not wait for it, nor miss it when the network goes away meanwhile.
-  useEffect(() => void Promise.all([loadPanes(), wordsReady()]).catch(() => {}), [])
+  const isKnown = now.state !== "starting"
+  // Whoever enters does not wait for it, nor miss it when the network goes away meanwhile. What is shown now comes first.
+  useEffect(() => {
+    if (isKnown) void Promise.all([loadPanes(), wordsReady()]).catch(() => {})
+  }, [isKnown])
   const going = outgoing.value
   const coming = incoming.value
   if (coming !== null && kioskKnown.value && now.state !== "starting" && now.state !== "broken")
