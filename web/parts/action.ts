@@ -1,5 +1,5 @@
 import { useSignal } from "@preact/signals"
-import { useEffect, useRef } from "preact/hooks"
+import { useEffect } from "preact/hooks"
 import type { FailureCode } from "../../worker/api.ts"
 import { codeOf, untilOf } from "../worker.ts"
 
@@ -40,6 +40,9 @@ export const useChanges = () => {
   return { problem, run }
 }
 
+/** Changes of kept values that are on their way to the worker; whoever reads one waits for them. Never rejects. */
+let underWay: Promise<unknown> = Promise.resolve()
+
 /**
  * A value that the worker keeps and the page changes in place. What is chosen shows at once; choices are kept one after the
  * other, each on top of those before it. When one cannot be kept, the value is again what it is in the worker.
@@ -50,17 +53,16 @@ export const useKept = <T extends object>(
 ) => {
   const value = useSignal<T | null>(null)
   const { problem, run } = useChanges()
-  const last = useRef<Promise<unknown>>(Promise.resolve())
   const read = async () => {
     value.value = await load()
   }
-  useEffect(() => void run(read), [])
+  useEffect(() => void run(() => underWay.then(read)), [])
   const change = (patch: Partial<T>): void => {
     const now = value.peek()
     if (!now) return
     const next = { ...now, ...patch }
     value.value = next
-    last.current = last.current.then(() =>
+    underWay = underWay.then(() =>
       run(() =>
         keep(next, patch).catch(async thrown => {
           await read()
