@@ -36,6 +36,9 @@ const launch = () => {
 
 let now = launch()
 
+/** What stands for the worker that runs now: another one after `restartWorker`. */
+export const currentWorker = (): object => now
+
 /** Commands go to the worker that runs now. What was asked of one that was ended is never answered. */
 export const worker = new Proxy({} as Remote<WorkerApi>, {
   get:

@@ -252,6 +252,19 @@ describe("choices made one right after the other", () => {
     expect(await group("Use it for").getByRole("radio", { name: "All servers" }).isChecked()).toBe(true)
     expect(await group("A way of its own for each").getByRole("radio", { name: "Contact" }).isChecked()).toBe(true)
   })
+
+  it("and are on their way when the chats are locked keep no section from opening after that", async () => {
+    const { page } = await go({ ...scenes.chats, slow: 1000 })
+    await openSettings(page, "Files & storage")
+    const videos = page.getByRole("switch", { name: "Videos" })
+    for (let i = 0; i < 5; i++) await videos.click()
+    await button(page, "Back to settings").click()
+    await button(page, "Lock now").click()
+    await box(page, "Passphrase").fill(opening)
+    await button(page, "Unlock").click()
+    await openSettings(page, "Files & storage")
+    await videos.waitFor()
+  })
 })
 
 describe("moving to another browser", () => {

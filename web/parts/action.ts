@@ -1,7 +1,7 @@
 import { useSignal } from "@preact/signals"
 import { useEffect } from "preact/hooks"
 import type { FailureCode } from "../../worker/api.ts"
-import { codeOf, untilOf } from "../worker.ts"
+import { codeOf, currentWorker, untilOf } from "../worker.ts"
 
 /** One thing a person can start: whether it is under way, and why it failed last time. A second start waits for the first. */
 export const useAction = () => {
@@ -40,8 +40,12 @@ export const useChanges = () => {
   return { problem, run }
 }
 
-/** Changes of kept values that are on their way to the worker; whoever reads one waits for them. Never rejects. */
-let underWay: Promise<unknown> = Promise.resolve()
+/**
+ * Changes of kept values that are on their way, by the worker they went to: one that was ended never answers. Whoever reads a
+ * value waits for them.
+ */
+const underWay = new WeakMap<object, Promise<unknown>>()
+const changesMade = () => underWay.get(currentWorker()) ?? Promise.resolve()
 
 /**
  * A value that the worker keeps and the page changes in place. What is chosen shows at once; choices are kept one after the
@@ -56,13 +60,13 @@ export const useKept = <T extends object>(
   const read = async () => {
     value.value = await load()
   }
-  useEffect(() => void run(() => underWay.then(read)), [])
+  useEffect(() => void run(() => changesMade().then(read)), [])
   const change = (patch: Partial<T>): void => {
     const now = value.peek()
     if (!now) return
     const next = { ...now, ...patch }
     value.value = next
-    underWay = underWay.then(() =>
+    const made = changesMade().then(() =>
       run(() =>
         keep(next, patch).catch(async thrown => {
           await read()
@@ -70,6 +74,7 @@ export const useKept = <T extends object>(
         }),
       ),
     )
+    underWay.set(currentWorker(), made)
   }
   return { value, problem, change }
 }
