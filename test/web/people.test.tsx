@@ -106,8 +106,10 @@ describe("profiles", () => {
     // The password that was typed is not asked for once more.
     await button(page, "Unhide profile").click()
     await button(page, "Unhide profile").waitFor({ state: "detached" })
-    expect(await search.inputValue()).toBe("")
-    await button(page, "Actions for Night Owl").waitFor()
+    await expect.poll(() => search.inputValue()).toBe("")
+    // Its row was there all the time, and is where it goes on.
+    const opener = button(page, "Actions for Night Owl")
+    await expect.poll(() => opener.evaluate(e => e === document.activeElement)).toBe(true)
   })
 
   it("that are hidden are shown by their password, and deleted with it only", async () => {

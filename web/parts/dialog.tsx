@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact"
-import { useEffect, useId, useRef } from "preact/hooks"
+import { useId, useLayoutEffect, useRef } from "preact/hooks"
 import { text } from "../text.ts"
 import { Icon } from "./icon.tsx"
 
@@ -9,7 +9,8 @@ type Props = { readonly heading: ComponentChildren; readonly children: Component
 export const Dialog = ({ heading, children, onClose }: Props) => {
   const ref = useRef<HTMLDialogElement>(null)
   const id = useId()
-  useEffect(() => {
+  // Closed while it is still there: of one that has gone already the browser gives no focus back.
+  useLayoutEffect(() => {
     const dialog = ref.current
     dialog?.showModal()
     return () => dialog?.close()

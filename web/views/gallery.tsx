@@ -4,7 +4,7 @@
  * when the first or the last is reached.
  */
 import { useSignal } from "@preact/signals"
-import { useEffect, useRef } from "preact/hooks"
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks"
 import type { Item } from "../../worker/api.ts"
 import { saveFile, shareItem } from "../files.ts"
 import { mediaBeside } from "../media/beside.ts"
@@ -128,9 +128,10 @@ export const Gallery = ({ itemId, conversation }: Props) => {
   useEffect(() => {
     ends.value = { first: at <= 0, last: at >= list.length - 1 }
   }, [at, list.length])
-  useEffect(() => {
-    dialog.current?.showModal()
-    return () => dialog.current?.close()
+  useLayoutEffect(() => {
+    const shown = dialog.current
+    shown?.showModal()
+    return () => shown?.close()
   }, [])
   const close = () => applyGallery(null)
   // Deleted, or disappeared, while it was looked at.

@@ -168,8 +168,9 @@ const List = () => {
   const typed = query.value.trim()
   const seen =
     typed === "" ? profiles.value : profiles.value.filter(p => named(`${p.displayName} ${p.fullName}`, typed))
-  const hidden = found.value.filter(p => !profiles.value.some(shown => shown.id === p.id))
-  const all = [...seen, ...hidden]
+  // One that is unhidden stays in its place, as it is now, until its question has closed and what was typed is gone.
+  const opened = found.value.map(p => profiles.value.find(shown => shown.id === p.id) ?? p)
+  const all = [...seen, ...opened.filter(p => !seen.includes(p))]
   return (
     <section class="card">
       <div class="search inside">
@@ -201,7 +202,7 @@ const List = () => {
           <Row
             key={profile.id}
             profile={profile}
-            {...(hidden.includes(profile) && { password: typed })}
+            {...(found.value.includes(profile) && { password: typed })}
             onChanged={() => type("")}
           />
         ))}
