@@ -1,7 +1,6 @@
 import { useSignal } from "@preact/signals"
-import { useEffect } from "preact/hooks"
 import type { FailureCode } from "../../worker/api.ts"
-import { codeOf, currentWorker, untilOf } from "../worker.ts"
+import { codeOf, untilOf } from "../worker.ts"
 
 /** One thing a person can start: whether it is under way, and why it failed last time. A second start waits for the first. */
 export const useAction = () => {
@@ -24,57 +23,4 @@ export const useAction = () => {
     }
   }
   return { busy, problem, until, run }
-}
-
-/** Changes that show at once: each is made, also while the one before is still being kept; and why the last one failed. */
-export const useChanges = () => {
-  const problem = useSignal<FailureCode | null>(null)
-  const run = async (change: () => Promise<unknown>) => {
-    problem.value = null
-    try {
-      await change()
-    } catch (thrown) {
-      problem.value = codeOf(thrown)
-    }
-  }
-  return { problem, run }
-}
-
-/**
- * Changes of kept values that are on their way, by the worker they went to: one that was ended never answers. Whoever reads a
- * value waits for them.
- */
-const underWay = new WeakMap<object, Promise<unknown>>()
-const changesMade = () => underWay.get(currentWorker()) ?? Promise.resolve()
-
-/**
- * A value that the worker keeps and the page changes in place. What is chosen shows at once; choices are kept one after the
- * other, each on top of those before it. When one cannot be kept, the value is again what it is in the worker.
- */
-export const useKept = <T extends object>(
-  load: () => Promise<T>,
-  keep: (next: T, patch: Partial<T>) => Promise<unknown>,
-) => {
-  const value = useSignal<T | null>(null)
-  const { problem, run } = useChanges()
-  const read = async () => {
-    value.value = await load()
-  }
-  useEffect(() => void run(() => changesMade().then(read)), [])
-  const change = (patch: Partial<T>): void => {
-    const now = value.peek()
-    if (!now) return
-    const next = { ...now, ...patch }
-    value.value = next
-    const made = changesMade().then(() =>
-      run(() =>
-        keep(next, patch).catch(async thrown => {
-          await read()
-          throw thrown
-        }),
-      ),
-    )
-    underWay.set(currentWorker(), made)
-  }
-  return { value, problem, change }
 }

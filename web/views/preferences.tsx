@@ -12,7 +12,8 @@ import {
   setRetention,
 } from "../allowing.ts"
 import { text as own } from "../own-text.ts"
-import { useAction, useChanges, useKept } from "../parts/action.ts"
+import { useAction } from "../parts/action.ts"
+import { useChanges, useKept } from "../parts/changes.ts"
 import { Switch } from "../parts/choice.tsx"
 import { Dialog } from "../parts/dialog.tsx"
 import { Button, Problem, Select } from "../parts/form.tsx"

@@ -1,8 +1,8 @@
 /** How long messages stay on this device: a choice of times, and the question before it deletes anything. */
 import { useSignal } from "@preact/signals"
 import { text as own } from "../own-text.ts"
-import { useChanges } from "../parts/action.ts"
 import { Ask } from "../parts/ask.tsx"
+import { useChanges } from "../parts/changes.ts"
 import { Dialog } from "../parts/dialog.tsx"
 import { Button, Field, Form, Problem, Select } from "../parts/form.tsx"
 import { span } from "../parts/time.tsx"

@@ -1,7 +1,8 @@
 /** "Privacy & lock": when the chats lock, and what opens them. */
 import { useSignal } from "@preact/signals"
 import { changePassphrase, changeSettings, setSelfDestruct } from "../keeping.ts"
-import { useAction, useChanges } from "../parts/action.ts"
+import { useAction } from "../parts/action.ts"
+import { useChanges } from "../parts/changes.ts"
 import { Choice, Switch } from "../parts/choice.tsx"
 import { Button, Field, Form, Problem, SecretField } from "../parts/form.tsx"
 import { text } from "../settings-text.ts"

@@ -1,6 +1,6 @@
 /** "Appearance": only how it looks to oneself. */
 import { changeSettings } from "../keeping.ts"
-import { useChanges } from "../parts/action.ts"
+import { useChanges } from "../parts/changes.ts"
 import { Choice, Switch } from "../parts/choice.tsx"
 import { Problem, Select } from "../parts/form.tsx"
 import { text } from "../settings-text.ts"

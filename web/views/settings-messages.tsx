@@ -1,6 +1,6 @@
 /** "Messages": what happens to links in them, and what is shown of their way. */
 import { changeSettings } from "../keeping.ts"
-import { useChanges } from "../parts/action.ts"
+import { useChanges } from "../parts/changes.ts"
 import { Switch } from "../parts/choice.tsx"
 import { Problem } from "../parts/form.tsx"
 import { text } from "../settings-text.ts"

@@ -1,7 +1,7 @@
 /** What stands behind the messages of one chat, of a profile, or of all: a pattern, or a picture of one's own. */
 import { useSignal } from "@preact/signals"
 import { useRef } from "preact/hooks"
-import { useChanges } from "../parts/action.ts"
+import { useChanges } from "../parts/changes.ts"
 import { Choice } from "../parts/choice.tsx"
 import { Button, Problem } from "../parts/form.tsx"
 import { Icon } from "../parts/icon.tsx"
