@@ -11,6 +11,7 @@ import WebSocket from "ws"
 import { type Bridge, startBridge } from "../../bridge/bridge.ts"
 import type { Connect, Socket } from "../../worker/platform.ts"
 import { bridgeConnect, type WebSocketLike } from "../../worker/smp/socket.ts"
+import { onFreePort } from "../relay/listen.ts"
 import { type Relay, startRelay } from "../relay/smp.ts"
 import { acceleratedClock } from "../support/clock.ts"
 import type { Net, Side } from "./net.ts"
@@ -173,7 +174,7 @@ export const overBridge = async (plan: Plan): Promise<Place> => {
       maxPerClient: 1000,
       maxRate: 1_000_000,
     })
-  let bridge: Bridge | null = await open(0)
+  let bridge: Bridge | null = await onFreePort(open)
   const { port } = bridge
   const newSocket = (url: string): WebSocketLike => new WebSocket(url) as unknown as WebSocketLike
   const through = bridgeConnect(newSocket, `ws://127.0.0.1:${port}/bridge`, { now: time.now, after: time.after })

@@ -5,10 +5,11 @@
  * Spec:  simplex-messaging.md.
  * Peer:  Simplex.Messaging.Server.
  */
-import type { AddressInfo, Socket } from "node:net"
+import type { Socket } from "node:net"
 import { createServer, type TLSSocket } from "node:tls"
 import { empty, toBytes } from "../../worker/encoding/bytes.ts"
 import { type Core, type CoreOptions, openCore } from "./core.ts"
+import { listen } from "./listen.ts"
 import type { Stream } from "./session.ts"
 
 export type { Stats } from "./core.ts"
@@ -17,7 +18,6 @@ export type { Hooks } from "./hooks.ts"
 export type RelayOptions = CoreOptions & {
   /** 0 or absent: any free port. */
   readonly port?: number
-  readonly host?: "127.0.0.1"
 }
 
 export type Relay = Pick<Core, "stats" | "queueCount" | "dropConnections" | "block" | "inject" | "expire"> & {
@@ -67,15 +67,10 @@ export const startRelay = async (options: RelayOptions = {}): Promise<Relay> => 
     sockets.add(socket)
     socket.on("close", () => sockets.delete(socket))
   })
-  const host = options.host ?? "127.0.0.1"
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", reject)
-    server.listen(options.port ?? 0, host, resolve)
-  })
-  const { port } = server.address() as AddressInfo
+  const port = await listen(server, options.port)
   const { stats, dropConnections, block, inject, expire } = core
   return {
-    address: core.address(host, port),
+    address: core.address("127.0.0.1", port),
     port,
     stats,
     get queueCount() {

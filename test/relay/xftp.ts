@@ -14,7 +14,6 @@ import {
   type ServerHttp2Session,
   type ServerHttp2Stream,
 } from "node:http2"
-import type { AddressInfo } from "node:net"
 import { createSecureContext, createServer, type TLSSocket } from "node:tls"
 import { type Bytes, concat, DecodeError, empty, equal, toBytes } from "../../worker/encoding/bytes.ts"
 import { decode, encode } from "../../worker/encoding/codec.ts"
@@ -33,6 +32,7 @@ import { clientHello, type ServerHello, serverHello, webHello } from "../../work
 import { makeChain, signWith } from "../support/certificate.ts"
 import { type KeyPair, newKeys } from "./crypto.ts"
 import { certifyKey, type Identity } from "./identity.ts"
+import { listen } from "./listen.ts"
 import { answer, expire, type Upload, type XftpSettings } from "./xftp-commands.ts"
 import { openFiles } from "./xftp-files.ts"
 
@@ -300,11 +300,7 @@ export const startXftpRelay = async (options: XftpRelayOptions = {}): Promise<Xf
     },
   )
   server.on("tlsClientError", () => undefined)
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", reject)
-    server.listen(options.port ?? 0, "127.0.0.1", resolve)
-  })
-  const { port } = server.address() as AddressInfo
+  const port = await listen(server, options.port)
   const drop = (): void => expire(files, options.ttl ?? 48 * 3600, settings.now())
   const expiry = setInterval(drop, expiryInterval).unref()
   const dropConnections = (): void => {

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { build } from "vite"
 import { type BridgeOptions, startBridge } from "../../bridge/bridge.ts"
+import { onFreePort } from "../relay/listen.ts"
 import { type Relay, startRelay } from "../relay/smp.ts"
 import { startXftpRelay } from "../relay/xftp.ts"
 
@@ -38,7 +39,7 @@ export const startStack = async (options: BridgeOptions = {}): Promise<Stack> =>
       allowPrivate: true,
       ...options,
     })
-  let bridge = await start(0)
+  let bridge = await onFreePort(start)
   const { port } = bridge
   return {
     url: `http://localhost:${port}`,
