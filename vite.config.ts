@@ -4,6 +4,7 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs"
 import { join, relative, resolve } from "node:path"
 import { build, type Plugin, type ResolvedConfig } from "vite"
 import { defineConfig } from "vitest/config"
+import { LongestFirst } from "./test/order.ts"
 
 const sha256 = (content: string | Uint8Array): string => createHash("sha256").update(content).digest("hex")
 
@@ -128,14 +129,15 @@ export default defineConfig(({ mode }) =>
       ? {
           test: {
             include: ["test/**/*.test.ts", "test/**/*.test.tsx", "test/browser/*.spec.ts"],
-            testTimeout: 30_000,
-            hookTimeout: 30_000,
-            // What is waited for comes later on a busy machine; a second is vitest's own.
-            expect: { poll: { timeout: 15_000 } },
+            // Only so that a run ends where something hangs: a busy machine takes many times as long as another.
+            testTimeout: 120_000,
+            hookTimeout: 120_000,
+            expect: { poll: { timeout: 30_000 } },
             globalSetup: ["test/web/built.ts"],
             pool: "threads" as const,
             // Most tests wait for sockets and timers more than they compute.
             maxWorkers: 2,
+            sequence: { sequencer: LongestFirst },
           },
           oxc: page.oxc,
         }

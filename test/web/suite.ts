@@ -6,6 +6,9 @@ import { afterAll, afterEach, beforeAll, expect } from "vitest"
 import type { Scene } from "./fake-state.ts"
 import { type Served, servePage, type Visit, visit } from "./page.ts"
 
+/** Milliseconds within which a page does anything, on a machine that is busy with other things. */
+const patience = 30_000
+
 /** The source of axe, to be evaluated in the page. */
 export const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8")
 
@@ -31,7 +34,7 @@ export const usePage = ({ isFull = false } = {}) => {
   })
   const go = async (scene: Scene, path = "/", options: Parameters<typeof visit>[3] = {}) => {
     const v = await visit(server.browser, server.url + path, scene, options)
-    v.page.setDefaultTimeout(10_000)
+    v.page.setDefaultTimeout(patience)
     open.push(v)
     return v
   }
