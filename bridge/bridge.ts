@@ -18,7 +18,8 @@ import "./unmask.ts"
 import { readFileSync } from "node:fs"
 import { createServer, type RequestListener, STATUS_CODES } from "node:http"
 import { createServer as createSecureServer } from "node:https"
-import type { AddressInfo, Socket } from "node:net"
+import { type AddressInfo, Socket } from "node:net"
+import type { Duplex } from "node:stream"
 import type { TLSSocket } from "node:tls"
 import { type WebSocket, WebSocketServer } from "ws"
 import { dial, type Resolve, resolveByDns, resolveBySystem } from "./dial.ts"
@@ -51,6 +52,12 @@ type Link = Client & { readonly raw: Socket; tls: TLSSocket | null; read: number
 const maxHello = 4096
 /** Made here once: one made beside a request would keep that request for as long as the connection. */
 const ignore = () => undefined
+/** What node:http says of requests that it could not read; all others are a 400. */
+const badRequests: Readonly<Record<string, number>> = {
+  HPE_HEADER_OVERFLOW: 431,
+  HPE_CHUNK_EXTENSIONS_OVERFLOW: 413,
+  ERR_HTTP_REQUEST_TIMEOUT: 408,
+}
 /** A browser has some connections for the page besides its WebSockets. */
 const socketsPerLink = 3
 
@@ -96,15 +103,27 @@ export const startBridge = async (options: BridgeOptions = {}): Promise<Bridge> 
     handshakeTimeout: helloTimeout,
     headersTimeout: helloTimeout,
     requestTimeout: helloTimeout,
+    // static.ts refuses a request without a host, with the headers of every answer.
+    requireHostHeader: false,
     connectionsCheckingInterval: Math.min(5000, helloTimeout),
   }
   const onRequest: RequestListener = (req, res) => {
     serve(req, res).catch(() => res.destroy())
   }
+  /** An answer outside of what node:http makes of a request. It closes the connection. */
+  const stop = (socket: Duplex, status: number, more: Readonly<Record<string, string>> = {}) => {
+    const headers = Object.entries({ ...securityHeaders, ...more, Connection: "close", "Content-Length": 0 })
+    const lines = headers.map(([name, value]) => `${name}: ${value}\r\n`).join("")
+    socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines}\r\n`)
+    // Whether or not the client closes its half: node:http no longer looks after this socket.
+    if (socket instanceof Socket) socket.destroySoon()
+  }
   const isSecure = settings.cert !== ""
   const certificate = () => ({ cert: readFileSync(settings.cert), key: readFileSync(settings.key) })
   const secure = isSecure ? createSecureServer({ ...http, ...certificate(), minVersion: "TLSv1.2" }, onRequest) : null
   const server = secure ?? createServer(http, onRequest)
+  // Nobody sends a body here that would wait for leave.
+  server.on("checkExpectation", onRequest)
   // Room for the page and for clients that are being told LIMIT.
   server.maxConnections = maxConnections + 1000
   // Of requests for the page; who does not read it is let go.
@@ -191,20 +210,22 @@ export const startBridge = async (options: BridgeOptions = {}): Promise<Bridge> 
     greet(link)
   }
 
+  // An upgrade that is no WebSocket's.
+  wss.on("wsClientError", (_, socket) => stop(socket, 400, { "Sec-WebSocket-Version": "13" }))
+  // What is no request. One that came on a connection after others gets no answer: it could end up inside of theirs.
+  server.on("clientError", (e: NodeJS.ErrnoException, socket) => {
+    const isFirst = socket instanceof Socket && socket.bytesWritten === 0
+    if (socket.writable && isFirst && e.code !== "ECONNRESET") stop(socket, badRequests[e.code ?? ""] ?? 400)
+    else socket.destroy()
+  })
+
   server.on("upgrade", (req, socket, head) => {
     const { origin, host, "x-forwarded-for": forwarded } = req.headers
-    const stop = (status: number) => {
-      const headers = Object.entries({ ...securityHeaders, Connection: "close", "Content-Length": 0 })
-      const lines = headers.map(([name, value]) => `${name}: ${value}\r\n`).join("")
-      socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines}\r\n`)
-      // Whether or not the client closes its half: node:http no longer looks after this socket.
-      req.socket.destroySoon()
-    }
     socket.on("error", ignore)
-    if (req.url?.split("?")[0] !== "/bridge") return stop(404)
+    if (req.url?.split("?")[0] !== "/bridge") return stop(socket, 404)
     if (!isOriginAllowed(origin, host, settings.origin)) {
       countRefusal("ORIGIN")
-      return stop(403)
+      return stop(socket, 403)
     }
     const client = clientKey(req.socket.remoteAddress, String(forwarded ?? ""), trustProxy)
     const raw = req.socket

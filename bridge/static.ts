@@ -172,6 +172,7 @@ export const createPage = (
     const plain = (status: number, text: string, headers = {}) =>
       answer(status, { "Content-Type": "text/plain; charset=utf-8", ...headers }, Buffer.from(`${text}\n`))
     const [path = ""] = (request.url ?? "").split("?")
+    if (request.headers.host === undefined && request.httpVersion !== "1.0") return plain(400, "bad request")
     if (request.method === "POST" && path === sharing) {
       // Not for us to read. The page opens, and says that nothing has arrived.
       request.resume()

@@ -5,7 +5,7 @@ import { join } from "node:path"
 import { text } from "node:stream/consumers"
 import { beforeAll, describe, expect, it } from "vitest"
 import type { BridgeOptions } from "../../bridge/bridge.ts"
-import { contentSecurityPolicy } from "../../bridge/static.ts"
+import { contentSecurityPolicy, securityHeaders } from "../../bridge/static.ts"
 import { atEnd, bridge } from "./support.ts"
 
 const parent = mkdtempSync(join(tmpdir(), "unlisted-page-"))
@@ -29,12 +29,14 @@ const xftp = ["xftp://da1aH3nOT-9G8lV7bWamhxpDYdJ1xmW7j3JpGaDR5Ug=@xftp1.simplex
 const page = (options: BridgeOptions = {}) => bridge({ web, smp, xftp, ...options })
 
 /** One request as written here: fetch would tidy up the path. */
-const raw = async (port: number, path: string): Promise<string> => {
+const said = (port: number, request: string): Promise<string> => {
   const socket = connect(port, "127.0.0.1")
   atEnd(() => socket.destroy())
-  socket.end(`GET ${path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`)
+  socket.write(request)
   return text(socket)
 }
+const raw = (port: number, path: string): Promise<string> =>
+  said(port, `GET ${path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`)
 
 describe("page", () => {
   it("is served under every address that links lead to, never kept without asking", async () => {
@@ -161,6 +163,28 @@ describe("headers", () => {
       expect(headers.get("server")).toBeNull()
       expect(headers.get("access-control-allow-origin")).toBeNull()
     }
+  })
+
+  it("are also on answers to what is no request, and no WebSocket", async () => {
+    const { port } = await page()
+    const upgrade = "Host: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+    for (const [status, sent] of [
+      [400, "nonsense\r\n\r\n"],
+      [400, "GET / HTTP/1.1\r\nConnection: close\r\n\r\n"],
+      [400, `GET /bridge HTTP/1.1\r\n${upgrade}\r\n`],
+      [400, `GET /bridge HTTP/1.1\r\n${upgrade}Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n`],
+      [404, `GET / HTTP/1.1\r\n${upgrade}\r\n`],
+      [200, "GET / HTTP/1.1\r\nHost: localhost\r\nExpect: nothing\r\nConnection: close\r\n\r\n"],
+      [431, `GET / HTTP/1.1\r\nHost: localhost\r\nX: ${"x".repeat(9000)}\r\n\r\n`],
+    ] as const) {
+      const answer = await said(port, sent)
+      const [first, ...headers] = answer.split("\r\n\r\n")[0]?.split("\r\n") ?? []
+      expect([sent.slice(0, 60), first]).toEqual([sent.slice(0, 60), expect.stringContaining(`HTTP/1.1 ${status} `)])
+      for (const [name, value] of Object.entries(securityHeaders)) expect(headers).toContain(`${name}: ${value}`)
+    }
+    // After an answer there is none that could be taken for a part of it.
+    const twice = await said(port, "GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n nonsense\r\n\r\n")
+    expect(twice.match(/HTTP\/1\.1 \d+/g)).toEqual(["HTTP/1.1 200"])
   })
 
   it("another bridge is allowed by the policy and told to the page where the host says so, and nothing else changes", async () => {

@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest"
 import { directionOf, type Language, languageOf, localeOf } from "../../web/state/language.ts"
 import { complete } from "../../web/text/catalogue.ts"
-import { plural } from "../../web/text/plural.ts"
+import { plural, unit } from "../../web/text/plural.ts"
 import { differing, missing, others, parts, type Tree, wordsOf } from "./words.ts"
 
 /** Languages whose translators have delivered: from then on a missing word fails here. */
@@ -36,6 +36,19 @@ describe("the words", () => {
     const en = { a: "one", b: { c: "two", d: (n: number) => `${n}` }, e: null as string | null }
     const all = complete(en, { b: { c: "zwei" } })
     expect({ ...all, b: { ...all.b, d: all.b.d(3) } }).toEqual({ a: "one", b: { c: "zwei", d: "3" }, e: null })
+  })
+
+  it("of what an older page says name the button that brings the newer one", async () => {
+    for (const language of ["en", ...others]) {
+      const { NEWER_STORE } = await wordsOf(language, "failures")
+      const { update } = (await wordsOf(language, "main")) as { update: { take: string } }
+      expect([language, NEWER_STORE]).toEqual([language, expect.stringContaining(update.take)])
+    }
+  })
+
+  it("for a span of time stay in one line", () => {
+    expect(unit("minute", 15)).toMatch(/^15\u00a0min/)
+    expect(unit("hour", 1)).not.toContain(" ")
   })
 
   it("are found missing when they are, or are another kind of thing, or leave out a value", () => {

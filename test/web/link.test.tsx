@@ -17,15 +17,19 @@ describe("a link in the address bar", () => {
       expect(linkIn(url.pathname, url.hash)).toBe(link.replace(/^(simplex:\/\w+)\/#/, "$1#"))
     })
 
-  it("is read below the root as a whole link", () => {
-    expect(linkIn("/", `#simplex:/i#${ids}`)).toBe(`simplex:/i#${ids}`)
+  it("is read below the root as a whole link, of either form", () => {
+    for (const link of [`simplex:/i#${ids}`, `SimpleX:/i#${ids}`, `https://smp8.example.org/i#${ids}`])
+      expect(linkIn("/", `#${link}`)).toBe(link)
+  })
+
+  it("is one that is damaged, not an ordinary address, when what was behind the # got lost", () => {
+    for (const hash of ["", "#"]) expect(linkIn("/i", hash)).toBe("simplex:/i#")
+    expect(linkIn("/contact/", "")).toBe("simplex:/contact#")
   })
 
   for (const [path, hash] of [
     ["/", ""],
     ["/", "#about"],
-    ["/i", ""],
-    ["/i", "#"],
     ["/index.html", "#x"],
     ["/i/other", "#x"],
     ["/ii", "#x"],

@@ -188,6 +188,15 @@ describe("a long conversation", () => {
     await page.mouse.move(900, 400)
     await page.mouse.wheel(0, 600)
     await page.locator(".floating-day[data-shown]").waitFor()
+    // Not beside the line in the conversation that says the same.
+    const atTop = await log(page).evaluate(async box => {
+      const moved = new Promise(done => box.addEventListener("scroll", done, { once: true }))
+      box.scrollTop = 0
+      await moved
+      for (let frames = 0; frames < 3; frames++) await new Promise(requestAnimationFrame)
+      return document.querySelector(".floating-day[data-shown]")?.textContent ?? null
+    })
+    expect(atTop).toBeNull()
     await page.keyboard.press("End")
     await line(page, 3000).waitFor()
     expect(await log(page).evaluate(e => e.scrollHeight - e.scrollTop - e.clientHeight)).toBeLessThan(2)

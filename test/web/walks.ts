@@ -230,11 +230,28 @@ export const walks: readonly Walk[] = [
         await page.getByRole("radio", { name: "Leaves" }).check()
       },
     ],
+    [
+      "wallpaper of notes",
+      async page => {
+        await button(page, "New chat").click()
+        await button(page, "Private notes").click()
+        await box(page, "Message").waitFor()
+        await button(page, "Private notes").click()
+        await page.getByRole("radio", { name: "Leaves" }).check()
+      },
+    ],
   ],
   [
     { ...scenes.chats, pageSettings: { seen: "0.0.9" } },
-    "/",
-    ["hint at news", page => button(page, "What is new").waitFor()],
+    "/#shared",
+    ["lost share", page => heading(page, "What was shared did not arrive").waitFor()],
+    [
+      "hint at news",
+      async page => {
+        await button(page, "Close").click()
+        await button(page, "What is new").waitFor()
+      },
+    ],
     ["settings", page => button(page, "Settings").click()],
     ...sections.map(section),
   ],

@@ -17,11 +17,14 @@ import type { FailureCode, LinkPlan, OwnLink } from "../../worker/api.ts"
 
 const kinds = /^\/(invitation|contact|file|name|i|a|g|c|r)\/?$/i
 
-/** The link that this page's own address holds, in app form; null for an ordinary address. */
+/**
+ * The link that this page's own address holds: in app form, or as it stands behind the "#" of the start page; null for an
+ * ordinary address. One that lost what was behind its "#" on the way is a link too, which the worker finds damaged.
+ */
 export const linkIn = (pathname: string, hash: string): string | null => {
   const kind = kinds.exec(pathname)?.[1]
-  if (kind && hash.length > 1) return `simplex:/${kind}${hash}`
-  return pathname === "/" && hash.startsWith("#simplex:/") ? hash.slice(1) : null
+  if (kind) return `simplex:/${kind}${hash.length > 1 ? hash : "#"}`
+  return pathname === "/" && /^#(?:simplex:\/|https:\/\/)/i.test(hash) ? hash.slice(1) : null
 }
 
 /** What an address of this page asks for: a link to look at, one of the shortcuts, what another app has shared, or a move. */

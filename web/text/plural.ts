@@ -9,9 +9,11 @@ export type Forms = Readonly<Partial<Record<Intl.LDMLPluralRule, string>> & { re
 /** A number as the reader writes it: 1,234 or 1.234 or ١٬٢٣٤. */
 export const number = (n: number): string => new Intl.NumberFormat(locale.value).format(n)
 
-/** "5 min", "2 s", "1 hr": short, in the habits of the reader's language. */
+/** "5 min", "2 s", "1 hr": short, in the habits of the reader's language, and never broken into two lines. */
 export const unit = (name: "second" | "minute" | "hour" | "day", n: number): string =>
-  new Intl.NumberFormat(locale.value, { style: "unit", unit: name, unitDisplay: "short" }).format(n)
+  new Intl.NumberFormat(locale.value, { style: "unit", unit: name, unitDisplay: "short" })
+    .format(n)
+    .replaceAll(" ", "\u00a0")
 
 /**
  * For the catalogue of one language: `count({ one: "# message", other: "# messages" }, n)`. The number takes the place of

@@ -65,11 +65,11 @@ const Head = ({ chat, name }: { chat: ChatData; name: string }) => {
       <Avatar id={chat.id} name={name} icon={chatIcon(chat)} image={chat.image} />
       <div class="pane-title">
         <h1 id="chat-heading" tabIndex={-1}>
-          {chat.status === "connected" ? (
+          {chat.status === "connected" || chat.status === "notes" ? (
             <button
               type="button"
               class="heading-button"
-              title={text.contact.heading}
+              title={chat.status === "notes" ? text.notes.name : text.contact.heading}
               onClick={() => goInto({ at: "contact", chatId: chat.id })}
             >
               <bdi>{name}</bdi>

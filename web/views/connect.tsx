@@ -65,7 +65,7 @@ const Answer = ({ incognito }: { incognito: boolean }) => {
   const onFound = (found: string) => {
     open.value = false
     const scanned = findLink(found, location.origin)
-    if (/^(simplex:\/|https:\/\/)/.test(scanned)) arrive(scanned)
+    if (/^(simplex:\/|https:\/\/)/i.test(scanned)) arrive(scanned)
     else words.value = text.scan.notLink
   }
   const onPaste = async () => {
@@ -122,6 +122,8 @@ export const NewChat = () => {
   const opening = useAction()
   return (
     <Panel heading={text.newChat.heading} back={text.newChat.back}>
+      <Invite incognito={incognito.value} />
+      <Answer incognito={incognito.value} />
       <section class="card">
         <Check
           label={text.incognito.toggle}
@@ -132,8 +134,6 @@ export const NewChat = () => {
           }}
         />
       </section>
-      <Invite incognito={incognito.value} />
-      <Answer incognito={incognito.value} />
       <section class="card">
         <h2>{text.address.heading}</h2>
         <p class="lead">{text.address.lead}</p>

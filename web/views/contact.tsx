@@ -211,8 +211,19 @@ const Delete = ({ chat, name }: { chat: Chat; name: string }) => {
   )
 }
 
+/** Notes are nobody's: only their look can be chosen. */
+const Notes = ({ chat }: { chat: Chat }) => (
+  <Panel heading={text.notes.name} back={text.contact.back} inner>
+    <section class="card">
+      <p class="lead">{text.notes.means}</p>
+    </section>
+    <ChosenWallpaper chatId={chat.id} chosen={chat.settings?.wallpaper} />
+  </Panel>
+)
+
 export const Contact = ({ chat }: { chat: Chat }) => {
   const name = chatName(chat)
+  if (chat.status === "notes") return <Notes chat={chat} />
   return (
     <Panel heading={text.contact.heading} back={text.contact.back} inner>
       <Who chat={chat} name={name} />

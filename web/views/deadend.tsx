@@ -6,9 +6,9 @@ import { type Arrival, isAddress } from "../state/link.ts"
 import { goTo } from "../state/route.ts"
 import { text } from "../text.ts"
 
-/** The way out for those who have the app. Only links in app form, which no page can misuse as its own address. */
+/** The way out for those who have the app. Only links in app form, which no page can misuse as its own address; none that are empty. */
 export const AppLink = ({ link }: { link: string }) =>
-  link.startsWith("simplex:/") ? (
+  /^simplex:\/[^#]*#./.test(link) ? (
     <a class="app-link" href={link} rel="noreferrer">
       {text.invited.inApp}
     </a>

@@ -20,6 +20,8 @@ import { type Anchor, drift, excess, firstWhere, type Range } from "../state/pla
 const nearEnd = 80
 /** Milliseconds that the day is shown after somebody has scrolled. */
 const dayMs = 1500
+/** What the label with the day takes of the top, in pixels. */
+const labelHeight = 48
 /** Rows whose places are remembered: should some of them go, another one holds the place. */
 const mostAnchors = 8
 
@@ -48,6 +50,18 @@ const lastSeen = (el: HTMLElement, on: Range): number | undefined => {
   while (last >= 0 && edges(rows[last]).bottom > bottom + 1) last--
   const row = rows[last]
   return row ? Number(row.dataset.order) : Number.NEGATIVE_INFINITY
+}
+
+/** The line with the day itself is on screen, or the one of the next day where the floating label would be. */
+const hasDayAtTop = (el: HTMLElement, { from, to }: Range): boolean => {
+  const rows = rowsOf(el)
+  const { top } = edges(el)
+  return range(from, to).some(i => {
+    const line = rows[i]?.querySelector(".day")
+    if (!line) return false
+    const on = edges(line)
+    return on.bottom > top && (i === from || on.top < top + labelHeight)
+  })
 }
 
 /** Somebody marks text: what is marked has to stay. */
@@ -210,9 +224,9 @@ export const useScroll = (box: RefObject<HTMLDivElement | null>, conversation: C
   })
   useEffect(() => () => clearTimeout(hideDay.current), [])
 
-  const showDay = (on: Range) => {
+  const showDay = (el: HTMLElement, on: Range) => {
     const first = items[on.from]
-    day.value = first ? dayOf(first.at) : null
+    day.value = first && !hasDayAtTop(el, on) ? dayOf(first.at) : null
     clearTimeout(hideDay.current)
     hideDay.current = setTimeout(() => {
       day.value = null
@@ -226,7 +240,7 @@ export const useScroll = (box: RefObject<HTMLDivElement | null>, conversation: C
     if (distanceToEnd(el) < nearEnd) atEnd.current = !hasNewer
     else if (moved < -1) atEnd.current = false
     const on = onScreen(el)
-    if (Math.abs(moved) > 1) showDay(on)
+    if (Math.abs(moved) > 1) showDay(el, on)
     remember(el, on)
     follow(el, on)
     look(on)

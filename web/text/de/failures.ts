@@ -7,7 +7,7 @@ export const failures: Words<typeof en> = {
   NEWER_BACKUP:
     "Diese Sicherung wurde mit einer neueren Version von Unlisted erstellt. Aktualisiere zuerst diese hier. Nichts wurde verändert.",
   NEWER_STORE:
-    "Deine Chats wurden zuletzt mit einer neueren Version von Unlisted geöffnet, und diese Seite ist eine ältere. Lade die Seite neu, oder komm wieder, wenn ihr Betreiber die neue Version hat. Nichts wurde verändert.",
+    "Deine Chats wurden zuletzt mit einer neueren Version von Unlisted geöffnet, und diese Seite ist eine ältere. Drücke „Aktualisieren“, wo es angeboten wird, oder lade die Seite neu. Wenn das nicht hilft, komm wieder, wenn ihr Betreiber die neue Version hat. Nichts wurde verändert.",
   CARRY_GONE:
     "Die Chats, zu denen dieser Link führt, sind nicht mehr da: Sie werden zwei Tage aufbewahrt. Erstelle dort, wo sie sind, einen neuen Link.",
   CANCELLED: "Es wurde abgebrochen. Nichts wurde verändert.",

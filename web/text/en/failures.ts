@@ -9,7 +9,7 @@ export const failures = {
   BAD_BACKUP: "This is not a backup of Unlisted, or it is damaged. Nothing was changed.",
   NEWER_BACKUP: "This backup was made by a newer version of Unlisted. Update this one first. Nothing was changed.",
   NEWER_STORE:
-    "Your chats were last opened by a newer version of Unlisted, and this page is an older one. Reload the page, or come back when its host has the new version. Nothing was changed.",
+    "Your chats were last opened by a newer version of Unlisted, and this page is an older one. Press “Update” where it is offered, or reload the page. Where that does not help, come back when its host has the new version. Nothing was changed.",
   CARRY_GONE:
     "The chats that this link leads to are not there any more: they are kept for two days. Make a new link where they are.",
   CANCELLED: "It was cancelled. Nothing was changed.",

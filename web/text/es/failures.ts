@@ -6,7 +6,7 @@ export const failures: Words<typeof en> = {
   BAD_BACKUP: "Esto no es una copia de seguridad de Unlisted, o está dañada. No se ha cambiado nada.",
   NEWER_BACKUP: "Esta copia la hizo una versión más nueva de Unlisted. Actualiza primero esta. No se ha cambiado nada.",
   NEWER_STORE:
-    "Tus chats se abrieron por última vez con una versión más nueva de Unlisted, y esta página es más antigua. Recarga la página, o vuelve cuando su anfitrión tenga la nueva versión. No se ha cambiado nada.",
+    "Tus chats se abrieron por última vez con una versión más nueva de Unlisted, y esta página es más antigua. Pulsa «Actualizar» donde se ofrezca, o recarga la página. Si eso no sirve, vuelve cuando su anfitrión tenga la nueva versión. No se ha cambiado nada.",
   CARRY_GONE:
     "Los chats a los que lleva este enlace ya no están: se guardan dos días. Crea un enlace nuevo donde están.",
   CANCELLED: "Se canceló. No se ha cambiado nada.",

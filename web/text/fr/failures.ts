@@ -7,7 +7,7 @@ export const failures: Words<typeof en> = {
   NEWER_BACKUP:
     "Cette sauvegarde a été faite par une version plus récente d’Unlisted. Mets d’abord celle-ci à jour. Rien n’a été changé.",
   NEWER_STORE:
-    "Tes conversations ont été ouvertes pour la dernière fois par une version plus récente d’Unlisted, et cette page est plus ancienne. Recharge la page, ou reviens quand son hôte aura la nouvelle version. Rien n’a été changé.",
+    "Tes conversations ont été ouvertes pour la dernière fois par une version plus récente d’Unlisted, et cette page est plus ancienne. Appuie sur « Mettre à jour » si c’est proposé, ou recharge la page. Si cela ne suffit pas, reviens quand son hôte aura la nouvelle version. Rien n’a été changé.",
   CARRY_GONE:
     "Les conversations de ce lien ne sont plus là : elles sont gardées deux jours. Crée un nouveau lien là où elles sont.",
   CANCELLED: "C’était annulé. Rien n’a été changé.",

@@ -148,13 +148,13 @@ export const settings: Words<typeof en> = {
       own: "Ton image",
     },
     forChat: {
-      wider: "Comme dans votre profil",
-      means: "Derrière les messages de cette conversation. Vous seul le voyez.",
+      wider: "Comme dans ton profil",
+      means: "Derrière les messages de cette conversation. Toi seul le vois.",
     },
     forProfile: {
       wider: "Comme dans Apparence",
       means:
-        "Derrière les messages de toutes les conversations de ce profil, sauf celles qui ont le leur. Vous seul le voyez.",
+        "Derrière les messages de toutes les conversations de ce profil, sauf celles qui ont le leur. Toi seul le vois.",
     },
     picture: "Choisir une image",
     pictureGone: "Retirer l’image",
