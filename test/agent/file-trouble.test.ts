@@ -1,6 +1,8 @@
 /** Files that are given up, damaged, or too many at a time, and processes that end at bad moments. */
 import { describe, expect, it } from "vitest"
 import type { FileIncoming } from "../../worker/agent/files.ts"
+import { plainServers, type UserServers } from "../../worker/agent/serverlist.ts"
+import type { Backend } from "../../worker/store/backend.ts"
 import type { Sessions } from "../../worker/xftp/sessions.ts"
 import { bytesOf, relay } from "../xftp/support.ts"
 import { contentOf, descriptionsOf, newDevice, type Run, receive, scene, send, start, until } from "./file-support.ts"
@@ -28,6 +30,11 @@ const gate = () => {
       },
     }),
   }
+}
+
+/** What would be done next has been done, as long as it only waits for memory. */
+const turns = async () => {
+  for (let i = 0; i < 20; i++) await new Promise(f => setTimeout(f, 0))
 }
 
 /** On one relay: a file that was sent, and its description. */
@@ -107,6 +114,31 @@ describe("a download", { timeout: 60_000 }, () => {
     expect(await device.disk.list()).toEqual([got])
   })
 
+  it("that its sender takes back at the last moment is here, or stays taken back, and never a row without its content", async () => {
+    const { s, content, description } = await sent(1000)
+    const other = plainServers("xftp", [`xftp://${"A".repeat(43)}=@other.test`])
+    const heardOf = async (servers: UserServers) => {
+      const device = await newDevice()
+      let heard: FileIncoming | undefined
+      const bob = await start(device, { ...s, servers: () => servers }, { hears: i => (heard = i) })
+      const got = await receive(bob, description)
+      const incoming = await until(() => heard)
+      await change(bob, got, "cancelled")
+      await incoming.commit(own => bob.store.commit(own()))
+      return { device, bob, got, incoming }
+    }
+    const here = await heardOf(s.servers())
+    expect(here.incoming.event.type).toBe("received")
+    await turns()
+    expect(here.bob.files.get(here.got)?.state).toBe("here")
+    expect((await contentOf(here.bob, here.got)).equals(content)).toBe(true)
+
+    const asked = await heardOf(other)
+    expect(asked.incoming.event.type).toBe("unapproved")
+    expect(asked.incoming.isStill()).toBe(false)
+    expect(asked.bob.files.get(asked.got)?.state).toBe("cancelled")
+  })
+
   it("leaves its chunks to nobody when the process ends after that", async () => {
     const { s, description } = await sent(1000)
     const device = await newDevice()
@@ -143,6 +175,45 @@ describe("a file whose content on this device is damaged or gone", () => {
       "uploaded",
     ])
     expect(alice.files.get(good.fileId)?.state).toBe("uploaded")
+  })
+})
+
+describe("a file that is forgotten", () => {
+  it("stays on the disk and its servers until that is durable, and when it cannot be stored", async () => {
+    const r = await relay()
+    const s = await scene(r.address)
+    const lasting = await newDevice()
+    let fail: (() => void) | undefined
+    let isFull = false
+    const backend: Backend = {
+      ...lasting.backend,
+      write: writes =>
+        isFull
+          ? new Promise((_, reject) => {
+              fail = () => reject(new Error("full"))
+            })
+          : lasting.backend.write(writes),
+    }
+    const device = { ...lasting, backend }
+    const alice = await start(device, s)
+    const content = bytesOf(1000)
+    const file = await send(alice, content)
+    await descriptionsOf(alice)
+    await until(() => alice.files.get(file)?.state === "uploaded")
+    isFull = true
+    const forgotten = alice.store.commit(alice.files.forget(file, true))
+    const refused = expect(forgotten).rejects.toMatchObject({ code: "WRITE" })
+    const write = await until(() => fail)
+    await turns()
+    expect(await device.disk.list()).toEqual([file])
+    write()
+    await refused
+    await turns()
+    expect(r.stats.commands.FDEL ?? 0).toBe(0)
+    alice.stop()
+    isFull = false
+    const again = await start(device, s)
+    expect((await contentOf(again, file)).equals(content)).toBe(true)
   })
 })
 

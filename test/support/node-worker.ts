@@ -167,6 +167,7 @@ export const newDevice = async (name: string, world: World): Promise<Device> => 
         const after = step(p, describeCommit(changes))
         return after === null ? never() : store.commit(changes).then(after)
       },
+      settled: () => ifAlive(store.settled()),
       freeze: () => store.freeze(),
       close: () => store.close(),
     }

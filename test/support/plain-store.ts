@@ -32,6 +32,7 @@ export const plainStore = (): Store => {
             : { table: c.table, key: c.remove },
         ),
       ),
+    settled: async () => undefined,
     freeze: async () => () => undefined,
     close: backend.close,
   }

@@ -11,8 +11,8 @@ import type { Sessions } from "../xftp/sessions.ts"
 import type { Changes } from "./context.ts"
 import type { UserServers } from "./serverlist.ts"
 
-/** Why a file failed. EXPIRED: servers have not had it, or not been there, for two days. BAD: its description is none. */
-export type FileErrorCode = XftpErrorCode | "EXPIRED" | "BAD" | "NO_SERVERS" | "STORE"
+/** Why a file failed. EXPIRED: servers were not there for two days. BAD: its description is none. STORE: the disk is full. */
+export type FileErrorCode = XftpErrorCode | "EXPIRED" | "BAD" | "STORE"
 
 export type FileEvent =
   /** It is on servers: one description (YAML) for each recipient, or a link for all who have it. */
@@ -25,9 +25,11 @@ export type FileEvent =
 export type FileIncoming = {
   readonly fileId: string
   readonly event: FileEvent
+  /** Whether it is still so, at the moment of the commit: nobody has forgotten the file, given it up or taken it back. */
+  isStill(): boolean
   /**
    * To be called once: `run` commits chat's changes together with those that it is given, which are to be asked for at the
-   * moment of the commit. Rejects as `run` does.
+   * moment of the commit, and are none when it is not so any more. Rejects as `run` does.
    */
   commit(run: (own: Changes) => Promise<void>): Promise<void>
 }
@@ -66,8 +68,8 @@ export interface Files {
   /** The content of a file that is here, or was sent. Throws XftpError NO_FILE. */
   read(fileId: string): FileReader & { readonly size: number }
   /**
-   * Stops its job and forgets it, on the disk, and on the servers when others are not to have it any more either; an upload
-   * under way is always taken back. For a commit: gives the changes.
+   * Stops its job and forgets it, on the servers too when others are not to have it any more either; an upload under way is
+   * always taken back. For a commit's thunk only: gives the changes. The disk is cleaned when they are durable, and only then.
    */
   forget(fileId: string, fromServers?: boolean): readonly Change[]
   /** The same for all whose ref is wanted. */

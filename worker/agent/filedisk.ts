@@ -7,6 +7,9 @@ import type { ChunkStore, Sink } from "../xftp/source.ts"
 /** Encrypted chunks lie beside the content that they become. */
 const chunkName = (fileId: string, no: number): string => `${fileId}.${no}`
 
+/** The file of what has this name on the disk: its content, or a chunk of it. */
+export const fileIdOf = (name: string): string => name.replace(/\.\d+$/, "")
+
 /** Chunks on their way; `nos` are those that there may be. */
 export const chunksOn = (disk: Disk, fileId: string, nos: () => readonly number[]): ChunkStore => ({
   write: async (no, bytes) => {

@@ -12,6 +12,7 @@ import type { Store } from "../store/store.ts"
 import { parseDescription, type Replica } from "../xftp/description.ts"
 import { deleteChunks } from "../xftp/download.ts"
 import type { Sessions } from "../xftp/sessions.ts"
+import { fileIdOf } from "./filedisk.ts"
 import { lifetime, pauseAfter, toUploadChunk } from "./filerow.ts"
 
 export type RemovalOptions = {
@@ -24,11 +25,11 @@ export type RemovalOptions = {
 
 export interface Removals {
   /**
-   * For a commit: the changes that forget the file. What of it is on servers is deleted when `fromServers`, or when it is
-   * still being uploaded. `ended` resolves when nothing is done with the file any more.
+   * For a commit's thunk: the changes that forget the file. When they are durable, it goes from the disk, and from servers
+   * when `fromServers` or when it is still being uploaded. `ended` resolves when nothing is done with the file any more.
    */
   remove(row: FileRow, fromServers: boolean, ended: Promise<void>): readonly Change[]
-  /** Takes what there is of a file from the disk, as soon as nothing is done with it any more. */
+  /** In such a thunk too: takes what there is of a cancelled file from the disk, as soon as nothing is done with it any more. */
   clean(fileId: string, ended: Promise<void>): void
   /** Goes on with what was stored earlier. */
   resume(rows: readonly FileRow[]): void
@@ -56,21 +57,33 @@ export const createRemovals = ({ store, disk, sessionsFor, clock, onBroken }: Re
 
   /** Files whose contents are to go: the disk is looked through once for all that are removed together. */
   let unclean = new Set<string>()
-  let cleaning: Promise<void> | undefined
+  let cleaning: Promise<ReadonlySet<string>> | undefined
 
-  const clean = async (): Promise<void> => {
-    await undefined // those that are removed in the same commit come first
-    const gone = unclean
-    unclean = new Set()
-    cleaning = undefined
-    // Chunks lie beside their content: ID and ID.NUMBER.
-    for (const name of await disk.list()) if (gone.has(name.replace(/\.\d+$/, ""))) await disk.remove(name)
+  /** Not when the commit has failed, nor when the file came here in the moment in which it was taken back. */
+  const isGone = async (fileId: string): Promise<boolean> => {
+    const row = await store.get("files", fileId)
+    return row === undefined || row.state === "deleting" || row.state === "cancelled"
   }
 
-  const cleanDisk = (fileId: string): Promise<void> => {
+  const clean = async (): Promise<ReadonlySet<string>> => {
+    // The commit is asked for after its changes, and those that it removes too come first.
+    await new Promise<void>(resolve => clock.after(0, resolve))
+    const asked = [...unclean]
+    unclean = new Set()
+    cleaning = undefined
+    // A process that ends before that must not leave a row whose content is gone.
+    await store.settled()
+    const isGoneBy = await Promise.all(asked.map(isGone))
+    const gone = new Set(asked.filter((_, i) => isGoneBy[i]))
+    for (const name of await disk.list()) if (gone.has(fileIdOf(name))) await disk.remove(name)
+    return gone
+  }
+
+  /** Resolves when the disk has nothing of it any more, or false when its row is as it was. */
+  const cleanDisk = async (fileId: string): Promise<boolean> => {
     unclean.add(fileId)
     cleaning ??= clean()
-    return cleaning
+    return (await cleaning).has(fileId)
   }
 
   const orBroken = (e: unknown): void => {
@@ -113,7 +126,7 @@ export const createRemovals = ({ store, disk, sessionsFor, clock, onBroken }: Re
       const tombstone = toTombstone(isTaken ? row : unsent, clock.now())
       ended
         .then(() => cleanDisk(row.fileId))
-        .then(() => (isOut && !stopped ? run(tombstone, 0) : undefined))
+        .then(isGone => (isGone && isOut && !stopped ? run(tombstone, 0) : undefined))
         .catch(orBroken)
       return [isOut ? put("files", tombstone) : remove("files", row.fileId)]
     },

@@ -19,6 +19,10 @@ export const toUploadChunk = ({ fileId: _, server, ...chunk }: ChunkRow): Upload
   server: parseServerAddress(server, "xftp").server,
 })
 
+/** Whether there is something to do for it: it is to be sent, or wanted and described. */
+export const isReady = ({ state, description }: FileRow): boolean =>
+  state === "uploading" || (state === "wanted" && description?.complete === true)
+
 /** A file that is on the disk, to be uploaded for so many people. */
 export const uploading = (row: FileRow, people: number, random: Random): FileRow => ({
   ...row,

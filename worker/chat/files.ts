@@ -8,6 +8,7 @@ import { largestFile, uploading } from "../agent/filerow.ts"
 import type { Attachment, Item, ProfileCommands } from "../api.ts"
 import type { Bytes } from "../encoding/bytes.ts"
 import type { ItemRow, OfferedFile } from "../store/chat.ts"
+import { DiskFull } from "../store/disk.ts"
 import type { FileRow } from "../store/files.ts"
 import { sealedContent } from "../store/sealed-file.ts"
 import type { Content } from "./content.ts"
@@ -66,7 +67,7 @@ const blobOf = async (content: AsyncIterable<Bytes>): Promise<Blob> => {
 }
 
 const noRoom = (e: unknown): never => {
-  throw e instanceof Error && e.name === "DiskFull" ? new CommandError("NO_ROOM") : e
+  throw e instanceof DiskFull ? new CommandError("NO_ROOM") : e
 }
 
 /** A file that goes with a line: its content is read once. */

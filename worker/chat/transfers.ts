@@ -41,9 +41,6 @@ const handle = async (ctx: ChatContext, files: Files, incoming: FileIncoming): P
   const { state } = ctx
   const at = parseItemId(files.get(incoming.fileId)?.ref ?? "")
   const item = at === null ? undefined : await loadItem(state, at.contactId, at.order)
-  const withOwn = (tx: Transaction, own: () => readonly Change[]): void => {
-    for (const c of own()) tx.change(c)
-  }
   // Its line is gone: so is the file.
   if (item?.file === undefined)
     return incoming.commit(() =>
@@ -51,45 +48,41 @@ const handle = async (ctx: ChatContext, files: Files, incoming: FileIncoming): P
         for (const c of files.forget(incoming.fileId)) tx.change(c)
       }),
     )
-  /** Not when it was taken back or deleted while this waited for its turn: its line says so already. */
-  const isStill = (): boolean => files.get(incoming.fileId) !== undefined
-  const line = (tx: Transaction, to: Partial<OfferedFile>): void => {
-    if (!isStill()) return
+  /** The row and its line, as `to` says then. Neither when it is not so any more: the line says already what is. */
+  const both = (tx: Transaction, own: () => readonly Change[], to: () => Partial<OfferedFile>): void => {
+    if (!incoming.isStill()) return
+    for (const c of own()) tx.change(c)
     const now = latestItem(state, item.contactId, item.order, item)
-    if (now?.file !== undefined) tx.item({ ...now, file: { ...now.file, ...to } })
+    if (now?.file !== undefined) tx.item({ ...now, file: { ...now.file, ...to() } })
   }
   const { event } = incoming
   switch (event.type) {
     case "uploaded":
       return incoming.commit(own =>
-        tellWhere(ctx, item, event.descriptions[0] ?? "", isStill, tx => {
-          withOwn(tx, own)
-          const until = ctx.clock.now() + lifetime
-          line(tx, { state: "sent", until, ...(event.link === undefined ? {} : { link: event.link }) })
-        }),
+        tellWhere(ctx, item, event.descriptions[0] ?? "", incoming.isStill, tx =>
+          both(tx, own, () => {
+            const until = ctx.clock.now() + lifetime
+            return { state: "sent", until, ...(event.link === undefined ? {} : { link: event.link }) }
+          }),
+        ),
       )
     case "received":
       return incoming.commit(own =>
-        change(ctx, tx => {
-          withOwn(tx, own)
-          const row = files.get(incoming.fileId)
-          const name = row?.isNamedInside === true ? { name: plainName(row.name) } : {}
-          line(tx, { state: "here", ...name, ...(row === undefined ? {} : { size: row.size }) })
-        }),
+        change(ctx, tx =>
+          both(tx, own, () => {
+            const row = files.get(incoming.fileId)
+            const name = row?.isNamedInside === true ? { name: plainName(row.name) } : {}
+            return { state: "here", ...name, ...(row === undefined ? {} : { size: row.size }) }
+          }),
+        ),
       )
     case "unapproved":
       return incoming.commit(own =>
-        change(ctx, tx => {
-          withOwn(tx, own)
-          line(tx, { state: "unapproved", hosts: event.hosts })
-        }),
+        change(ctx, tx => both(tx, own, () => ({ state: "unapproved", hosts: event.hosts }))),
       )
     case "failed":
       return incoming.commit(own =>
-        change(ctx, tx => {
-          withOwn(tx, own)
-          line(tx, { state: "failed", problem: problems[event.code] ?? "SERVER" })
-        }),
+        change(ctx, tx => both(tx, own, () => ({ state: "failed", problem: problems[event.code] ?? "SERVER" }))),
       )
   }
 }

@@ -34,6 +34,8 @@ export interface Store {
   keys(table: TableName, range: Range): Promise<readonly Key[]>
   /** Applies all changes or none; resolves when durable. Rejects StoreError. */
   commit(changes: readonly Change[]): Promise<void>
+  /** Resolves when all commits so far are durable or have failed. */
+  settled(): Promise<void>
   /** From now on commits reject CLOSED; resolves when the earlier ones are durable, with how to allow them again. */
   freeze(): Promise<() => void>
   close(): void
@@ -103,6 +105,11 @@ export const openStore = (backend: Backend, key: CryptoKey, random: Random): Sto
     for (const resolve of idle.splice(0)) resolve()
   }
 
+  const settled = async (): Promise<void> => {
+    await turn
+    if (writing) await new Promise<void>(resolve => idle.push(resolve))
+  }
+
   return {
     get: async (table, ...k) => {
       const sealed = await backend.get(table, k)
@@ -125,10 +132,10 @@ export const openStore = (backend: Backend, key: CryptoKey, random: Random): Sto
         if (!writing) void flush()
       })
     },
+    settled,
     freeze: async () => {
       closed = true
-      await turn
-      while (writing) await new Promise<void>(resolve => idle.push(resolve))
+      await settled()
       return () => {
         closed = false
       }
