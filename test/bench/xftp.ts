@@ -12,7 +12,6 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { createInterface } from "node:readline"
 import { promisify } from "node:util"
-import { WebSocket } from "ws"
 import { sha256Async, sha512Stream } from "../../worker/crypto/hash.ts"
 import { boxStream } from "../../worker/crypto/stream.ts"
 import { type Bytes, toBytes } from "../../worker/encoding/bytes.ts"
@@ -27,6 +26,10 @@ import { memoryChunks, memorySource } from "../../worker/xftp/source.ts"
 import { newUpload, upload } from "../../worker/xftp/upload.ts"
 import { cpuOf } from "./process.ts"
 import { median, type Row } from "./row.ts"
+
+// The client masks as fast as a browser.
+await import("../../bridge/unmask.ts")
+const { WebSocket }: typeof import("ws") = await import("ws")
 
 const mb = 1_000_000
 const random: Random = n => toBytes(randomBytes(n))

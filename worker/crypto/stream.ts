@@ -8,6 +8,7 @@
  * Note:  decrypted pieces are given out before the tag is checked: the caller must not let anybody see them until `tag`
  *        was compared. Encrypting the same bytes again from the start gives the same stream, which is what resuming does;
  *        other bytes under the same key and nonce would give both away.
+ * Note:  WebAssembly does the work where it has vectors, and @noble/ciphers elsewhere: a test compares them.
  * Trust: pieces come from servers and contacts and may be anything; keys and nonces are checked for their length.
  */
 import { poly1305 } from "@noble/ciphers/_poly1305.js"
@@ -15,7 +16,9 @@ import { xsalsa20 } from "@noble/ciphers/salsa.js"
 import { type Bytes, toBytes } from "../encoding/bytes.ts"
 import { boxKey, nonceSize } from "./box.ts"
 import { CryptoError } from "./error.ts"
+import { fastStream } from "./fast-stream.ts"
 import { equalConstantTime } from "./hash.ts"
+import { loadSalsa, type Salsa } from "./salsa.ts"
 
 export const tagSize = 16
 const blockSize = 64
@@ -23,24 +26,21 @@ const blockSize = 64
 const start = 32
 
 export type BoxStream = {
-  /** The next bytes of the ciphertext; same length. */
-  encrypt(piece: Bytes): Bytes
+  /** The next bytes of the ciphertext; same length, written to the start of `to` if given. */
+  encrypt(piece: Bytes, to?: Bytes): Bytes
   /** The next bytes of the plaintext; same length, not yet to be believed. */
-  decrypt(piece: Bytes): Bytes
+  decrypt(piece: Bytes, to?: Bytes): Bytes
   /** 16 bytes over all ciphertext so far. Nothing may be encrypted or decrypted after it. */
   tag(): Bytes
 }
 
-/** Key (random, or a DH secret) of 32 and nonce of 24 bytes. Throws CryptoError KEY. Up to 256 GB. */
-export const boxStream = (secret: Bytes, nonce: Bytes): BoxStream => {
-  if (nonce.length !== nonceSize) throw new CryptoError("KEY", `nonce of ${nonce.length} bytes`)
-  const key = boxKey(secret)
+/** In JavaScript, for where there is nothing faster; `key` as `boxKey` gives it. */
+export const plainStream = (key: Bytes, nonce: Bytes): BoxStream => {
   const mac = poly1305.create(xsalsa20(key, nonce, new Uint8Array(start)))
   let at = start
 
   /** Up to the next block of the key stream with what is left of the last one, then whole blocks where they are. */
-  const apply = (piece: Bytes): Bytes => {
-    const out = new Uint8Array(piece.length)
+  const apply = (piece: Bytes, out: Bytes): Bytes => {
     const skip = at % blockSize
     const head = skip === 0 ? 0 : Math.min(piece.length, blockSize - skip)
     if (head > 0) {
@@ -49,23 +49,35 @@ export const boxStream = (secret: Bytes, nonce: Bytes): BoxStream => {
       xsalsa20(key, nonce, block, block, (at - skip) / blockSize)
       out.set(block.subarray(skip, skip + head))
     }
-    if (head < piece.length) xsalsa20(key, nonce, piece.subarray(head), out.subarray(head), (at + head) / blockSize)
+    if (head < piece.length)
+      out.set(xsalsa20(key, nonce, piece.subarray(head), undefined, (at + head) / blockSize), head)
     at += piece.length
     return out
   }
 
   return {
-    encrypt: piece => {
-      const sealed = apply(piece)
-      mac.update(sealed)
-      return sealed
+    encrypt: (piece, to = new Uint8Array(piece.length)) => {
+      apply(piece, to)
+      mac.update(to.subarray(0, piece.length))
+      return to
     },
-    decrypt: piece => {
+    decrypt: (piece, to = new Uint8Array(piece.length)) => {
       mac.update(piece)
-      return apply(piece)
+      return apply(piece, to)
     },
     tag: () => toBytes(mac.digest()),
   }
+}
+
+/** Made when first needed; undefined before that. */
+let salsa: Salsa | null | undefined
+
+/** Key (random, or a DH secret) of 32 and nonce of 24 bytes. Throws CryptoError KEY. Up to 256 GB. */
+export const boxStream = (secret: Bytes, nonce: Bytes): BoxStream => {
+  if (nonce.length !== nonceSize) throw new CryptoError("KEY", `nonce of ${nonce.length} bytes`)
+  const key = boxKey(secret)
+  if (salsa === undefined) salsa = loadSalsa()
+  return salsa === null ? plainStream(key, nonce) : fastStream(salsa, key, nonce)
 }
 
 /** Compares the tag at the end with the one received. Throws CryptoError DECRYPT. */

@@ -43,8 +43,9 @@ export class Writer {
     for (let i = size - 1; i >= 0; i--) this.byte(Math.floor(n / 2 ** (8 * i)) % 256)
   }
 
+  /** All that was written; nothing may be after it. */
   finish(): Bytes {
-    return this.buffer.slice(0, this.length)
+    return this.length === this.buffer.length ? this.buffer : this.buffer.slice(0, this.length)
   }
 }
 
@@ -68,9 +69,14 @@ export class Reader {
   }
 
   take(n: number): Bytes {
+    return this.view(n).slice()
+  }
+
+  /** The same, not copied: as long as the input stays what it is. */
+  view(n: number): Bytes {
     if (n > this.left) this.fail(`${n} bytes wanted, ${this.left} left`)
     this.at += n
-    return this.bytes.slice(this.at - n, this.at)
+    return this.bytes.subarray(this.at - n, this.at)
   }
 
   byte(): number {

@@ -83,6 +83,12 @@ export const rest: Codec<Bytes> = {
   read: r => r.take(r.left),
 }
 
+/** The same, as a view of what is read: for megabytes that nobody changes meanwhile. */
+export const restView: Codec<Bytes> = {
+  write: rest.write,
+  read: r => r.view(r.left),
+}
+
 /** What later versions may add: dropped on reading, nothing on writing. The spec's "ignoredPart". */
 export const ignored: Codec<undefined> = {
   write: () => {},

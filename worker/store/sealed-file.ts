@@ -13,6 +13,8 @@ import { StoreError } from "./store.ts"
 
 const pieceSize = 64 * 1024
 const tagSize = 16
+/** Pieces that are sealed and written together. */
+const together = 16
 
 const algorithm = (no: number, isLast: boolean) => {
   const iv = new Uint8Array(12)
@@ -35,19 +37,27 @@ export const sealedWriter = (disk: Disk, name: string, key: Bytes): FileWriter =
   let rest: Bytes = new Uint8Array(0)
   let no = 0
 
-  const put = async (piece: Bytes, isLast: boolean): Promise<void> => {
-    const sealed = await crypto.subtle.encrypt(algorithm(no, isLast), await imported, piece)
-    await disk.write(name, no * (pieceSize + tagSize), new Uint8Array(sealed))
-    no++
+  /** Whole pieces, or the last one: sealed side by side, written at once. */
+  const put = async (bytes: Bytes, isLast: boolean): Promise<void> => {
+    const key = await imported
+    const first = no
+    no += Math.max(1, Math.ceil(bytes.length / pieceSize))
+    const sealed = await Promise.all(
+      Array.from({ length: no - first }, (_, i) =>
+        crypto.subtle.encrypt(algorithm(first + i, isLast), key, bytes.subarray(i * pieceSize, (i + 1) * pieceSize)),
+      ),
+    )
+    await disk.write(name, first * (pieceSize + tagSize), concat(...sealed.map(s => new Uint8Array(s))))
   }
 
   return {
     write: async bytes => {
       const all: Bytes = rest.length === 0 ? bytes : concat(rest, bytes)
-      let at = 0
       // The last piece is known only when nothing follows it.
-      for (; all.length - at > pieceSize; at += pieceSize) await put(all.slice(at, at + pieceSize), false)
-      rest = all.slice(at)
+      const whole = Math.max(0, Math.ceil(all.length / pieceSize) - 1)
+      for (let i = 0; i < whole; i += together)
+        await put(all.subarray(i * pieceSize, Math.min(whole, i + together) * pieceSize), false)
+      rest = all.slice(whole * pieceSize)
     },
     close: async () => {
       await put(rest, true)
@@ -66,9 +76,7 @@ export const sealedReader = (disk: Disk, name: string, key: Bytes, size: number)
   const imported = importKey(key)
   const lastNo = size === 0 ? 0 : Math.ceil(size / pieceSize) - 1
 
-  const piece = async (no: number): Promise<Bytes> => {
-    const length = (no === lastNo ? size - no * pieceSize : pieceSize) + tagSize
-    const sealed = await disk.read(name, no * (pieceSize + tagSize), length)
+  const open = async (no: number, sealed: Bytes): Promise<Bytes> => {
     try {
       return new Uint8Array(await crypto.subtle.decrypt(algorithm(no, no === lastNo), await imported, sealed))
     } catch (cause) {
@@ -82,9 +90,17 @@ export const sealedReader = (disk: Disk, name: string, key: Bytes, size: number)
       if (offset >= end) return new Uint8Array(0)
       const first = Math.floor(offset / pieceSize)
       const last = Math.floor((end - 1) / pieceSize)
-      const pieces = await Promise.all(Array.from({ length: last - first + 1 }, (_, i) => piece(first + i)))
+      const sealedSize = pieceSize + tagSize
+      const sealedEnd = Math.min((last + 1) * sealedSize, size + (lastNo + 1) * tagSize)
+      const sealed = await disk.read(name, first * sealedSize, sealedEnd - first * sealedSize)
+      const pieces = await Promise.all(
+        Array.from({ length: last - first + 1 }, (_, i) =>
+          open(first + i, sealed.subarray(i * sealedSize, (i + 1) * sealedSize)),
+        ),
+      )
       const start = offset - first * pieceSize
-      return concat(...pieces).slice(start, start + end - offset)
+      const all = pieces.length === 1 && pieces[0] !== undefined ? pieces[0] : concat(...pieces)
+      return all.subarray(start, start + end - offset)
     },
   }
 }

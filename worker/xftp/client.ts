@@ -343,7 +343,7 @@ const runSession = (
         for (let at = 0; at < size; ) {
           const piece = await body.some(size - at)
           if (piece.length === 0) throw new XftpError("NETWORK")
-          out.set(box.decrypt(piece), at)
+          box.decrypt(piece, out.subarray(at))
           at += piece.length
         }
         const tag = await body.exactly(tagSize + 1)

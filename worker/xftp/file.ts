@@ -59,22 +59,29 @@ export async function* encryptChunks(
   const contentEnd = start.length + source.size
   const padEnd = total - tagSize
   let at = 0
-  const next = async (room: number): Promise<Bytes> => {
-    if (at === 0) return box.encrypt(start)
-    if (at >= padEnd) return box.tag()
-    const length = Math.min(room, pieceSize, (at < contentEnd ? contentEnd : padEnd) - at)
-    if (at >= contentEnd) return box.encrypt(new Uint8Array(length).fill(0x23))
-    const piece = await source.read(at - start.length, length)
+  /** Writes the next bytes of the stream to the start of `to`: how many. */
+  const next = async (to: Bytes): Promise<number> => {
+    const put = (piece: Bytes): number => {
+      to.set(piece)
+      return piece.length
+    }
+    if (at === 0) return put(box.encrypt(start))
+    if (at >= padEnd) return put(box.tag())
+    const offset = at - start.length
+    // up to where a piece of the source ends: those of a sealed file are opened whole
+    const inPiece = pieceSize - (offset % pieceSize)
+    const length = Math.min(to.length, inPiece, (at < contentEnd ? contentEnd : padEnd) - at)
+    const piece = at < contentEnd ? await source.read(offset, length) : to.subarray(0, length).fill(0x23)
     if (piece.length !== length) throw new XftpError("SOURCE")
-    return box.encrypt(piece)
+    box.encrypt(piece, to)
+    return length
   }
   for (const [i, size] of sizes.entries()) {
     const bytes = new Uint8Array(size)
     for (let filled = 0; filled < size; ) {
-      const piece = await next(size - filled)
-      bytes.set(piece, filled)
-      filled += piece.length
-      at += piece.length
+      const length = await next(bytes.subarray(filled))
+      filled += length
+      at += length
     }
     hash.update(bytes)
     yield { no: i + 1, bytes }

@@ -14,7 +14,7 @@
  * Trust: the bridge may send anything; only DecodeError escapes.
  */
 import type { Bytes } from "../encoding/bytes.ts"
-import { nothing, rest, struct, type ValueOf, variant, word32 } from "../encoding/codec.ts"
+import { nothing, restView, struct, type ValueOf, variant, word32 } from "../encoding/codec.ts"
 
 /** Bytes of body that may be sent for a request before any window frame. */
 export const firstWindow = 262_144
@@ -23,8 +23,8 @@ export const firstWindow = 262_144
 export const maxRequests = 8
 
 export const frame = variant({
-  data: ["D", struct({ id: word32, bytes: rest })],
-  end: ["E", struct({ id: word32, bytes: rest })],
+  data: ["D", struct({ id: word32, bytes: restView })],
+  end: ["E", struct({ id: word32, bytes: restView })],
   reset: ["R", struct({ id: word32, nothing })],
   window: ["W", struct({ id: word32, size: word32 })],
 })
