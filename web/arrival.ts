@@ -14,10 +14,16 @@ const take = (): Opened | null => {
   return opened
 }
 
+const openedAt = location.href
+
 /** What this page was opened for. */
 export const firstOpened = take()
 
 type LaunchQueue = { setConsumer(run: (launch: { readonly targetURL?: string }) => void): void }
+
+/** Browsers say once more what a page was launched for after it was loaded anew. */
+const isReloaded = () =>
+  performance.getEntriesByType("navigation").some(entry => "type" in entry && entry.type === "reload")
 
 /** What comes later into the same tab: by its address bar, or because the installed app was launched once more. */
 export const onOpened = (run: (opened: Opened) => void) => {
@@ -28,11 +34,11 @@ export const onOpened = (run: (opened: Opened) => void) => {
   const queue = (globalThis as { launchQueue?: LaunchQueue }).launchQueue
   let isFirst = true
   queue?.setConsumer(({ targetURL }) => {
-    // The launch that opened this page is in `firstOpened` already.
-    if (isFirst) {
-      isFirst = false
-      return
-    }
+    // The launch that opened this page is in `firstOpened` already. A window that began as a tab had none.
+    const isKnown = targetURL === openedAt || firstOpened?.type === "shared" || isReloaded()
+    const isRepeated = isFirst && isKnown
+    isFirst = false
+    if (isRepeated) return
     const url = targetURL === undefined ? null : new URL(targetURL)
     const opened = url?.origin === location.origin ? openedBy(url.pathname, url.hash) : null
     if (opened) run(opened)

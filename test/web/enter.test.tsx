@@ -1,4 +1,5 @@
 /** The ways in, in a real browser: first run, unlocking, an opened link. */
+import type { Page } from "playwright-core"
 import { describe, expect, it } from "vitest"
 import { scenes } from "./scenes.ts"
 import { box, button, heading, link, usePage } from "./suite.ts"
@@ -125,6 +126,51 @@ describe("an opened link", () => {
     await page.goBack()
     await page.getByText("Choose a chat").waitFor()
     expect(page.url()).toBe(`${url()}/`)
+  })
+})
+
+describe("a launch of the installed app", () => {
+  /** The browser has no app here: this stands in for its queue of launches. */
+  const queue = () => {
+    const launched = (targetURL: string) => (globalThis as { take?: (launch: object) => void }).take?.({ targetURL })
+    const setConsumer = (take: unknown) => Object.assign(globalThis, { take })
+    Object.defineProperty(globalThis, "launchQueue", { value: { setConsumer } })
+    Object.assign(globalThis, { launched })
+  }
+  const launch = (page: Page, to: string) =>
+    page.evaluate(at => (globalThis as unknown as { launched: (at: string) => void }).launched(at), `${url()}${to}`)
+  const openApp = async (path: string) => {
+    const { page } = await go(scenes.answering)
+    await page.context().addInitScript(queue)
+    await page.goto("about:blank")
+    await page.goto(url() + path)
+    return page
+  }
+
+  it("that opened the window is not taken twice; a later one goes on in it", async () => {
+    const page = await openApp(link)
+    await heading(page, "Alice invites you to chat").waitFor()
+    await button(page, "Not now").click()
+    await launch(page, link)
+    await launch(page, "/#new")
+    await heading(page, "New chat").waitFor()
+    expect(await heading(page, "Alice invites you to chat").count()).toBe(0)
+    await launch(page, `/#web+simplex=${encodeURIComponent(`web+simplex:${link}`)}`)
+    await heading(page, "Alice invites you to chat").waitFor()
+  })
+
+  it("into a window that began as a tab is not taken for the one that opened it", async () => {
+    const page = await openApp("/")
+    await page.getByText("Choose a chat").waitFor()
+    await launch(page, link)
+    await heading(page, "Alice invites you to chat").waitFor()
+  })
+
+  it("for something that is shared, which the browser hands to new windows only, is not silent", async () => {
+    const page = await openApp("/")
+    await page.getByText("Choose a chat").waitFor()
+    await launch(page, "/share")
+    await heading(page, "What was shared did not arrive").waitFor()
   })
 })
 

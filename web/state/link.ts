@@ -41,6 +41,8 @@ export const openedBy = (pathname: string, hash: string): Opened | null => {
   const link = linkIn(pathname, hash)
   if (link !== null) return { type: "link", link }
   if (/^\/carry\/?$/.test(pathname) && hash.length > 1) return { type: "carry", fragment: hash.slice(1) }
+  // A launch into a window that is open: browsers leave out what was shared then, and the page says so.
+  if (pathname === "/share") return { type: "shared" }
   if (pathname !== "/") return null
   const type = shortcuts[hash as keyof typeof shortcuts]
   if (type !== undefined) return { type }

@@ -41,7 +41,7 @@ export const talk: Words<typeof en> = {
     filesMeans: "Dateien werden gesendet, sobald du einen Chat wählst.",
     lost: "Das Geteilte ist nicht angekommen",
     lostMeans:
-      "Der Browser hatte einen Teil von Unlisted gelöscht, der es annimmt. Geh zurück zur anderen App und teile es noch einmal.",
+      "Dein Browser hat es nicht übergeben; manche tun das nicht, während Unlisted offen ist. Teile es noch einmal, oder füge es in einem Chat ein oder hänge es dort an.",
   },
   info: {
     heading: "Nachrichteninformation",

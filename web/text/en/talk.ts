@@ -41,7 +41,7 @@ export const talk = {
     filesMeans: "Files are sent as soon as you choose a chat.",
     lost: "What was shared did not arrive",
     lostMeans:
-      "The browser had thrown away a part of Unlisted that takes it. Go back to the other app and share it once more.",
+      "Your browser did not hand it over, as some do not while Unlisted is open. Share it once more, or paste or attach it in a chat.",
   },
   info: {
     heading: "Message information",

@@ -40,7 +40,7 @@ export const talk: Words<typeof en> = {
     filesMeans: "Los archivos se envían en cuanto eliges un chat.",
     lost: "Lo que se compartió no ha llegado",
     lostMeans:
-      "El navegador había borrado la parte de Unlisted que lo recibe. Vuelve a la otra aplicación y compártelo otra vez.",
+      "Tu navegador no lo entregó; algunos no lo hacen mientras Unlisted está abierto. Compártelo otra vez, o pégalo o adjúntalo en un chat.",
   },
   info: {
     heading: "Información del mensaje",

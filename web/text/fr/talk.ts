@@ -40,7 +40,7 @@ export const talk: Words<typeof en> = {
     filesMeans: "Les fichiers sont envoyés dès que tu choisis une conversation.",
     lost: "Ce qui a été partagé n’est pas arrivé",
     lostMeans:
-      "Le navigateur avait supprimé la partie d’Unlisted qui le reçoit. Retourne dans l’autre application et partage-le encore une fois.",
+      "Ton navigateur ne l’a pas transmis ; certains ne le font pas tant qu’Unlisted est ouvert. Partage-le encore une fois, ou colle-le ou joins-le dans une conversation.",
   },
   info: {
     heading: "Informations sur le message",
