@@ -65,6 +65,13 @@ export const connectPrepared = (chatId: string, options: ConnectOptions & { read
 
 export const openNotes = async () => openChat(await worker.notes())
 
+/** Where one's notes are; makes them where there are none yet. */
+export const notesId = async (): Promise<string> => {
+  const chat = await worker.notes()
+  apply({ type: "chatMade", chat })
+  return chat.id
+}
+
 const openChat = (chat: Chat) => {
   apply({ type: "chatMade", chat })
   goTo({ at: "chat", chatId: chat.id })

@@ -225,6 +225,17 @@ describe("forwarding", () => {
     await line(page, "Four is fine").getByText("forwarded").waitFor()
     expect(await page.getByRole("dialog").count()).toBe(0)
   })
+
+  it("goes to the notes also when nobody has opened them yet", async () => {
+    const { page } = await alice()
+    await choose(page, "Four is fine", "Forward")
+    await box(page, "Find a chat").fill("note")
+    const chats = page.getByRole("dialog").getByRole("listitem").getByRole("button")
+    expect(await chats.allTextContents()).toEqual(["Private notes"])
+    await chats.first().click()
+    await heading(page, "Private notes").waitFor()
+    await line(page, "Four is fine").getByText("forwarded").waitFor()
+  })
 })
 
 describe("several messages", () => {
@@ -283,6 +294,24 @@ describe("a message with more than words", () => {
     const { page } = await alice({ ...scenes.rich, items })
     await page.getByText("evil 2").waitFor()
     expect(await page.locator(".log img, .log a").count()).toBe(0)
+  })
+
+  it("says who cancelled its file", async () => {
+    const [from] = rich as [Item]
+    const items = (["sent", "received"] as const).map(
+      (direction, i): Item => ({
+        ...from,
+        id: `c${i}`,
+        order: i,
+        direction,
+        text: "",
+        content: { kind: "file" },
+        file: { name: `${direction}.pdf`, size: 1000, state: "cancelled" },
+      }),
+    )
+    const { page } = await alice({ ...scenes.rich, items })
+    await line(page, "sent.pdf").getByText("Cancelled by you").waitFor()
+    await line(page, "received.pdf").getByText("Cancelled by its sender").waitFor()
   })
 
   it("is left out when it is forwarded before its file is here, which is said", async () => {

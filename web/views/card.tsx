@@ -57,7 +57,7 @@ export const SendCard = ({ of, name, onClose }: Props) => {
       <ChooseChat
         without={chat => chat.id === of || (of === null && chat.incognito !== undefined)}
         busy={action.busy.value}
-        onChoose={chatId => void action.run(() => sendCard(chatId, of).then(onClose))}
+        onChoose={chosen => void action.run(async () => sendCard(await chosen(), of).then(onClose))}
       >
         {code === "LINK_UNSUPPORTED" ? <Problem words={text.card.long} /> : <Problem code={code} />}
       </ChooseChat>

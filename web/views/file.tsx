@@ -16,7 +16,8 @@ type Props = { readonly item: Item; readonly file: ItemFile }
 const isMoving = (state: ItemFile["state"]) => state === "sending" || state === "wanted"
 
 /** In words, for eyes and ears. */
-const stateOf = ({ state, problem, hosts }: ItemFile): string | null => {
+const stateOf = ({ state, problem, hosts }: ItemFile, received: boolean): string | null => {
+  if (state === "cancelled" && !received) return text.files.cancelledByMe
   if (state === "failed") return text.files.problems[problem ?? "SERVER"]
   if (state === "unapproved") return text.files.unapproved(hosts ?? [])
   return text.files.states[state] ?? null
@@ -42,8 +43,8 @@ const Bar = ({ item, file }: Props) => {
 
 export const FileActions = ({ item, file }: Props) => {
   const action = useAction()
-  const words = stateOf(file)
   const received = item.direction === "received"
+  const words = stateOf(file, received)
   const canDownload = received && (file.state === "offered" || file.state === "failed" || file.state === "unapproved")
   const isWhole = file.state === "here" || (!received && file.state !== "cancelled" && file.state !== "deleted")
   const canSave = isWhole && maySave.value

@@ -97,7 +97,7 @@ const Forward = ({ items }: Props) => {
     <Dialog heading={text.forwarding.heading(messages.length)} onClose={close}>
       <ChooseChat
         busy={action.busy.value}
-        onChoose={chatId => void action.run(() => forward(ids(messages), chatId).then(done))}
+        onChoose={chosen => void action.run(async () => forward(ids(messages), await chosen()).then(done))}
       >
         <Problem code={action.problem.value} />
         {missing.length > 0 && <NotHere items={missing} />}

@@ -77,7 +77,10 @@ const Given = ({ shared }: { shared: Shared }) => {
           </ul>
         )}
         <p class="hint">{shared.files.length > 0 ? sharing.filesMeans : sharing.textMeans}</p>
-        <ChooseChat busy={action.busy.value} onChoose={chatId => void action.run(() => give(chatId, shared))}>
+        <ChooseChat
+          busy={action.busy.value}
+          onChoose={chosen => void action.run(async () => give(await chosen(), shared))}
+        >
           <Problem code={action.problem.value} />
         </ChooseChat>
         <Button kind="quiet" onClick={() => applyShared(null)}>

@@ -123,6 +123,7 @@ export const talk: Words<typeof en> = {
     downloadAnyway: "تنزيل على أي حال",
     save: "حفظ",
     cancel: "إلغاء",
+    cancelledByMe: "ألغيته أنت",
     states: {
       sending: "جارٍ الرفع…",
       sent: null,

@@ -108,6 +108,7 @@ export const talk: Words<typeof en> = {
     downloadAnyway: "Trotzdem herunterladen",
     save: "Speichern",
     cancel: "Abbrechen",
+    cancelledByMe: "Von dir abgebrochen",
     states: {
       sending: "Wird hochgeladen …",
       sent: null,

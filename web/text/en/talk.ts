@@ -108,6 +108,7 @@ export const talk = {
     downloadAnyway: "Download anyway",
     save: "Save",
     cancel: "Cancel",
+    cancelledByMe: "Cancelled by you",
     states: {
       sending: "Uploading…",
       sent: null,

@@ -107,6 +107,7 @@ export const talk: Words<typeof en> = {
     downloadAnyway: "Descargar de todos modos",
     save: "Guardar",
     cancel: "Cancelar",
+    cancelledByMe: "Cancelado por ti",
     states: {
       sending: "Subiendo…",
       sent: null,

@@ -107,6 +107,7 @@ export const talk: Words<typeof en> = {
     downloadAnyway: "Télécharger quand même",
     save: "Enregistrer",
     cancel: "Annuler",
+    cancelledByMe: "Annulé par toi",
     states: {
       sending: "Envoi…",
       sent: null,

@@ -117,6 +117,7 @@ export const talk: Words<typeof en> = {
     downloadAnyway: "Всё равно загрузить",
     save: "Сохранить",
     cancel: "Отменить",
+    cancelledByMe: "Вы отменили отправку",
     states: {
       sending: "Отправка…",
       sent: null,
