@@ -173,6 +173,42 @@ describe("a contact without its conversation", () => {
   })
 })
 
+describe("a conversation that is cleared", () => {
+  it("keeps what waits to be sent, and what the contact says of that is understood", async () => {
+    const [alice, bob] = [await device("Alice"), await device("Bob")]
+    const { id: other, link } = await bob.chat.createLink()
+    bob.stop()
+    const { id } = await alice.chat.connect(link?.short ?? "")
+    await alice.chat.send(id, "first")
+    const second = await alice.chat.send(id, "to be changed")
+    await alice.chat.edit(second.id, "second")
+    await alice.chat.clear(id)
+    await conversation([alice], alice, id, ["> first: sending", "> second: sending"])
+    expect(alice.chat.chats()[0]?.lastText).toBe("second")
+    await bob.start()
+    await conversation([alice, bob], alice, id, ["> first: delivered", "> second: delivered"])
+    const [heard] = (await history(bob.chat, other)).filter(i => i.text === "first")
+    await bob.chat.react(heard?.id ?? "", "👍", true)
+    await until([alice, bob], async () => (await history(alice.chat, id)).some(i => i.reactions?.length === 1))
+  })
+
+  it("has what is said in that moment, or not, and the page is told which", async () => {
+    const { chat, events } = await device("Alice")
+    const { id } = await chat.notes()
+    for (let turns = 0; turns < 60; turns++) {
+      await chat.send(id, "before")
+      const clearing = chat.clear(id)
+      for (let i = 0; i < turns; i++) await undefined
+      const [said] = await Promise.all([chat.send(id, "meanwhile"), clearing])
+      const lines = await history(chat, id)
+      const cleared = events.findLastIndex(e => e.type === "cleared")
+      const told = events.findLastIndex(e => e.type === "item" && e.item.id === said.id)
+      expect([turns, lines.map(i => i.id)]).toEqual([turns, told > cleared ? [said.id] : []])
+      expect(chat.chats()[0]?.lastText).toBe(told > cleared ? "meanwhile" : undefined)
+    }
+  })
+})
+
 describe("the SimpleX team", () => {
   it("is asked in a prepared chat, of which there is one", async () => {
     const alice = await device("Alice")

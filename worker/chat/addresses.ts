@@ -55,21 +55,22 @@ export const addressCommands = (ctx: ChatContext): Commands => {
         return addressOf(userId).link
       }),
 
-    deleteAddress: async () => {
-      const userId = state.active
-      const { address } = profileOf(state, userId)
-      if (address === undefined) return
-      // Nobody is left with an address that leads nowhere.
-      await shareAddress(ctx, userId, false)
-      await changeWith(
-        ctx,
-        changes => agent.remove(address.connId, changes),
-        tx => {
-          const { address: _, ...rest } = profileOf(state, userId)
-          tx.profile(rest)
-        },
-      )
-    },
+    deleteAddress: () =>
+      ctx.once("address", async () => {
+        const userId = state.active
+        const { address } = profileOf(state, userId)
+        if (address === undefined) return
+        // Nobody is left with an address that leads nowhere.
+        await shareAddress(ctx, userId, false)
+        await changeWith(
+          ctx,
+          changes => agent.remove(address.connId, changes),
+          tx => {
+            const { address: _, ...rest } = profileOf(state, userId)
+            tx.profile(rest)
+          },
+        )
+      }),
 
     addressSettings: async () => {
       const { address } = profileOf(state, state.active)

@@ -10,9 +10,12 @@ import type { Change } from "../store/schema.ts"
 import { newContact, withLast } from "./contact.ts"
 import { type ChatContext, change, changeWith, findContact, newId } from "./context.ts"
 import { CommandError } from "./error.ts"
+import { hashOf } from "./ids.ts"
+import type { Turn } from "./outbox.ts"
+import { showLast } from "./receive/context.ts"
 import { farewell } from "./ref.ts"
 import { conversationRows, forgetContacts, removeOthers } from "./removal.ts"
-import { chatOf, profileIdOf } from "./state.ts"
+import { chatOf, latestItem, loadItem, profileIdOf } from "./state.ts"
 import type { Transaction } from "./transaction.ts"
 
 type Commands = Pick<
@@ -100,29 +103,38 @@ export const chatListCommands = (ctx: ChatContext): Commands => {
     return contactId
   }
 
+  /** Everything of a conversation that is stored, and what of it waits to be sent. */
+  const loadAll = async (chatId: string, turn: Turn) => {
+    await store.settled()
+    const rows = await conversationRows(store, chatId)
+    const orders = [...new Set(rows.map(r => Number(r.remove[1])))].filter(turn.isWaiting)
+    const waiting = await Promise.all(orders.map(order => loadItem(state, chatId, order)))
+    return { rows, orders, waiting: waiting.filter(row => row !== undefined) }
+  }
+
   const clear = async (chatId: string, after: (c: ContactRow) => ContactRow): Promise<void> => {
     findContact(ctx, chatId)
-    // What waits to be sent stays: it was said, and has not been heard yet.
     await outbox.inTurn(chatId, async turn => {
-      const rows = await conversationRows(store, chatId)
-      const gone = rows.filter(r => !("remove" in r && turn.isWaiting(Number(r.remove[1]))))
-      const kept = rows.length !== gone.length
-      await change(ctx, tx => {
-        for (const row of gone) tx.change(row)
-        forgetExpiring(chatId, gone)
-        const lines = new Set(
-          gone.flatMap(r => ("remove" in r && r.table === "items" ? [`${chatId}/${String(r.remove[1])}`] : [])),
-        )
-        for (const c of state.files.forgetAll(ref => lines.has(ref))) tx.change(c)
-        const c = findContact(ctx, chatId)
-        tx.contact(after({ ...withLast(c, null), unread: 0, readUpTo: c.nextOrder - 1 }))
-        if (profileIdOf(c) === state.active) tx.events.push({ type: "cleared", chatId })
-      })
-      if (!kept) return
-      const left = await store.list("items", { prefix: [chatId] })
-      await change(ctx, tx => {
-        for (const row of left) tx.item(row)
-      })
+      for (;;) {
+        const { nextOrder } = findContact(ctx, chatId)
+        const { rows, orders, waiting } = await loadAll(chatId, turn)
+        // What has come meanwhile would not be shown any more, and be there all the same.
+        if (findContact(ctx, chatId).nextOrder !== nextOrder) continue
+        // What waits to be sent stays: it was said, and has not been heard yet.
+        const kept = new Set<unknown>([...orders, ...waiting.map(row => hashOf(state.hashId, row))])
+        const gone = rows.filter(r => !kept.has(r.remove[1]))
+        return change(ctx, tx => {
+          for (const row of gone) tx.change(row)
+          forgetExpiring(chatId, gone)
+          const lines = new Set(gone.flatMap(r => (r.table === "items" ? [`${chatId}/${r.remove[1]}`] : [])))
+          for (const c of state.files.forgetAll(ref => lines.has(ref))) tx.change(c)
+          const c = findContact(ctx, chatId)
+          tx.contact(after({ ...withLast(c, null), unread: 0, readUpTo: c.nextOrder - 1 }))
+          if (profileIdOf(c) === state.active) tx.events.push({ type: "cleared", chatId })
+          for (const row of waiting) tx.item(latestItem(state, chatId, row.order, row) ?? row)
+          showLast(tx, state, chatId, waiting.toReversed())
+        })
+      }
     })
   }
 

@@ -27,7 +27,7 @@ import { load } from "./receive/context.ts"
 import { type Changed, changesOf, farewell, ordersOf } from "./ref.ts"
 import { readInfo, receiveRequest } from "./requests.ts"
 import { type Noted, onRotation, onSync } from "./security.ts"
-import { type ChatState, connectionsOf, featureFor, latestItem, profileIdOf, profileOf } from "./state.ts"
+import { type ChatState, connectionsOf, featureFor, latestItem, loadItem, profileIdOf, profileOf } from "./state.ts"
 import { type Transaction, transaction } from "./transaction.ts"
 import { markUnsent, withoutUnsent } from "./undelivered.ts"
 
@@ -157,7 +157,7 @@ const read = async (
       if (profile === null) return { apply: tx => tx.contact(failed(current(), "PEER_OLD")) }
       const isReady = event.type === "info" && event.connected
       const first = contact.prepared?.firstOrder
-      const request = first === undefined ? undefined : await state.store.get("items", id, first)
+      const request = first === undefined ? undefined : await loadItem(state, id, first)
       const user = profileOf(state, profileIdOf(contact))
       const apply = (tx: Transaction): void => {
         const isStale = event.type === "confirmation" && !sameUs(profileOf(state, profileIdOf(contact)), user)
@@ -165,7 +165,8 @@ const read = async (
         // Our profile has changed while this answer was made.
         tx.contact(isStale && known.incognito === undefined ? { ...known, profileDue: true } : known)
         // Whoever accepts has read what came with the request.
-        if (request !== undefined) tx.item(withStatus(request, "delivered"))
+        const line = request && latestItem(state, id, request.order, request)
+        if (line !== undefined) tx.item(withStatus(line, "delivered"))
         if (isReady) becomeConnected(tx, options, current, event.postQuantum, now)
       }
       if (event.type === "info") return { apply }
@@ -181,7 +182,10 @@ const read = async (
       return {
         apply: tx => {
           tx.contact(failed(current(), problem))
-          for (const { waiting: _, ...row } of waiting) tx.item({ ...row, status: "failed", problem })
+          for (const loaded of waiting) {
+            const { waiting: _, ...row } = latestItem(state, id, loaded.order, loaded) ?? loaded
+            tx.item({ ...row, status: "failed", problem })
+          }
         },
       }
     }

@@ -2,12 +2,16 @@
  * Forgetting contacts with all that was said: at first the contact, so that nothing can come any more, then its lines. A
  * row that says so stays in between, so that a crash leaves nothing behind.
  */
+import type { Key } from "../store/backend.ts"
 import { type Change, conversationTables, remove } from "../store/schema.ts"
 import type { Store } from "../store/store.ts"
 import { type Apply, type ChatContext, changeWith } from "./context.ts"
 
+/** A change that removes one row. Of conversations: the key begins with the contact and most often a line's `order`. */
+type Removal = Extract<Change, { readonly remove: Key }>
+
 /** What removes every row of a conversation. */
-export const conversationRows = async (store: Store, contactId: string): Promise<readonly Change[]> => {
+export const conversationRows = async (store: Store, contactId: string): Promise<readonly Removal[]> => {
   const keys = await Promise.all(conversationTables.map(table => store.keys(table, { prefix: [contactId] })))
   return conversationTables.flatMap((table, i) => (keys[i] ?? []).map(key => ({ table, remove: key })))
 }

@@ -22,7 +22,7 @@ import { randomProfile } from "./incognito.ts"
 import { ownInfo, toRowProfile } from "./info.ts"
 import { newMsgId } from "./message.ts"
 import { newContactPreferences, readPreferences } from "./preferences.ts"
-import { type ChatState, profileIdOf, profileOf } from "./state.ts"
+import { type ChatState, latestItem, profileIdOf, profileOf } from "./state.ts"
 import { type Transaction, transaction } from "./transaction.ts"
 
 export type PeerInfo = {
@@ -140,7 +140,7 @@ export const receiveRequest = async (
     [...state.contacts.values()].some(
       c => profileIdOf(c) === userId && c.reqId === info.reqId && c.status !== "ended" && c.requested !== true,
     )
-  const item = await sharedItem(state, asking()?.contactId, asking()?.request?.msgId)
+  const loaded = await sharedItem(state, asking()?.contactId, asking()?.request?.msgId)
   let events: readonly ChatEvent[] = []
   let auto: string | null = null
   await incoming.commit(() => {
@@ -171,7 +171,7 @@ export const receiveRequest = async (
         ...allowed(user, info.told),
       })
     if (before === undefined) add(tx, contact, info, settings?.welcome, now)
-    else repeat(tx, before, request, info, item, now)
+    else repeat(tx, before, request, info, loaded && latestItem(state, before.contactId, loaded.order, loaded), now)
     if (request.auto !== undefined) auto = contact.contactId
     events = tx.events
     return tx.changes
@@ -213,7 +213,7 @@ export const acceptRequest = async (
   if (isIncognito && !canAcceptIncognito(user)) throw new CommandError("INCOGNITO_REFUSED")
   const incognito = isIncognito ? randomProfile(random) : undefined
   const info = await ownInfo(user, { ...contact, ...(incognito === undefined ? {} : { incognito }) })
-  const seen = await sharedItem(state, chatId, request.welcomeMsgId)
+  const loaded = await sharedItem(state, chatId, request.welcomeMsgId)
   const to: NewConnection = { connId: chatId, userId }
   await changeWith(
     ctx,
@@ -221,6 +221,7 @@ export const acceptRequest = async (
     tx => {
       tx.contact(accepted(findContact(ctx, chatId), incognito))
       const text = profileOf(state, userId).address?.settings?.welcome
+      const seen = loaded && latestItem(state, chatId, loaded.order, loaded)
       if (seen !== undefined) {
         const { waiting: _, replaces: __, ...line } = seen
         tx.item(text === undefined ? { ...line, status: "sent" } : { ...seen, text })

@@ -12,6 +12,7 @@ import {
   chatOf,
   forgetConnections,
   isVisible,
+  latestItem,
   profileIdOf,
   profileList,
   rememberContact,
@@ -34,7 +35,7 @@ export interface Transaction {
   operator(row: OperatorRow): void
   /** Adds a line to the conversation and returns it. */
   add(contactId: string, item: Omit<ItemRow, "contactId" | "order">, added?: (row: ItemRow) => void): Item | null
-  /** Changes a line. */
+  /** Changes a line, if it is still there. */
   item(row: ItemRow): void
   /** Removes a line with everything that belongs to it; its file from servers too when nobody is to have it any more. */
   removeItem(row: ItemRow, forAll?: boolean): void
@@ -94,8 +95,8 @@ export const transaction = (state: ChatState): Transaction => {
     state.onExpiring(row.disappearAt)
   }
   const item = (row: ItemRow): void => {
-    // Removed meanwhile: nothing of it may come back.
-    if (!state.contacts.has(row.contactId)) return
+    // Removed meanwhile, with its contact or alone: nothing of it may come back.
+    if (!state.contacts.has(row.contactId) || latestItem(state, row.contactId, row.order, row) === undefined) return
     write(row)
     const c = state.contacts.get(row.contactId)
     if (c?.lastOrder !== row.order) return
