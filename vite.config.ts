@@ -73,33 +73,41 @@ const serviceWorker = (): Plugin => {
 }
 
 /**
- * What is needed before anything is shown, in one file: apart they are 27 on the page, and the browser asks a server for
- * six at a time, which on a phone takes half a second. What is lazy stays apart.
+ * Each of these modules with all that it imports at once, in one file named after it: apart they are 27 on the page, and
+ * the browser asks a server for six at a time, which on a phone takes half a second. What several need is with the first.
  */
-const inOneFile = () => {
-  const first = new Set<string>()
+const inOneFile = (...roots: readonly { readonly name: string; readonly of: RegExp }[]) => {
+  const fileOf = new Map<string, string>()
   const plugin = (): Plugin => ({
     name: "in-one-file",
     apply: "build",
-    buildStart: () => first.clear(),
+    buildStart: () => fileOf.clear(),
     buildEnd() {
-      const left = [...this.getModuleIds()].filter(id => this.getModuleInfo(id)?.isEntry)
-      for (let id = left.pop(); id !== undefined; id = left.pop()) {
-        if (first.has(id)) continue
-        first.add(id)
-        left.push(...(this.getModuleInfo(id)?.importedIds ?? []))
+      for (const { name, of } of roots) {
+        const left = [...this.getModuleIds()].filter(id => of.test(id))
+        for (let id = left.pop(); id !== undefined; id = left.pop()) {
+          if (fileOf.has(id)) continue
+          fileOf.set(id, name)
+          left.push(...(this.getModuleInfo(id)?.importedIds ?? []))
+        }
       }
     },
   })
-  const output = { codeSplitting: { groups: [{ name: "first", test: (id: string) => first.has(id) }] } }
-  return { plugin, rollupOptions: { output } }
+  const groups = roots.map(({ name }) => ({ name, test: (id: string) => fileOf.get(id) === name }))
+  return { plugin, rollupOptions: { output: { codeSplitting: { groups } } } }
 }
-const ofPage = inOneFile()
-const ofWorker = inOneFile()
+// The worker is started by a small file of its own, while the rest of the page is still on its way.
+const ofPage = inOneFile({ name: "launch", of: /\/web\/worker\.ts$/ }, { name: "index", of: /\/web\/main\.tsx$/ })
+const ofWorker = inOneFile(
+  { name: "first", of: /\/worker\/main\.ts$/ },
+  { name: "session", of: /\/worker\/browser\.ts$/ },
+)
 
 const page = {
   root: "web",
   plugins: [ofPage.plugin(), serviceWorker(), hashes()],
+  // Where the packages lie must not change the order of anything: they are sorted with our files by their whole paths.
+  resolve: { preserveSymlinks: true },
   build: {
     outDir: "../dist/web",
     emptyOutDir: true,

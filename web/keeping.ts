@@ -32,14 +32,17 @@ const deafen = () => {
 export const attach = async () => {
   const mine = ++listening
   try {
-    await worker.subscribe(
+    const subscribed = worker.subscribe(
       proxy((event: Parameters<typeof apply>[0]) => {
         if (mine === listening) apply(event)
       }),
     )
+    // Awaited below: who is new here is told so before the worker has all it needs to listen.
+    subscribed.catch(() => undefined)
     const now = await worker.session()
     // An event may have overtaken the answer.
     if (mine === listening && session.peek().state === "starting") apply({ type: "session", session: now })
+    await subscribed
   } catch {
     if (mine === listening) apply({ type: "broken" })
   }

@@ -1,10 +1,11 @@
-/** The build: the same bytes every time, and a list of hashes that is right. */
+/** The build: the same bytes every time, a list of hashes that is right, and little to wait for. */
 import { execFile } from "node:child_process"
 import { createHash } from "node:crypto"
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join, relative, resolve } from "node:path"
 import { promisify } from "node:util"
+import { gzipSync } from "node:zlib"
 import { afterAll, beforeAll, expect, it } from "vitest"
 import { readHashes } from "../../web/state/build.ts"
 
@@ -75,4 +76,18 @@ it("hashes.txt has the hash of every file but itself, also of the service worker
   for (const { path, hash } of listed) expect(hash, path).toBe(sha256(first.get(path) ?? ""))
   expect(listed.map(l => l.path)).toContain("sw.js")
   expect(first.get("sw.js")?.toString()).not.toContain("hashes.txt")
+})
+
+it("the first screen needs at most 40 KB of compressed script on the page and 80 KB in the worker, which is started first", () => {
+  const sizeOf = (files: readonly string[]): number =>
+    files.reduce((sum, file) => sum + gzipSync(first.get(file) ?? "").length, 0)
+  const html = first.get("index.html")?.toString() ?? ""
+  const ofPage = [...html.matchAll(/(?:src|href)="\/(assets\/[^"]+\.js)"/g)].map(m => m[1] ?? "")
+  expect(ofPage.map(file => /[a-z]+(?=-)/.exec(file.replace("assets/", ""))?.[0])).toEqual(["launch", "index"])
+  expect(sizeOf(ofPage)).toBeLessThanOrEqual(40 * 1024)
+  const [, worker = ""] = /"?\/(assets\/main-[^"`]+\.js)/.exec(first.get(ofPage[0] ?? "")?.toString() ?? "") ?? []
+  const [, session = ""] = /\.\/(session-[^"`]+\.js)/.exec(first.get(worker)?.toString() ?? "") ?? []
+  const ofWorker = [worker, `assets/${session}`]
+  for (const file of ofWorker) expect(first.get(file)?.length, file).toBeGreaterThan(1000)
+  expect(sizeOf(ofWorker)).toBeLessThanOrEqual(80 * 1024)
 })

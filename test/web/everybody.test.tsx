@@ -1,7 +1,6 @@
 /** Every screen for everybody, in a real browser: axe, narrow windows, zoom, right-to-left, the way back, size. */
-import { readFileSync, writeFileSync } from "node:fs"
+import { writeFileSync } from "node:fs"
 import { join } from "node:path"
-import { gzipSync } from "node:zlib"
 import type { Page } from "playwright-core"
 import { beforeAll, describe, expect, it } from "vitest"
 import { desktop, phone } from "../support/browser.ts"
@@ -93,13 +92,5 @@ describe("for everybody", () => {
     expect(await overflow(page)).toBe(0)
     await box(page, "Message").fill("still usable")
     await button(page, "Send").click()
-  })
-
-  it("needs at most 40 KB of compressed script on the page", () => {
-    const html = readFileSync(join(outDir(), "index.html"), "utf8")
-    const scripts = [...html.matchAll(/(?:src|href)="(\/assets\/[^"]+\.js)"/g)].map(m => m[1] ?? "")
-    expect(scripts.length).toBeGreaterThan(0)
-    const size = scripts.map(s => gzipSync(readFileSync(join(outDir(), s))).length).reduce((a, b) => a + b, 0)
-    expect(size).toBeLessThanOrEqual(40 * 1024)
   })
 })
