@@ -126,7 +126,8 @@ const openShared = async () => (await import("./shared.ts")).openShared()
 
 export const dismissArrival = () => apply({ type: "arrival", arrival: null })
 
-const change = (link: string, patch: Partial<Arrival>) => {
+/** Nothing, when that link is not what the page shows any more. */
+export const changeArrival = (link: string, patch: Partial<Arrival>) => {
   const now = arrival.peek()
   if (now?.link === link) apply({ type: "arrival", arrival: { ...now, ...patch } })
 }
@@ -149,15 +150,17 @@ const plan = async () => {
   if (link === undefined) return
   try {
     const first = await worker.planLink(link, false)
-    change(link, { plan: first })
+    changeArrival(link, { plan: first })
     if (!first.supported || first.own || first.known) return
     await visible()
-    change(link, { plan: await worker.planLink(link, true) })
+    changeArrival(link, { plan: await worker.planLink(link, true) })
   } catch (thrown) {
     const problem = codeOf(thrown)
+    // The next worker is asked when somebody is there.
+    if (problem === null) return
     // Who is nobody here yet has not asked for anything: whether the server is there is seen when they connect.
     const isIdle = session.peek().state === "new" && (problem === "NETWORK" || problem === "TIMEOUT")
-    if (!isIdle || arrival.peek()?.plan === null) change(link, { problem })
+    if (!isIdle || arrival.peek()?.plan === null) changeArrival(link, { problem })
   }
 }
 
@@ -178,7 +181,7 @@ const lookAt = async (link: string) => {
 export const connectArrival = async (enter?: () => Promise<void>, incognito = false) => {
   const now = arrival.peek()
   if (!now || now.busy) return
-  change(now.link, { busy: true, problem: null })
+  changeArrival(now.link, { busy: true, problem: null })
   try {
     await enter?.()
     if (isAddress(now) && now.plan?.name === undefined) await lookAt(now.link)
@@ -187,7 +190,7 @@ export const connectArrival = async (enter?: () => Promise<void>, incognito = fa
     dismissArrival()
     goTo({ at: "chat", chatId: chat.id })
   } catch (thrown) {
-    change(now.link, { busy: false, problem: codeOf(thrown) })
+    changeArrival(now.link, { busy: false, problem: codeOf(thrown) })
   }
 }
 
@@ -246,7 +249,10 @@ const wake = () => {
 
 /** Follow-ups of state changes: what an open session, an open chat or a waiting link needs next. */
 const follow = () => {
-  const broken = () => apply({ type: "broken" })
+  // Whoever is leaving has no use for it any more.
+  const broken = () => {
+    if (isOpen.peek()) apply({ type: "broken" })
+  }
   effect(() => {
     if (!isOpen.value) return
     void loadChats().catch(broken)

@@ -1,12 +1,12 @@
 /** What a person can do with files. All of it rejects as the worker does. */
 import type { Item } from "../worker/api.ts"
-import { dismissArrival } from "./commands.ts"
+import { changeArrival, dismissArrival } from "./commands.ts"
 import { plainText, savedName } from "./parts/plain.ts"
 import { share } from "./parts/share.ts"
 import { openNotes } from "./people.ts"
 import { apply } from "./state/apply.ts"
 import { isHere } from "./state/files.ts"
-import { type Arrival, arrival } from "./state/link.ts"
+import { arrival } from "./state/link.ts"
 import type { Voice } from "./state/recording.ts"
 import { text } from "./text.ts"
 import { codeOf, worker } from "./worker.ts"
@@ -57,15 +57,14 @@ export const cancelFile = (itemId: string) => worker.cancelFile(itemId)
 export const downloadArrival = async (enter?: () => Promise<void>) => {
   const now = arrival.peek()
   if (!now || now.busy) return
-  const change = (patch: Partial<Arrival>) => apply({ type: "arrival", arrival: { ...now, ...patch } })
-  change({ busy: true, problem: null })
+  changeArrival(now.link, { busy: true, problem: null })
   try {
     await enter?.()
     await worker.downloadLink(now.link)
     await openNotes()
     dismissArrival()
   } catch (thrown) {
-    change({ busy: false, problem: codeOf(thrown) })
+    changeArrival(now.link, { busy: false, problem: codeOf(thrown) })
   }
 }
 

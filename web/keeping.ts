@@ -150,7 +150,7 @@ export const carry = async () => {
     applyOutgoing({ state: "done", link: carryLink(location.origin, await worker.carry()) })
   } catch (thrown) {
     const problem = codeOf(thrown)
-    applyOutgoing(problem === "CANCELLED" ? null : { state: "failed", problem })
+    applyOutgoing(problem === null || problem === "CANCELLED" ? null : { state: "failed", problem })
   }
 }
 export const cancelCarry = () => worker.cancelCarry()

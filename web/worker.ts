@@ -1,5 +1,5 @@
 /**
- * Starts the worker and wraps it: commands are promises, failures plain data (see failureOf).
+ * Starts the worker and wraps it: commands are promises, failures plain data (see codeOf).
  *
  * A worker that has had keys in its memory is ended with them: whoever locks starts another one.
  *
@@ -28,29 +28,47 @@ export const serviceWorkerUrl = policy.createScriptURL("/sw.js")
 
 let failed = () => {}
 
+/** What a command rejects with when its worker was ended before it answered. */
+class WorkerEnded extends Error {
+  override name = "WorkerEnded"
+}
+
+type Command = (...args: unknown[]) => Promise<unknown>
+
 const launch = () => {
   const started = new Worker(policy.createScriptURL(workerUrl), { type: "module", name: "unlisted" })
   started.addEventListener("error", () => failed(), { once: true })
-  return { started, remote: wrap<WorkerApi>(started) }
+  /** What rejects the commands that wait for an answer. */
+  const waiting = new Set<(thrown: WorkerEnded) => void>()
+  return { started, remote: wrap<WorkerApi>(started), waiting }
 }
 
 let now = launch()
 
-/** What stands for the worker that runs now: another one after `restartWorker`. */
-export const currentWorker = (): object => now
-
-/** Commands go to the worker that runs now. What was asked of one that was ended is never answered. */
+/** Commands go to the worker that runs now. They reject with a Failure, or because it was ended: see codeOf. */
 export const worker = new Proxy({} as Remote<WorkerApi>, {
   get:
     (_, name) =>
-    (...args: unknown[]) =>
-      (Reflect.get(now.remote, name) as (...args: unknown[]) => Promise<unknown>)(...args),
+    (...args: unknown[]) => {
+      const { remote, waiting } = now
+      return new Promise((resolve, reject) => {
+        waiting.add(reject)
+        void (Reflect.get(remote, name) as Command)(...args)
+          .then(resolve, reject)
+          .then(() => waiting.delete(reject))
+      })
+    },
 })
 
-/** Ends the worker, with all that is in its memory, and starts another one, which nobody listens to yet. */
+/**
+ * Ends the worker, with all that is in its memory, and starts another one, which nobody listens to yet. Comlink would leave
+ * whoever waits for an answer of the old one waiting for ever.
+ */
 export const restartWorker = () => {
-  now.started.terminate()
+  const { started, waiting } = now
+  started.terminate()
   now = launch()
+  for (const reject of waiting) reject(new WorkerEnded())
 }
 
 /** Called if the worker's program cannot be loaded or fails outright. */
@@ -61,9 +79,14 @@ export const onWorkerFailure = (run: () => void) => {
 type Thrown = { readonly failure?: unknown; readonly code?: unknown; readonly until?: unknown }
 const isObject = (thrown: unknown): thrown is Thrown => typeof thrown === "object" && thrown !== null
 
-/** The code of what a command rejected with; anything that is not a Failure counts as INTERNAL. */
-export const codeOf = (thrown: unknown): FailureCode =>
-  isObject(thrown) && "failure" in thrown && "code" in thrown ? (thrown.code as FailureCode) : "INTERNAL"
+/** Whether a command rejected because its worker was ended. Nobody waits for it any more, and nobody is to be told. */
+export const isEnded = (thrown: unknown): boolean => thrown instanceof WorkerEnded
+
+/** Why a command rejected; anything that is not a Failure counts as INTERNAL. Null when there is nothing to tell: see isEnded. */
+export const codeOf = (thrown: unknown): FailureCode | null => {
+  if (isEnded(thrown)) return null
+  return isObject(thrown) && "failure" in thrown && "code" in thrown ? (thrown.code as FailureCode) : "INTERNAL"
+}
 
 /** When (ms) it may be tried again; null when it does not say. */
 export const untilOf = (thrown: unknown): number | null =>

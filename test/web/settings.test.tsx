@@ -253,17 +253,23 @@ describe("choices made one right after the other", () => {
     expect(await group("A way of its own for each").getByRole("radio", { name: "Contact" }).isChecked()).toBe(true)
   })
 
-  it("and are on their way when the chats are locked keep no section from opening after that", async () => {
+  it("and are on their way when the chats are locked are nothing to whoever unlocks", async () => {
     const { page } = await go({ ...scenes.chats, slow: 1000 })
+    await openChat(page, "Alice")
+    await box(page, "Message").fill("Never answered")
+    await box(page, "Message").press("Enter")
     await openSettings(page, "Files & storage")
     const videos = page.getByRole("switch", { name: "Videos" })
-    for (let i = 0; i < 5; i++) await videos.click()
+    const before = await videos.isChecked()
+    for (let i = 0; i < 3; i++) await videos.click()
     await button(page, "Back to settings").click()
     await button(page, "Lock now").click()
     await box(page, "Passphrase").fill(opening)
     await button(page, "Unlock").click()
     await openSettings(page, "Files & storage")
-    await videos.waitFor()
+    await page.getByRole("switch", { name: "Videos", checked: before }).waitFor()
+    await openChat(page, "Alice")
+    expect(await box(page, "Message").inputValue()).toBe("")
   })
 })
 

@@ -77,6 +77,7 @@ export const peaksOfItem = async (item: Item): Promise<readonly number[] | null>
   const work = last.then(() => lookThrough(item)).catch(() => null)
   last = work
   const peaks = await work
-  known.set(item.id, peaks)
+  // When the chats were locked meanwhile, nothing of them stays.
+  if (isOpen.peek()) known.set(item.id, peaks)
   return peaks
 }

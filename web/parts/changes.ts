@@ -2,7 +2,8 @@
 import { useSignal } from "@preact/signals"
 import { useEffect } from "preact/hooks"
 import type { FailureCode } from "../../worker/api.ts"
-import { codeOf, currentWorker } from "../worker.ts"
+import { isOpen } from "../state/session.ts"
+import { codeOf } from "../worker.ts"
 
 /** Changes that show at once: each is made, also while the one before is still being kept; and why the last one failed. */
 export const useChanges = () => {
@@ -18,12 +19,8 @@ export const useChanges = () => {
   return { problem, run }
 }
 
-/**
- * Changes of kept values that are on their way, by the worker they went to: one that was ended never answers. Whoever reads a
- * value waits for them.
- */
-const underWay = new WeakMap<object, Promise<unknown>>()
-const changesMade = () => underWay.get(currentWorker()) ?? Promise.resolve()
+/** Changes of kept values that are on their way, one after the other; never rejects. Whoever reads a value waits for them. */
+let changesMade: Promise<unknown> = Promise.resolve()
 
 /**
  * A value that the worker keeps and the page changes in place. What is chosen shows at once; choices are kept one after the
@@ -38,21 +35,21 @@ export const useKept = <T extends object>(
   const read = async () => {
     value.value = await load()
   }
-  useEffect(() => void run(() => changesMade().then(read)), [])
+  useEffect(() => void run(() => changesMade.then(read)), [])
   const change = (patch: Partial<T>): void => {
     const now = value.peek()
     if (!now) return
     const next = { ...now, ...patch }
     value.value = next
-    const made = changesMade().then(() =>
+    const make = () =>
       run(() =>
         keep(next, patch).catch(async thrown => {
           await read()
           throw thrown
         }),
-      ),
-    )
-    underWay.set(currentWorker(), made)
+      )
+    // What has not had its turn when the chats are locked is nothing to whoever comes after that.
+    changesMade = changesMade.then(() => (isOpen.peek() ? make() : undefined))
   }
   return { value, problem, change }
 }

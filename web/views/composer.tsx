@@ -19,6 +19,7 @@ import { chatById } from "../state/chats.ts"
 import { type Compose, cancelled, changing, composeOf, emptyCompose, endOf } from "../state/compose.ts"
 import { conversation } from "../state/messages.ts"
 import { applyRecording, recordingOf, type Voice } from "../state/recording.ts"
+import { isOpen } from "../state/session.ts"
 import { text } from "../text.ts"
 import { codeOf } from "../worker.ts"
 import { AttachButton } from "./attach.tsx"
@@ -103,8 +104,9 @@ export const Composer = ({ chatId, name, onSent }: Props) => {
     box.current?.focus()
   }
 
-  /** Puts back what could not be sent. Nothing written in the meantime is lost either. */
+  /** Puts back what could not be sent. Nothing written in the meantime is lost either; nothing stays when the chats are locked. */
   const giveBack = (what: Compose) => {
+    if (!isOpen.peek()) return
     const later = composeOf(chatId)
     compose(chatId, later.text === "" || what.editing ? what : { ...what, text: `${what.text}\n${later.text}` })
   }
