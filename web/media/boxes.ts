@@ -59,18 +59,20 @@ const under = async (file: Blob, path: readonly string[]): Promise<readonly Box[
 const mostPerPacket = 2048
 
 /**
- * Numbers that the whole sound of a voice message is decoded to, at most: packets times samples times channels; null when it
- * cannot be told.
+ * Numbers that the whole sound of a voice message is decoded to, at most: packets times samples times channels, of all tracks;
+ * null when it cannot be told, as in a file of fragments, whose index says nothing of what follows it.
  */
 export const soundOf = async (file: Blob): Promise<number | null> => {
   const table = ["moov", "trak", "mdia", "minf", "stbl"]
-  const [sizes] = await under(file, [...table, "stsz"])
-  const [kinds] = await under(file, [...table, "stsd"])
-  if (!sizes || !kinds || sizes.end - sizes.body < 12 || kinds.end - kinds.body < 34) return null
-  const count = (await read(file, sizes.body + 8, 4)).getUint32(0)
+  const sizes = await under(file, [...table, "stsz"])
+  const kinds = await under(file, [...table, "stsd"])
+  const isShort = sizes.some(b => b.end - b.body < 12) || kinds.some(b => b.end - b.body < 34)
+  if (sizes.length === 0 || sizes.length !== kinds.length || isShort) return null
+  if ((await under(file, ["moof"])).length > 0 || (await under(file, ["moov", "mvex"])).length > 0) return null
+  const counts = await Promise.all(sizes.map(async b => (await read(file, b.body + 8, 4)).getUint32(0)))
   // Of the first entry: 8 bytes of the box before it, 16 of the entry's head, 8 reserved.
-  const channels = (await read(file, kinds.body + 8 + 24, 2)).getUint16(0)
-  return count * mostPerPacket * Math.max(1, channels)
+  const channels = await Promise.all(kinds.map(async b => (await read(file, b.body + 8 + 24, 2)).getUint16(0)))
+  return counts.reduce((sum, n) => sum + n, 0) * mostPerPacket * Math.max(1, ...channels)
 }
 
 /** Where cameras put places, times and names. What they are for players to know is elsewhere. */

@@ -24,8 +24,10 @@ export const openMicrophone = async (
   const release = () => {
     for (const track of stream.getTracks()) track.stop()
   }
+  let opened: AudioContext | undefined
   try {
     const context = new AudioContext()
+    opened = context
     await context.audioWorklet.addModule(workletUrl)
     const source = context.createMediaStreamSource(stream)
     const node = new AudioWorkletNode(context, "microphone", { numberOfInputs: 1, numberOfOutputs: 0 })
@@ -48,6 +50,7 @@ export const openMicrophone = async (
     }
   } catch (e) {
     release()
+    void opened?.close()
     throw e
   }
 }

@@ -17,13 +17,19 @@ const longest = 1920
 
 export type Drawable = { readonly image: CanvasImageSource; readonly width: number; readonly height: number }
 
-const draw = ({ image, width, height }: Drawable, side: number): HTMLCanvasElement => {
+/** The picture with no side longer than this, in pixels; on `ground` where it is transparent, if that is given. Throws TypeError. */
+export const draw = ({ image, width, height }: Drawable, side: number, ground?: string): HTMLCanvasElement => {
   const canvas = document.createElement("canvas")
   const scale = Math.min(1, side / Math.max(width, height))
   canvas.width = Math.max(1, Math.round(width * scale))
   canvas.height = Math.max(1, Math.round(height * scale))
   const context = canvas.getContext("2d")
   if (!context) throw new TypeError("no picture")
+  if (ground !== undefined) {
+    context.fillStyle = ground
+    context.fillRect(0, 0, canvas.width, canvas.height)
+  }
+  context.imageSmoothingQuality = "high"
   context.drawImage(image, 0, 0, canvas.width, canvas.height)
   return canvas
 }

@@ -4,7 +4,7 @@
  * Trust: what a backup brought may be any bytes: it is not shown when it would be large once it is decoded.
  */
 import { dimensionsOf } from "./dimensions.ts"
-import { toBlob } from "./picture.ts"
+import { draw, toBlob } from "./picture.ts"
 
 /** The longest side, in pixels, and bytes: it is covered by a veil and by messages. */
 const longest = 1600
@@ -12,26 +12,13 @@ const mostBytes = 200_000
 const mostPixels = longest * longest
 const qualities = [0.85, 0.7, 0.5]
 
-const draw = (image: ImageBitmap, side: number): HTMLCanvasElement => {
-  const canvas = document.createElement("canvas")
-  const context = canvas.getContext("2d")
-  if (!context) throw new TypeError("no picture")
-  const scale = Math.min(1, side / Math.max(image.width, image.height))
-  canvas.width = Math.max(1, Math.round(image.width * scale))
-  canvas.height = Math.max(1, Math.round(image.height * scale))
-  context.fillStyle = "#fff" // where it is transparent
-  context.fillRect(0, 0, canvas.width, canvas.height)
-  context.imageSmoothingQuality = "high"
-  context.drawImage(image, 0, 0, canvas.width, canvas.height)
-  return canvas
-}
-
 /** A JPEG of at most 200 KB and 1600 pixels. Rejects when the browser cannot read the file. */
 export const wallpaperOf = async (file: Blob): Promise<Uint8Array> => {
   const image = await createImageBitmap(file)
+  const picture = { image, width: image.width, height: image.height }
   try {
     for (let side = longest; side > 64; side = Math.round(side * 0.8)) {
-      const canvas = draw(image, side)
+      const canvas = draw(picture, side, "#fff")
       for (const quality of qualities) {
         const blob = await toBlob(canvas, "image/jpeg", quality)
         if (blob.size <= mostBytes) return new Uint8Array(await blob.arrayBuffer())

@@ -4,7 +4,7 @@
  * Peer:  ImageUtils of the apps: resizeImageToStrSize(cropToSquare(image), maxDataSize = 12500).
  */
 
-import { dimensionsOf } from "../media/dimensions.ts"
+import { type Dimensions, dimensionsOf } from "../media/dimensions.ts"
 import type { Crop } from "../state/crop.ts"
 
 /** Characters and pixels of a picture in a message, with room for apps that allow themselves more than the present ones. */
@@ -14,16 +14,21 @@ const mostPixels = 4_000_000
 /** Of base64: the size stands before this in what apps make. */
 const headCharacters = 8192
 
-/** Its bytes are a picture of a size that can be drawn many times on a screen. */
-const isBearable = (uri: string): boolean => {
+/** The size of a picture in a data: address, by its first bytes; null when it is none, or does not say. */
+export const pictureSize = (uri: string): Dimensions | null => {
   const from = uri.indexOf(",") + 1
   try {
     const head = atob(uri.slice(from, from + headCharacters))
-    const size = dimensionsOf(Uint8Array.from(head, c => c.charCodeAt(0)))
-    return size !== null && size.width * size.height <= mostPixels
+    return dimensionsOf(Uint8Array.from(head, c => c.charCodeAt(0)))
   } catch {
-    return false // no base64
+    return null // no base64
   }
+}
+
+/** Its bytes are a picture of a size that can be drawn many times on a screen. */
+const isBearable = (uri: string): boolean => {
+  const size = pictureSize(uri)
+  return size !== null && size.width * size.height <= mostPixels
 }
 
 /** Pictures that a browser only decodes, small in letters and in pixels. No SVG, which is a program. */

@@ -142,6 +142,17 @@ describe("boxes", () => {
     expect(await soundOf(blob(ascii("OggS and so on")))).toBe(null)
   })
 
+  it("say it of all tracks, and nothing of fragments, which may hold any number", async () => {
+    const track = (packets: number, channels: number) => box("trak", box("mdia", box("minf", stbl(packets, channels))))
+    const index = (...inside: readonly (readonly number[])[]) => [
+      ...box("ftyp", ascii("M4A ")),
+      ...box("moov", ...inside),
+    ]
+    expect(await soundOf(blob(index(track(1, 1), track(4_000_000, 2))))).toBe(4_000_001 * 2048 * 2)
+    expect(await soundOf(blob(index(track(1, 1), box("mvex", box("trex")))))).toBe(null)
+    expect(await soundOf(blob([...index(track(1, 1)), ...box("moof", box("traf"))]))).toBe(null)
+  })
+
   it("lose what a camera wrote about places, and nothing else moves", async () => {
     const place = ascii("+52.5200+013.4050/")
     const track = box("trak", box("tkhd", [7]), box("udta", place))
