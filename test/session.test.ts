@@ -1,5 +1,5 @@
 /** The worker's life as the page sees it: private or kept, locked, open, open elsewhere. No server is needed for any of it. */
-import { beforeEach, describe, expect, it } from "vitest"
+import { beforeEach, describe, expect, it, vi } from "vitest"
 import { codeOf, newBrowser, passphrase } from "./support/tabs.ts"
 
 let b = newBrowser()
@@ -123,6 +123,81 @@ describe("a kept profile", () => {
     expect(await api.session()).toEqual({ state: "elsewhere" })
     expect(b.isHeld()).toBe(false)
     expect(events.at(-1)).toEqual({ type: "session", session: { state: "elsewhere" } })
+  })
+})
+
+describe("a kept profile with connections that take long to read", () => {
+  const locked = async () => {
+    const { api } = b.tab()
+    await api.createProfile("Alice", passphrase)
+    await api.notes()
+    await api.endSession()
+    return api
+  }
+  /** Whether it has been answered by the time that others have. */
+  const isAnswered = async (asked: Promise<unknown>): Promise<boolean> => {
+    let answered = false
+    const note = (): void => {
+      answered = true
+    }
+    asked.then(note, note)
+    for (let i = 0; i < 20; i++) await new Promise(resolve => setTimeout(resolve, 0))
+    return answered
+  }
+  it("shows its chats meanwhile, and carries out in their order what is asked for", async () => {
+    const api = await locked()
+    const release = b.hold("connections")
+    await api.unlock(passphrase)
+    expect(await api.session()).toMatchObject({ state: "open" })
+    const [notes] = await api.chats()
+    const sent = api.send(notes?.id ?? "", "first")
+    const kept = api.setDraft(notes?.id ?? "", { text: "second" })
+    const read = api.draft(notes?.id ?? "")
+    expect(await isAnswered(Promise.race([sent, kept, read]))).toBe(false)
+    release()
+    expect((await sent).text).toBe("first")
+    expect(await read).toEqual({ text: "second" })
+    await kept
+  })
+  it("can be locked meanwhile, and unlocked again", async () => {
+    const api = await locked()
+    const release = b.hold("connections")
+    await api.unlock(passphrase)
+    const link = codeOf(api.createLink())
+    const ended = api.endSession()
+    release()
+    await ended
+    expect(await link).not.toBe("no failure")
+    expect(await api.session()).toEqual({ state: "locked" })
+    await api.unlock(passphrase)
+    expect(await api.chats()).toHaveLength(1)
+  })
+  it("can be taken over meanwhile: nothing that was asked for hangs", async () => {
+    const api = await locked()
+    const release = b.hold("connections")
+    await api.unlock(passphrase)
+    const link = codeOf(api.createLink())
+    const other = b.tab()
+    expect(await other.api.useHere()).toEqual({ state: "locked" })
+    release()
+    expect(await link).not.toBe("no failure")
+    expect(await api.session()).toEqual({ state: "elsewhere" })
+    await other.api.unlock(passphrase)
+    expect(await other.api.chats()).toHaveLength(1)
+  })
+  it("is closed when they cannot be read, and says why", async () => {
+    const api = await locked()
+    await b.spoil("connections")
+    await api.unlock(passphrase).catch(() => undefined)
+    expect(await codeOf(api.createLink())).not.toBe("no failure")
+    await vi.waitFor(async () => expect(await api.session()).toEqual({ state: "locked", problem: "STORE" }))
+    expect(b.isHeld()).toBe(false)
+  })
+  it("is not opened when its chats cannot be read", async () => {
+    const api = await locked()
+    await b.spoil("contacts")
+    expect(await codeOf(api.unlock(passphrase))).toBe("STORE")
+    expect(b.isHeld()).toBe(false)
   })
 })
 

@@ -23,7 +23,8 @@ export type * from "./api/servers.ts"
 /** The state of the worker as a whole. */
 export type Session =
   | { readonly state: "new" } // no kept profile in this browser
-  | { readonly state: "locked" } // a kept profile waits for its passphrase
+  /** A kept profile waits for its passphrase. `problem`: why it had to be closed. */
+  | { readonly state: "locked"; readonly problem?: FailureCode }
   | { readonly state: "elsewhere" } // open in another tab: offer "Use here"
   | {
       readonly state: "open"

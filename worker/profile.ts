@@ -8,11 +8,13 @@ import { noServers } from "./agent/serverlist.ts"
 import type { ChatEvent, FailureCode, NetworkCommands, NetworkConfig, NetworkStatus } from "./api.ts"
 import { type ChatLayer, createChat } from "./chat/chat.ts"
 import { toFailureCode } from "./chat/error.ts"
+import { readRows } from "./chat/state.ts"
 import type { LoadKem } from "./crypto/kem.ts"
 import { networkCommands, readNetworkConfig } from "./network.ts"
 import { pausable } from "./pause.ts"
 import type { Clock, Connect, DirectRim, Random } from "./platform.ts"
 import type { ServerStatus } from "./smp/servers.ts"
+import { commandsWhen } from "./starting.ts"
 import type { Storage } from "./storage.ts"
 import type { KdfParameters } from "./store/vault.ts"
 import { createDirectWays } from "./xftp/direct.ts"
@@ -46,7 +48,10 @@ export type OpenProfile = {
   close(): void
 }
 
-/** Opens the profile in this store and starts everything. Rejects StoreError, or Error when there is no profile in it. */
+/**
+ * Opens the profile in this store: its chats can be shown when this resolves. Everything else starts meanwhile, and commands
+ * that need it wait; what fails then is told to `onBroken`. Rejects StoreError, or Error when there is no profile in it.
+ */
 export const openProfile = async (
   platform: Platform,
   { store, disk }: Storage,
@@ -57,6 +62,9 @@ export const openProfile = async (
   const gate = pausable(connectAny)
   const { connect } = gate
   const network = networkStatus(gate.isPaused, emit)
+  const rows = readRows(store, random)
+  // Told by createChat.
+  rows.catch(() => undefined)
   let config = await readNetworkConfig(store)
   let closed = false
   let chat: ChatLayer | undefined
@@ -99,40 +107,47 @@ export const openProfile = async (
     hostServers: servers,
     emit,
     onBroken: broken,
+    rows,
     ...(platform.kdf === undefined ? {} : { kdf: platform.kdf }),
   })
   chat = layer
   // Chat first: it has to listen before the agent's first event comes.
   await layer.start()
-  await agent.start()
-  await files.start()
-  layer.resume()
+  const start = async (): Promise<void> => {
+    await agent.start()
+    if (!closed) await files.start()
+    if (!closed) layer.resume()
+  }
+  const started = start()
+  started.catch(broken)
+  const whenStarted = commandsWhen(started)
+  const commands = networkCommands(
+    store,
+    {
+      ...agent,
+      summary: () => ofVisible(agent.summary(), layer),
+      setReceiving: on => {
+        gate.set(!on)
+        network.tell()
+        // what goes without the bridge has no socket that could be closed
+        if (!on) return files.networkChanged()
+        agent.wake()
+        files.wake()
+      },
+      networkChanged: () => {
+        agent.networkChanged()
+        files.networkChanged()
+      },
+    },
+    () => config,
+    next => {
+      config = next
+    },
+    () => ({ allowed: direct?.allowed() ?? [], ways: ways?.ways(layer.isVisible) ?? [] }),
+  )
   return {
-    chat: layer,
-    network: networkCommands(
-      store,
-      {
-        ...agent,
-        summary: () => ofVisible(agent.summary(), layer),
-        setReceiving: on => {
-          gate.set(!on)
-          network.tell()
-          // what goes without the bridge has no socket that could be closed
-          if (!on) return files.networkChanged()
-          agent.wake()
-          files.wake()
-        },
-        networkChanged: () => {
-          agent.networkChanged()
-          files.networkChanged()
-        },
-      },
-      () => config,
-      next => {
-        config = next
-      },
-      () => ({ allowed: direct?.allowed() ?? [], ways: ways?.ways(layer.isVisible) ?? [] }),
-    ),
+    chat: { ...layer, commands: whenStarted(layer.commands) },
+    network: whenStarted(commands),
     wake: () => {
       agent.wake()
       files.wake()
@@ -140,6 +155,8 @@ export const openProfile = async (
     reconnect: server => agent.reconnect(server),
     rest: async () => {
       closed = true
+      // It reads and writes the store that is to rest.
+      await started.catch(() => undefined)
       files.stop()
       await agent.stop()
       return store.freeze()

@@ -10,6 +10,7 @@ import { createLocks } from "./agent/lock.ts"
 import { conditions } from "./agent/presets.ts"
 import type {
   ChatEvent,
+  FailureCode,
   LinkPlan,
   NetworkCommands,
   PeopleCommands,
@@ -21,7 +22,7 @@ import { CommandError } from "./chat/error.ts"
 import { checkedName } from "./chat/name.ts"
 import { planOf } from "./chat/plan.ts"
 import { newAgeKey } from "./crypto/age.ts"
-import { atBoundary } from "./failure.ts"
+import { atBoundary, toFailure } from "./failure.ts"
 import {
   addPasskey,
   changeKeptPassphrase,
@@ -102,29 +103,37 @@ export const createSession = (options: SessionOptions): WorkerApi => {
     enter({ state: "elsewhere" })
   }
 
-  /** The store no longer writes: going on would show what is not kept. */
-  const broken = (): void => {
+  /** The store cannot be read or no longer writes: going on would show what is not kept. */
+  const broken = (e: unknown): void => {
+    const problem = kept === null ? undefined : toFailure(e).code
     close()
-    void start()
+    void start(problem)
   }
 
   /** What opens a store goes one after the other: two presses of a button must not make two agents of one profile. */
   const opening = createLocks()
   const alone = <T>(open: () => Promise<T>): Promise<T> => opening("store", open)
 
-  const start = async (): Promise<Session> => {
+  const start = async (problem?: FailureCode): Promise<Session> => {
     if (!(await keep.exists())) return enter({ state: "new" })
-    return enter({ state: (await leader.isTaken()) ? "elsewhere" : "locked" })
+    if (await leader.isTaken()) return enter({ state: "elsewhere" })
+    return enter({ state: "locked", ...(problem === undefined ? {} : { problem }) })
   }
 
   const enterProfile = async (storage: Storage): Promise<void> => {
     open = storage
-    const exported = await exportedOf(storage.store)
+    const [exported, bridge] = await Promise.all([exportedOf(storage.store), readBridge(storage.store)])
     if (exported !== null) return void enter({ state: "exported", ...exported, kept: kept !== null })
     // Before anything connects.
-    options.bridges?.use(await readBridge(storage.store))
+    options.bridges?.use(bridge)
     const { openProfile } = await loadProfile()
-    profile = await openProfile(options, storage, emit, broken)
+    const opened = await openProfile(options, storage, emit, broken)
+    if (open !== storage) {
+      // Taken over or locked meanwhile.
+      opened.close()
+      throw new CommandError("ELSEWHERE")
+    }
+    profile = opened
     tellOpen()
   }
 

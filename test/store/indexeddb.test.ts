@@ -89,7 +89,10 @@ it("both list the same, whatever is asked for", async () => {
         // What is put in order here has to stay so with what comes later.
         await b.list("items", { prefix: [] })
       }
-      lists.push(await Promise.all(asked.map(r => b.list("items", { prefix: [], ...r }))))
+      const found = await Promise.all(asked.map(r => b.list("items", { prefix: [], ...r })))
+      lists.push(found)
+      const keys = await Promise.all(asked.map(r => b.keys("items", { prefix: [], ...r })))
+      expect(keys).toEqual(found.map(rows => rows.map(row => row.key)))
       b.close()
     }
     expect(lists[0]).toEqual(lists[1])

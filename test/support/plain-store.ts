@@ -19,7 +19,7 @@ export const plainStore = (): Store => {
     },
     list: async (table, range = { prefix: [] }) =>
       (await backend.list(table, range)).map(r => unpack(r.sealed) as never),
-    keys: async (table, range) => (await backend.list(table, range)).map(r => r.key),
+    keys: backend.keys,
     commit: changes =>
       backend.write(
         changes.map(c =>

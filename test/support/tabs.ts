@@ -9,6 +9,7 @@ import type { Backend } from "../../worker/store/backend.ts"
 import { memoryDisk } from "../../worker/store/disk.ts"
 import { memoryBackend } from "../../worker/store/memory.ts"
 import { type RecordName, readRecord, writeRecords } from "../../worker/store/records.ts"
+import type { TableName } from "../../worker/store/schema.ts"
 import { acceleratedClock } from "./clock.ts"
 import { pooledKem } from "./kem-pool.ts"
 import { seededRandom } from "./random.ts"
@@ -36,6 +37,8 @@ export const newBrowser = (
   let storage = true
   let later = 0
   const opened: (() => void)[] = []
+  /** Reads of these tables wait. */
+  const held = new Map<string, Promise<void>>()
   const keep: Keep = {
     exists: async () => (await memory?.get("vault", ["vault"])) !== undefined,
     open: async onLost => {
@@ -43,7 +46,11 @@ export const newBrowser = (
       memory ??= memoryBackend()
       const rows = memory
       opened.push(onLost)
-      return { ...rows, close: () => undefined }
+      const list: Backend["list"] = async (table, range) => {
+        await held.get(table)
+        return rows.list(table, range)
+      }
+      return { ...rows, list, close: () => undefined }
     },
     remove: async () => {
       memory = null
@@ -91,6 +98,22 @@ export const newBrowser = (
     /** Changes a record that is not sealed, as somebody with the disk can. */
     alter: async (name: RecordName, change: (record: unknown) => unknown) => {
       if (memory !== null) await writeRecords(memory, { [name]: change(await readRecord(memory, name)) })
+    },
+    /** Puts a row into the table that no key opens, as a failing disk may. */
+    spoil: (table: TableName) => memory?.write([{ table, key: ["spoilt"], sealed: Uint8Array.of(1, 2, 3) }]),
+    /** From now on reads of the table take until what this returns is called. */
+    hold: (table: TableName): (() => void) => {
+      let release = (): void => undefined
+      held.set(
+        table,
+        new Promise(resolve => {
+          release = resolve
+        }),
+      )
+      return () => {
+        held.delete(table)
+        release()
+      }
     },
     isEmpty: () => memory === null,
     isHeld: () => holder !== null,

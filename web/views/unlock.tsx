@@ -8,6 +8,7 @@ import { Ask } from "../parts/ask.tsx"
 import { Button, Form, Problem, SecretField } from "../parts/form.tsx"
 import { lazy } from "../parts/lazy.tsx"
 import { arrival } from "../state/link.ts"
+import { session } from "../state/session.ts"
 import { text } from "../text.ts"
 import { Gate } from "./enter.tsx"
 
@@ -71,6 +72,8 @@ export const Locked = () => {
   const passphrase = useSignal("")
   const action = useAction()
   const until = action.until.value
+  const now = session.value
+  const problem = action.problem.value ?? (now.state === "locked" ? now.problem : null)
   return (
     <Gate>
       <Form onSubmit={() => void action.run(() => unlock(passphrase.value))}>
@@ -85,7 +88,7 @@ export const Locked = () => {
           invalid={action.problem.value === "WRONG_PASSPHRASE"}
           focus
         />
-        {until === null ? <Problem code={action.problem.value} /> : <TooSoon key={until} until={until} />}
+        {until === null ? <Problem code={problem ?? null} /> : <TooSoon key={until} until={until} />}
         <Button kind="primary" submit busy={action.busy.value}>
           {text.locked.unlock}
         </Button>

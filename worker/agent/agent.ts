@@ -184,13 +184,18 @@ export const createAgent = (options: AgentOptions): Agent => {
 
   return {
     start: async () => {
-      for (const row of await store.list("connections")) remember(ctx, row)
-      secrets = { ...secrets, lasting: await isolationSecret() }
-      await kept.start()
+      const [connections, lasting, due] = await Promise.all([
+        store.list("connections"),
+        isolationSecret(),
+        // Found together: to look at each of a thousand connections for what it has to send takes longer than all the rest.
+        store.keys("deliveries", { prefix: [] }),
+        kept.start(),
+      ])
+      if (stopped) return
+      for (const row of connections) remember(ctx, row)
+      secrets = { ...secrets, lasting }
       for (const row of ctx.connections.values())
         for (const q of row.rcv) servers.subscribe(row, q.server, q.rcvId, privateKey("Ed25519", q.authKey))
-      // Found together: to look at each of a thousand connections for what it has to send takes longer than all the rest.
-      const due = await store.keys("deliveries", { prefix: [] })
       for (const connId of ctx.connections.keys()) progress.advance(connId)
       for (const connId of new Set(due.map(([id]) => String(id)))) delivery.wake(connId)
       await deletions.resume()

@@ -39,6 +39,7 @@ export const createFiles = (options: FilesOptions): Files => {
   const { store, disk, clock, random, servers, onBroken } = options
   const rows = new Map<string, FileRow>()
   const incoming: Channel<FileIncoming> = channel()
+  let stopped = false
   let secrets: IsolationSecrets = { lasting: random(16), thisStart: random(16) }
 
   const isKnown = (userId: number, server: Server): boolean => {
@@ -137,21 +138,27 @@ export const createFiles = (options: FilesOptions): Files => {
 
   return {
     start: async () => {
-      const lasting = (await store.get("secrets", "isolation"))?.bytes
-      if (lasting !== undefined) secrets = { ...secrets, lasting }
-      const all = await store.list("files")
+      const [secret, all, chunks] = await Promise.all([
+        store.get("secrets", "isolation"),
+        store.list("files"),
+        store.list("chunks"),
+      ])
+      if (secret !== undefined) secrets = { ...secrets, lasting: secret.bytes }
       for (const row of all) if (row.state !== "deleting") rows.set(row.fileId, row)
-      for (const name of await disk.list()) if (!isOfRow(name)) await disk.remove(name)
+      // Whoever has taken over may have others.
+      for (const name of await disk.list()) if (!stopped && !isOfRow(name)) await disk.remove(name)
+      if (stopped) return
       const deleting = all.filter(row => row.state === "deleting")
       // Of a version that deleted them without remembering that it does.
       const known = new Set(all.map(row => row.fileId))
-      const left = new Set((await store.list("chunks")).map(c => c.fileId).filter(id => !known.has(id)))
+      const left = new Set(chunks.map(c => c.fileId).filter(id => !known.has(id)))
       const createdAt = clock.now()
       const toDelete = [...left].map(fileId => ({ fileId, createdAt, name: "", size: 0, state: "deleting" as const }))
       removals.resume([...deleting, ...toDelete])
       jobs.advanceAll()
     },
     stop: () => {
+      stopped = true
       jobs.stop()
       removals.stop()
       options.sessions.close()

@@ -35,6 +35,7 @@ export const keepStatistics = (
 ): KeptStatistics => {
   let since = clock.now()
   let cancel: () => void = () => undefined
+  let stopped = false
 
   const write = (): Promise<void> => store.commit(changed().map(c => put("stats", { ...c, since })))
 
@@ -48,6 +49,7 @@ export const keepStatistics = (
   return {
     start: async () => {
       const rows = await store.list("stats")
+      if (stopped) return
       since = rows.reduce((first, r) => Math.min(first, r.since), since)
       // What was counted since the program began goes on top.
       add(rows)
@@ -82,6 +84,9 @@ export const keepStatistics = (
       })
       return { since, servers }
     },
-    stop: () => cancel(),
+    stop: () => {
+      stopped = true
+      cancel()
+    },
   }
 }

@@ -36,7 +36,7 @@ import { removeLines } from "./removal.ts"
 import { acceptRequest, canAcceptIncognito } from "./requests.ts"
 import { searchCommands } from "./search.ts"
 import { type HostServers, keptServers, serverCommands } from "./servers.ts"
-import { isVisible, loadState, profileIdOf, profileOf, sortedChats } from "./state.ts"
+import { type ChatRows, isVisible, loadState, profileIdOf, profileOf, sortedChats } from "./state.ts"
 import { storageCommands } from "./storage.ts"
 import { createTimers } from "./timers.ts"
 import { progressTeller, runTransfers } from "./transfers.ts"
@@ -54,6 +54,8 @@ export type ChatOptions = {
   readonly onBroken: (e: unknown) => void
   /** For tests: instead of what this machine is measured for. */
   readonly kdf?: KdfParameters
+  /** When it is on its way already. */
+  readonly rows?: Promise<ChatRows>
 }
 
 export interface ChatLayer {
@@ -79,7 +81,7 @@ export interface ChatLayer {
 /** Loads the profiles and their contacts. Rejects Error when there is no profile in the store. */
 export const createChat = async (options: ChatOptions): Promise<ChatLayer> => {
   const { store, agent, clock, random, hostServers, emit, onBroken } = options
-  const state = await loadState(store, options.files, random, clock)
+  const state = await loadState(store, options.files, random, clock, options.rows)
   const outbox = createOutbox({ state, store, agent, clock, random, emit })
   const flush = (contactId: string): void => {
     outbox.flush(contactId).catch(onBroken)
@@ -116,13 +118,14 @@ export const createChat = async (options: ChatOptions): Promise<ChatLayer> => {
           await outbox.load(contactId)
       // What a crash has cut off; nothing is received yet.
       for (const c of [...state.contacts.values()]) if (c.mergeInto !== undefined) await mergeContact(ctx, c.contactId)
-      timers.start()
       const merge = (contactId: string) => mergeContact(ctx, contactId)
       const whenever = { merge, onReady: flush, onFailed: outbox.drop, onTold: end, onAutoAccept: autoAccept, onBroken }
       void runTransfers(ctx, options.files, onBroken).catch(onBroken)
       void runInbox({ state, agent, clock, random, emit, ...whenever }).catch(onBroken)
     },
     resume: () => {
+      // Not before the files are known that go with their lines.
+      timers.start()
       for (const c of state.contacts.values()) {
         if (c.closing === "told") end(c.contactId)
         else if (c.status === "connected" || c.status === "connecting") flush(c.contactId)

@@ -166,8 +166,19 @@ export const featureOf = (name: FeatureName, { own, profile, theirs }: Sides): F
   }
 }
 
-export const featuresOf = (sides: Sides): Features =>
-  Object.fromEntries(featureNames.map(name => [name, featureOf(name, sides)])) as Features
+/** Most people allow the same: a list of chats on its way to the page holds what is shared between them once. */
+const shared = new Map<string, Features>()
+const mostShared = 200
+
+export const featuresOf = (sides: Sides): Features => {
+  const key = JSON.stringify(sides)
+  const known = shared.get(key)
+  if (known !== undefined) return known
+  const made = Object.fromEntries(featureNames.map(name => [name, featureOf(name, sides)])) as Features
+  if (shared.size >= mostShared) shared.clear()
+  shared.set(key, made)
+  return made
+}
 
 /** The contact proposes another time: it becomes ours too, so that there is one time in a chat. */
 export const withTheirTtl = (

@@ -58,9 +58,32 @@ export const profileOf = (state: ChatState, id: number): ProfileRow => {
   return row
 }
 
-/** Loads everything but lines. Rejects Error when there is no profile in the store. */
-export const loadState = async (store: Store, files: Files, random: Random, clock: Clock): Promise<ChatState> => {
-  const contacts = await contactsWithWaiting(store)
+/** All that is in memory later, at once: a store answers many questions in the time of one. Rejects StoreError. */
+export const readRows = async (store: Store, random: Random) => {
+  const [contacts, profiles, servers, operators, expiring, probes, fileSettings, hashId] = await Promise.all([
+    contactsWithWaiting(store),
+    store.list("profile"),
+    store.list("servers"),
+    store.list("operators"),
+    store.list("expiring"),
+    store.list("probes"),
+    readFileSettings(store),
+    loadHash(store, random),
+  ])
+  return { contacts, profiles, servers, operators, expiring, probes, fileSettings, hashId }
+}
+
+export type ChatRows = Awaited<ReturnType<typeof readRows>>
+
+/** Everything but lines; `reading`: when that has begun already. Rejects Error when there is no profile in the store. */
+export const loadState = async (
+  store: Store,
+  files: Files,
+  random: Random,
+  clock: Clock,
+  reading: Promise<ChatRows> = readRows(store, random),
+): Promise<ChatState> => {
+  const { contacts, ...rows } = await reading
   const recent = recentRows()
   const latest = (row: ItemRow) => recent.latest("items", [row.contactId, row.order], row)
   const state: ChatState = {
@@ -71,28 +94,27 @@ export const loadState = async (store: Store, files: Files, random: Random, cloc
     servers: new Map(),
     operators: new Map(),
     files,
-    fileSettings: await readFileSettings(store),
+    fileSettings: rows.fileSettings,
     recent,
     texts: createTexts({ store, clock, latest }),
-    hashId: await loadHash(store, random),
+    hashId: rows.hashId,
     expiring: new Map(),
     probes: new Map(),
     onExpiring: () => undefined,
     active: firstProfile,
     forgotten: contacts.filter(c => c.removed === true).map(c => c.contactId),
   }
-  for (const row of await store.list("profile")) state.profiles.set(profileIdOf(row), row)
+  for (const row of rows.profiles) state.profiles.set(profileIdOf(row), row)
   const byUse = lastUsed(state)
   // A hidden profile is not what whoever opens the chats sees first.
   const active = byUse.find(p => p.hidden === undefined) ?? byUse[0]
   if (active === undefined) throw new Error("no profile in the store")
   state.active = profileIdOf(active)
-  for (const row of await store.list("servers")) state.servers.set(row.userId, row)
-  for (const row of await store.list("operators")) state.operators.set(row.id, row)
+  for (const row of rows.servers) state.servers.set(row.userId, row)
+  for (const row of rows.operators) state.operators.set(row.id, row)
   for (const row of contacts) if (row.removed !== true) rememberContact(state, row)
-  for (const row of await store.list("expiring")) state.expiring.set(itemId(row), row)
-  const probes = await store.list("probes")
-  for (const row of probes.toSorted((a, b) => a.at - b.at)) state.probes.set(row.probeId, row)
+  for (const row of rows.expiring) state.expiring.set(itemId(row), row)
+  for (const row of rows.probes.toSorted((a, b) => a.at - b.at)) state.probes.set(row.probeId, row)
   return state
 }
 

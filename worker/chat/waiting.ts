@@ -23,8 +23,8 @@ const newest = 500
 
 /** The contacts; once, in a store of an older version, those with something that waits are looked for. */
 export const contactsWithWaiting = async (store: Store): Promise<readonly ContactRow[]> => {
-  const contacts = await store.list("contacts")
-  if ((await store.get("secrets", name)) !== undefined) return contacts
+  const [contacts, known] = await Promise.all([store.list("contacts"), store.get("secrets", name)])
+  if (known !== undefined) return contacts
   const noted: ContactRow[] = []
   for (const c of contacts) {
     const lines = await store.list("items", { prefix: [c.contactId], reverse: true, limit: newest })

@@ -32,6 +32,8 @@ export interface Backend {
   get(table: string, key: Key): Promise<Bytes | undefined>
   /** In key order. */
   list(table: string, range: Range): Promise<readonly Sealed[]>
+  /** The same without what is behind them. */
+  keys(table: string, range: Range): Promise<readonly Key[]>
   /** All of it or none and a rejection; resolves when it is durable. */
   write(writes: readonly Write[]): Promise<void>
   close(): void

@@ -94,32 +94,38 @@ export const indexedDbBackend = async (name: string, onLost: () => void): Promis
     }
   }
 
+  const list: Backend["list"] = async (table, range) => {
+    const direction = range.reverse === true ? "prev" : "next"
+    const { store } = db.transaction(table)
+    // One request for all of them, where the browser has that: a cursor asks for each row.
+    const asked = (store as unknown as AllRecords).getAllRecords?.({
+      query: keyRange(range),
+      direction,
+      ...(range.limit === undefined ? {} : { count: range.limit }),
+    })
+    if (asked !== undefined) return (await asked).map(r => ({ key: r.key, sealed: r.value }))
+    if (direction === "next") {
+      const [keys, values] = await Promise.all([
+        store.getAllKeys(keyRange(range), range.limit),
+        store.getAll(keyRange(range), range.limit),
+      ])
+      return keys.map((key, i) => ({ key: key as unknown as Key, sealed: values[i] as Bytes }))
+    }
+    const rows: { key: Key; sealed: Bytes }[] = []
+    let cursor = await store.openCursor(keyRange(range), direction)
+    while (cursor !== null && rows.length < (range.limit ?? Number.POSITIVE_INFINITY)) {
+      rows.push({ key: cursor.key as unknown as Key, sealed: cursor.value as Bytes })
+      cursor = rows.length === range.limit ? null : await cursor.continue()
+    }
+    return rows
+  }
+
   return {
     get: (table, key) => db.get(table, [...key]) as Promise<Bytes | undefined>,
-    list: async (table, range) => {
-      const direction = range.reverse === true ? "prev" : "next"
-      const { store } = db.transaction(table)
-      // One request for all of them, where the browser has that: a cursor asks for each row.
-      const asked = (store as unknown as AllRecords).getAllRecords?.({
-        query: keyRange(range),
-        direction,
-        ...(range.limit === undefined ? {} : { count: range.limit }),
-      })
-      if (asked !== undefined) return (await asked).map(r => ({ key: r.key, sealed: r.value }))
-      if (direction === "next") {
-        const [keys, values] = await Promise.all([
-          store.getAllKeys(keyRange(range), range.limit),
-          store.getAll(keyRange(range), range.limit),
-        ])
-        return keys.map((key, i) => ({ key: key as unknown as Key, sealed: values[i] as Bytes }))
-      }
-      const rows: { key: Key; sealed: Bytes }[] = []
-      let cursor = await store.openCursor(keyRange(range), direction)
-      while (cursor !== null && rows.length < (range.limit ?? Number.POSITIVE_INFINITY)) {
-        rows.push({ key: cursor.key as unknown as Key, sealed: cursor.value as Bytes })
-        cursor = rows.length === range.limit ? null : await cursor.continue()
-      }
-      return rows
+    list,
+    keys: async (table, range) => {
+      if (range.reverse === true) return (await list(table, range)).map(r => r.key)
+      return (await db.getAllKeys(table, keyRange(range), range.limit)) as unknown as Key[]
     },
     write,
     close: () => db.close(),

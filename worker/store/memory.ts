@@ -76,19 +76,21 @@ export const memoryBackend = (): Backend => {
   }
   const rowOf = (t: Table, key: Key): Sealed | undefined => t.buckets.get(key[0] as KeyPart)?.rows.get(id(key))
 
+  const list = (name: string, range: Range): readonly Sealed[] => {
+    const { limit = Number.POSITIVE_INFINITY } = range
+    const t = table(name)
+    const found: Sealed[] = []
+    for (const key of limit > 0 ? keysOf(t, range) : []) {
+      const row = inRange(key, range) ? rowOf(t, key) : undefined
+      if (row !== undefined && found.push(row) >= limit) break
+    }
+    return found
+  }
+
   return {
     get: async (name, key) => rowOf(table(name), key)?.sealed,
-
-    list: async (name, range) => {
-      const { limit = Number.POSITIVE_INFINITY } = range
-      const t = table(name)
-      const found: Sealed[] = []
-      for (const key of limit > 0 ? keysOf(t, range) : []) {
-        const row = inRange(key, range) ? rowOf(t, key) : undefined
-        if (row !== undefined && found.push(row) >= limit) break
-      }
-      return found
-    },
+    list: async (name, range) => list(name, range),
+    keys: async (name, range) => list(name, range).map(r => r.key),
 
     write: async writes => {
       for (const { table: name, key, sealed } of writes) {

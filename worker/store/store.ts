@@ -119,7 +119,7 @@ export const openStore = (backend: Backend, key: CryptoKey, random: Random): Sto
       const found = await backend.list(table, range)
       return Promise.all(found.map(r => open(table, r.key, r.sealed)))
     },
-    keys: async (table, range) => (await backend.list(table, range)).map(r => r.key),
+    keys: (table, range) => backend.keys(table, range),
     commit: async changes => {
       if (changes.length === 0) return
       const sealed = Promise.all(changes.map(toWrite))
