@@ -6,7 +6,7 @@ import { contactsWithWaiting } from "../../worker/chat/waiting.ts"
 import type { ContactRow, ItemRow } from "../../worker/store/chat.ts"
 import { memoryBackend } from "../../worker/store/memory.ts"
 import { type Change, put, remove } from "../../worker/store/schema.ts"
-import { openStore } from "../../worker/store/store.ts"
+import { openStore, StoreError } from "../../worker/store/store.ts"
 import { sessionKey } from "../../worker/store/vault.ts"
 import { seededRandom } from "../support/random.ts"
 
@@ -45,7 +45,7 @@ describe("texts for search", () => {
         }
         const clock = { now: () => 0, after }
         const latest = (r: ItemRow) => recent.latest("items", [r.contactId, r.order], r)
-        const texts = createTexts({ store, clock, latest })
+        const texts = createTexts({ store, clock, latest, nextOrder: () => 13 })
         const commit = async (change: Change) => {
           recent.note(change)
           texts.note(change)
@@ -68,6 +68,46 @@ describe("texts for search", () => {
         expect([...(await texts.of("a"))].sort((a, b) => a.order - b.order)).toEqual(stored)
       }),
     )
+  })
+})
+
+describe("texts of long conversations", () => {
+  const idle = { now: () => 0, after: () => () => undefined }
+  it("are read whole and once, whatever of them is still there", async () => {
+    const order = fc.oneof(fc.integer({ min: 1, max: 2100 }), fc.constantFrom(1, 499, 500, 501, 1000, 1001, 1500))
+    await fc.assert(
+      fc.asyncProperty(fc.uniqueArray(order), fc.integer({ min: 1, max: 1100 }), async (orders, above) => {
+        const store = await newStore()
+        let opened = 0
+        const latest = (r: ItemRow) => {
+          opened++
+          return r
+        }
+        const nextOrder = () => Math.max(0, ...orders) + above
+        const texts = createTexts({ store, clock: idle, latest, nextOrder })
+        await store.commit(orders.map(n => put("items", row("a", n, "said"))))
+        const found = [...(await texts.of("a"))].map(t => t.order)
+        expect(found.sort((a, b) => a - b)).toEqual(orders.toSorted((a, b) => a - b))
+        expect(opened).toBe(orders.length)
+      }),
+      { numRuns: 40 },
+    )
+  })
+  it("come in the order that they are asked for, and a row that does not open is told", async () => {
+    const store = await newStore()
+    const ids = Array.from({ length: 40 }, (_, i) => `chat ${i}`)
+    await store.commit(ids.map((id, i) => put("items", row(id, 1, `line ${i}`))))
+    const list: typeof store.list = async (table, range) => {
+      if (range?.prefix[0] === "chat 30") throw new StoreError("CORRUPT")
+      return store.list(table, range)
+    }
+    const texts = createTexts({ store: { ...store, list }, clock: idle, latest: r => r, nextOrder: () => 2 })
+    const found: string[] = []
+    const all = async () => {
+      for await (const lines of texts.each(ids)) for (const line of lines) found.push(line.text)
+    }
+    await expect(all()).rejects.toThrow(StoreError)
+    expect(found).toEqual(ids.slice(0, 30).map((_, i) => `line ${i}`))
   })
 })
 

@@ -61,10 +61,11 @@ export const searchCommands = (ctx: ChatContext): Commands => {
     limit: number,
   ): Promise<readonly Found[]> => {
     let found: readonly Found[] = []
+    const all = texts.each(chats.map(c => c.contactId))
     for (const { contactId, lastAt } of chats) {
       if ((found[limit - 1]?.at ?? Number.NEGATIVE_INFINITY) > lastAt) break
       const here: Found[] = []
-      for (const line of await texts.of(contactId)) if (matches(line)) here.push({ ...line, contactId })
+      for (const line of (await all.next()).value ?? []) if (matches(line)) here.push({ ...line, contactId })
       if (here.length > 0) found = [...found, ...here].sort(byNewest).slice(0, limit)
     }
     return found

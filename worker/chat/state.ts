@@ -96,7 +96,7 @@ export const loadState = async (
     files,
     fileSettings: rows.fileSettings,
     recent,
-    texts: createTexts({ store, clock, latest }),
+    texts: createTexts({ store, clock, latest, nextOrder: id => state.contacts.get(id)?.nextOrder ?? 1 }),
     hashId: rows.hashId,
     expiring: new Map(),
     probes: new Map(),

@@ -21,8 +21,11 @@ export type Searchable = {
   readonly hasLink: boolean
 }
 
-/** Rows that are opened together; between two batches others have their turn. */
-const batchSize = 1000
+/** Lines that are read together, and how many such parts at a time: while some are on their way, others are opened. */
+const partSize = 500
+const partsAtOnce = 4
+/** Conversations that are begun before it is their turn: most are far smaller than a part. */
+const ahead = 12
 /** Milliseconds after the last search. */
 const idle = 3 * 60_000
 /** Last changes: more than can be on their way to the disk at a time. */
@@ -50,23 +53,41 @@ const itemChange = (change: Change): ItemChange => {
   return { contactId: row.contactId, order: row.order, row }
 }
 
-const pause = (): Promise<void> => new Promise(resolve => setTimeout(resolve, 0))
+type Part = { readonly after?: number; readonly before?: number }
 
-/** Newest first. */
-async function* batches(store: Store, contactId: string): AsyncGenerator<readonly ItemRow[]> {
-  for (let before = Number.MAX_SAFE_INTEGER; ; ) {
-    const rows = await store.list("items", { prefix: [contactId], before, reverse: true, limit: batchSize })
-    yield rows
-    const last = rows.at(-1)
-    if (rows.length < batchSize || last === undefined) return
-    before = last.order
-    await pause()
+/** Parts of a conversation by the `order` of their lines, newest first; what was removed leaves some of them small. */
+const partsOf = (nextOrder: number): readonly Part[] => {
+  const bounds = Array.from({ length: Math.ceil(nextOrder / partSize) - 1 }, (_, i) => nextOrder - (i + 1) * partSize)
+  const ends = [undefined, ...bounds.map(b => b + 1)]
+  return ends.map((before, i) => {
+    const after = bounds[i]
+    return { ...(before === undefined ? {} : { before }), ...(after === undefined ? {} : { after }) }
+  })
+}
+
+/** Runs as many at a time, the others in the order of their calls. */
+const turns = (most: number) => {
+  let running = 0
+  const waiting: (() => void)[] = []
+  return async <T>(run: () => Promise<T>): Promise<T> => {
+    if (running === most) await new Promise<void>(resolve => waiting.push(resolve))
+    else running++
+    try {
+      return await run()
+    } finally {
+      // Whose turn is next takes this one's place.
+      const next = waiting.shift()
+      if (next === undefined) running--
+      else next()
+    }
   }
 }
 
 export interface Texts {
   /** Of all lines of a conversation, in any order. */
   of(contactId: string): Promise<Iterable<Searchable>>
+  /** The same of several conversations, one after the other; those that come next are read meanwhile. */
+  each(contactIds: readonly string[]): AsyncGenerator<Iterable<Searchable>>
   /** The same if they are in memory already, or null. */
   here(contactId: string): Iterable<Searchable> | null
   /** Keeps what it has up to date: to be told of every change. */
@@ -78,9 +99,12 @@ type Options = {
   readonly clock: Clock
   /** What a row that was loaded has become since; undefined: it was removed. */
   readonly latest: (row: ItemRow) => ItemRow | undefined
+  /** Above the `order` of every line of this conversation. */
+  readonly nextOrder: (contactId: string) => number
 }
 
-export const createTexts = ({ store, clock, latest }: Options): Texts => {
+export const createTexts = ({ store, clock, latest, nextOrder }: Options): Texts => {
+  const inTurn = turns(partsAtOnce)
   const kept = new Map<string, Map<number, Searchable>>()
   const loading = new Map<string, Promise<Map<number, Searchable>>>()
   /** Some of them may not be in the store yet. */
@@ -101,16 +125,17 @@ export const createTexts = ({ store, clock, latest }: Options): Texts => {
     // Before the rows are read: what changes meanwhile is noted here.
     kept.set(contactId, all)
     for (const change of last) if (change.contactId === contactId) take(all, change)
-    const noted = (order: number): boolean => all.has(order)
     let length = 0
-    for await (const rows of batches(store, contactId))
-      for (const row of rows) {
-        const now = noted(row.order) ? undefined : latest(row)
+    const read = async (part: Part): Promise<void> => {
+      for (const row of await inTurn(() => store.list("items", { prefix: [contactId], ...part }))) {
+        const now = all.has(row.order) ? undefined : latest(row)
         const found = now === undefined ? null : searchable(now)
         if (found === null) continue
         all.set(found.order, found)
         length += found.text.length
       }
+    }
+    await Promise.all(partsOf(nextOrder(contactId)).map(read))
     size += length
     if (size > mostKept) {
       kept.delete(contactId)
@@ -125,18 +150,38 @@ export const createTexts = ({ store, clock, latest }: Options): Texts => {
     else texts.set(order, found)
   }
 
+  const textsOf = (contactId: string): Promise<Map<number, Searchable>> => {
+    const known = loading.get(contactId)
+    if (known !== undefined) return known
+    const here = kept.get(contactId)
+    if (here !== undefined) return Promise.resolve(here)
+    const made = load(contactId).finally(() => loading.delete(contactId))
+    loading.set(contactId, made)
+    made.catch(() => kept.delete(contactId))
+    return made
+  }
+
+  async function* each(contactIds: readonly string[]): AsyncGenerator<Iterable<Searchable>> {
+    forgetLater()
+    const begun: Promise<Map<number, Searchable>>[] = []
+    for (const i of contactIds.keys()) {
+      for (const id of contactIds.slice(begun.length, i + 1 + ahead)) {
+        const texts = textsOf(id)
+        // Told when it is its turn.
+        texts.catch(() => undefined)
+        begun.push(texts)
+      }
+      yield ((await begun[i]) ?? new Map<number, Searchable>()).values()
+    }
+    forgetLater()
+  }
+
   return {
     of: async contactId => {
       forgetLater()
-      const known = loading.get(contactId)
-      if (known !== undefined) return (await known).values()
-      const here = kept.get(contactId)
-      if (here !== undefined) return here.values()
-      const made = load(contactId).finally(() => loading.delete(contactId))
-      loading.set(contactId, made)
-      made.catch(() => kept.delete(contactId))
-      return (await made).values()
+      return (await textsOf(contactId)).values()
     },
+    each,
     here: contactId => {
       const texts = loading.has(contactId) ? undefined : kept.get(contactId)
       if (texts !== undefined) forgetLater()
