@@ -71,7 +71,7 @@ const table = {
   allowPrivate: [false, "allow loopback and private addresses and any port; heed /etc/hosts"],
   trustProxy: [false, "take the client's address from the end of X-Forwarded-For"],
   kiosk: [false, "the page is on shared computers: private sessions only, and they end when nobody is there"],
-  kioskIdle: [120, "seconds without input after which a session ends, with --kiosk", [25, 86_400]],
+  kioskIdle: [120, "seconds without input after which a session ends, 25 or more, with --kiosk", [25, 86_400]],
   kioskSave: [false, "let people save files on the machine, with --kiosk"],
   socks: ["", "SOCKS5 proxy for .onion hosts, HOST:PORT", hasPort],
   maxConnections: [10_000, "connections at a time"],
