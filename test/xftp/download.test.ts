@@ -2,8 +2,8 @@
 import { describe, expect, it, vi } from "vitest"
 import type { Bytes } from "../../worker/encoding/bytes.ts"
 import { type Description, writeDescription } from "../../worker/xftp/description.ts"
-import { deleteChunks, followRedirect } from "../../worker/xftp/download.ts"
-import { memorySink } from "../../worker/xftp/source.ts"
+import { deleteChunks, download, followRedirect } from "../../worker/xftp/download.ts"
+import { memoryChunks, memorySink } from "../../worker/xftp/source.ts"
 import { newRedirectUpload, redirectSource, upload } from "../../worker/xftp/upload.ts"
 import { flip } from "../crypto/vectors.ts"
 import { expectFile, jobFor, mb, recipientOf, type Scene, scene } from "./scene.ts"
@@ -49,6 +49,49 @@ describe("a download", () => {
     const d = recipientOf(await s.send(jobFor(content), content))
     await expectFile(s, d, content)
     expect(cuts).toBe(2)
+  })
+
+  it("decrypts what is there while the rest is on its way", async () => {
+    const s = await scene(await relay())
+    const content = bytesOf(5 * mb)
+    const d = recipientOf(await s.send(jobFor(content), content))
+    const sink = memorySink(1 << 30)
+    let open: () => void = () => undefined
+    const opened = new Promise<void>(resolve => {
+      open = resolve
+    })
+    const chunks = memoryChunks()
+    const last = d.chunks.at(-1)?.no
+    await download(
+      d,
+      [],
+      { ...sink, open: file => sink.open(file).then(open) },
+      {
+        ...s.options,
+        save: async () => undefined,
+        // kept back until the first is being decrypted
+        chunks: {
+          ...chunks,
+          write: (no, bytes) => (no === last ? opened : Promise.resolve()).then(() => chunks.write(no, bytes)),
+        },
+      },
+    )
+    expect(Buffer.compare(sink.content ?? new Uint8Array(0), content)).toBe(0)
+  })
+
+  it("fetches no more when the sink takes no more", async () => {
+    const r = await relay()
+    const s = await scene(r)
+    const content = bytesOf(17 * mb)
+    const d = recipientOf(await s.send(jobFor(content), content))
+    const received: number[] = []
+    const full = { ...memorySink(0), open: () => Promise.reject(new RangeError("full")) }
+    const save = async (no: number): Promise<void> => void received.push(no)
+    const chunks = memoryChunks()
+    await expect(download(d, [], full, { ...s.options, save, chunks })).rejects.toThrow("full")
+    expect(received.length).toBeLessThan(d.chunks.length)
+    await download(d, received, memorySink(1 << 30), { ...s.options, save, chunks })
+    expect(received.toSorted((a, b) => a - b)).toEqual(d.chunks.map(c => c.no))
   })
 
   it("of damaged chunks, of a missing chunk or from a server that is away fails, and shows nothing", async () => {

@@ -50,8 +50,11 @@ export interface XftpSession {
   addRecipients(chunk: Entity, recipientKeys: readonly Bytes[]): Promise<readonly Bytes[]>
   /** Uploads the bytes of a chunk (FPUT), when those before it are done. Doing it again is no error. */
   upload(chunk: Entity, bytes: Bytes, signal?: AbortSignal): Promise<void>
-  /** Downloads a chunk (FGET) of `size` bytes with this SHA-256. Rejects XftpError DECRYPT, SIZE or DIGEST for others. */
-  download(chunk: Entity, size: number, digest: Bytes, signal?: AbortSignal): Promise<Bytes>
+  /**
+   * Downloads a chunk (FGET) of `size` bytes with this SHA-256, to `to` if given, where other bytes are when it rejects.
+   * Rejects XftpError DECRYPT, SIZE or DIGEST for others.
+   */
+  download(chunk: Entity, size: number, digest: Bytes, signal?: AbortSignal, to?: Bytes): Promise<Bytes>
   /** Tells the server that this recipient has the chunk (FACK); it can then not be downloaded again. */
   acknowledge(chunk: Entity): Promise<void>
   /** Deletes a chunk for everybody (FDEL). */
@@ -333,23 +336,22 @@ const runSession = (
         return idsFor(r.rcvIds, recipientKeys)
       }),
     upload: (chunk, bytes, signal) => inTurn(() => run(chunk, { type: "FPUT" }, expectOk, { chunk: bytes, signal })),
-    download: async (chunk, size, digest, signal) => {
+    download: async (chunk, size, digest, signal, to = new Uint8Array(size)) => {
       const ours = generateKeyPair("X25519", random)
       const get: Command = { type: "FGET", dhKey: toSpki(ours.publicKey) }
       const read = async (r: Response, body: Body): Promise<Bytes> => {
         if (r.type !== "FILE") throw new XftpError("UNEXPECTED")
         const box = boxStream(dh(fromSpki(r.dhKey, "X25519"), ours.privateKey), r.nonce)
-        const out = new Uint8Array(size)
         for (let at = 0; at < size; ) {
           const piece = await body.some(size - at)
           if (piece.length === 0) throw new XftpError("NETWORK")
-          box.decrypt(piece, out.subarray(at))
+          box.decrypt(piece, to.subarray(at))
           at += piece.length
         }
         const tag = await body.exactly(tagSize + 1)
         if (tag.length !== tagSize) throw new XftpError(tag.length < tagSize ? "NETWORK" : "SIZE")
         checkTag(box, tag)
-        return out
+        return to
       }
       const bytes = await run(chunk, get, read, { signal })
       if (!equal(await sha256Async(bytes), digest)) throw new XftpError("DIGEST")

@@ -1,6 +1,6 @@
 /**
- * Downloads: chunks are fetched a few at a time and kept as they are, encrypted; when all are there, they are decrypted
- * in one pass. What was fetched survives a restart.
+ * Downloads: chunks are fetched a few at a time and kept as they are, encrypted; they are decrypted in one pass, from the
+ * first to the last, while the next are on their way. What was fetched survives a restart, which begins that pass anew.
  *
  * Spec:  xftp.md, "XFTP procedure", 2.
  * Peer:  Simplex.FileTransfer.Agent: xftpReceiveFile', runXFTPRcvWorker, decryptFile; deleteSndFilesRemote.
@@ -13,6 +13,7 @@
 import { type Bytes, DecodeError, equal, fromUtf8 } from "../encoding/bytes.ts"
 import { type Server, writeServerAddress } from "../encoding/server.ts"
 import type { Clock } from "../platform.ts"
+import { chunkBuffers } from "./buffers.ts"
 import { type Chunk, type Description, parseDescription, type Replica } from "./description.ts"
 import { isTemporary, XftpError } from "./error.ts"
 import { decryptChunks } from "./file.ts"
@@ -41,14 +42,20 @@ export const serversOf = (d: Description): Server[] => {
   return [...new Map(all.map(s => [writeServerAddress(s, "xftp"), s])).values()]
 }
 
-/** One chunk from the first of its replicas that has it. */
-const fetch = async (chunk: Chunk, { sessions, clock }: TransferOptions, signal: AbortSignal): Promise<Bytes> => {
+/** One chunk, written to `to`, from the first of its replicas that has it. */
+const fetch = async (
+  chunk: Chunk,
+  to: Bytes,
+  { sessions, clock }: TransferOptions,
+  signal: AbortSignal,
+): Promise<void> => {
   let failure: unknown = new XftpError("NO_FILE")
   for (const { server, ...entity } of chunk.replicas)
     try {
-      return await retrying(clock, signal, () =>
-        sessions.use(server, s => s.download(entity, chunk.size, chunk.digest, signal)),
+      await retrying(clock, signal, () =>
+        sessions.use(server, s => s.download(entity, chunk.size, chunk.digest, signal, to)),
       )
+      return
     } catch (e) {
       if (signal.aborted) throw e
       // a server that may come back is a better reason than one that has nothing
@@ -64,9 +71,40 @@ const isThere = async (chunks: ChunkStore, { no, size }: Chunk): Promise<boolean
     () => false,
   )
 
+const ignore = () => undefined
+
+/** A store whose chunks may be read when they have arrived, and not after `stop`. For one reader at a time. */
+const arriving = (chunks: ChunkStore) => {
+  const here = new Set<number>()
+  let isStopped = false
+  let wake: () => void = ignore
+  const read: ChunkStore["read"] = async (no, offset, length) => {
+    while (!here.has(no) && !isStopped)
+      await new Promise<void>(run => {
+        wake = run
+      })
+    if (isStopped) throw new XftpError("CANCELLED")
+    return chunks.read(no, offset, length)
+  }
+  return {
+    store: { ...chunks, read } satisfies ChunkStore,
+    add: (no: number): void => {
+      here.add(no)
+      wake()
+    },
+    stop: (): void => {
+      isStopped = true
+      wake()
+    },
+    get isStopped() {
+      return isStopped
+    },
+  }
+}
+
 /**
- * Fetches what `received` does not have yet, then decrypts all into the sink. The chunks stay until the caller, who has to save
- * first that it has the file, clears them. Rejects XftpError: a
+ * Fetches what `received` does not have yet, and decrypts all into the sink, each chunk as soon as it and those before it
+ * are there. The chunks stay until the caller, who has to save first that it has the file, clears them. Rejects XftpError: a
  * temporary one may be tried again later with what was saved; AUTH most often means expired; after DIGEST, DECRYPT or SIZE
  * the description or the file is broken, and the chunks are forgotten.
  */
@@ -78,31 +116,55 @@ export const download = async (
 ): Promise<void> => {
   const { chunks, save, onProgress } = options
   const pool = taskPool(parallel, options.signal)
+  const arrivals = arriving(chunks)
+  const buffers = chunkBuffers()
   let done = 0
-  const progress = (size: number): void => {
+  const progress = ({ no, size }: Chunk): void => {
+    arrivals.add(no)
     done += size
     onProgress?.(done, d.size)
   }
-  try {
+  /** Gives what was wrong with the file itself, or with its sink; null also when it was stopped. */
+  const decrypt = async (): Promise<{ readonly cause: unknown } | null> => {
+    try {
+      await decryptChunks(d, arrivals.store, sink)
+      return null
+    } catch (cause) {
+      if (arrivals.isStopped) return null
+      await pool.fail(cause).catch(ignore)
+      return { cause }
+    }
+  }
+  // Where chunks are forgotten as they are decrypted, what fails at the last would have to be fetched again from the first.
+  const decrypting = chunks.passed === undefined ? decrypt() : null
+  const fetchAll = async (): Promise<void> => {
     for (const chunk of d.chunks) {
-      if (received.includes(chunk.no) && (await isThere(chunks, chunk))) progress(chunk.size)
+      if (received.includes(chunk.no) && (await isThere(chunks, chunk))) progress(chunk)
       else
         await pool.add(async () => {
-          await chunks.write(chunk.no, await fetch(chunk, options, pool.signal))
+          const bytes = buffers.take(chunk.size)
+          await fetch(chunk, bytes, options, pool.signal)
+          await chunks.write(chunk.no, bytes)
+          buffers.give(bytes)
           await save(chunk.no)
-          progress(chunk.size)
+          progress(chunk)
         })
     }
     await pool.done()
-  } catch (e) {
-    return pool.fail(e)
   }
-  try {
-    await decryptChunks(d, chunks, sink)
-  } catch (e) {
-    if (e instanceof XftpError) await chunks.clear()
-    throw e
+  const run = async (): Promise<{ readonly cause: unknown } | null> => {
+    try {
+      await fetchAll()
+    } catch (e) {
+      arrivals.stop()
+      return (await decrypting) ?? pool.fail(e)
+    }
+    return decrypting ?? decrypt()
   }
+  const failure = await run()
+  if (failure === null) return
+  if (failure.cause instanceof XftpError) await chunks.clear()
+  throw failure.cause
 }
 
 /** Longer descriptions than any app makes. */

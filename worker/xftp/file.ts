@@ -17,6 +17,7 @@ import { boxStream, checkTag, tagSize } from "../crypto/stream.ts"
 import { Reader } from "../encoding/buffer.ts"
 import { type Bytes, concat, DecodeError, equal, utf8 } from "../encoding/bytes.ts"
 import { type Codec, counter, encode, map, maybe, short, struct } from "../encoding/codec.ts"
+import { chunkBuffers } from "./buffers.ts"
 import { hardSizeLimit, prepareChunkSizes, singleChunkSize, streamOverhead } from "./chunks.ts"
 import type { Description } from "./description.ts"
 import { XftpError } from "./error.ts"
@@ -46,38 +47,55 @@ export const layOut = (name: string, size: number, isRedirect = false): Layout =
 /** A chunk of the stream, numbered from 1. */
 export type EncryptedChunk = { readonly no: number; readonly bytes: Bytes }
 
-/** The chunks in order; the same for the same source. Returns the SHA-512 of all. Throws XftpError SOURCE. */
+/** The content in pieces, each read while the one before it is being used. Throws XftpError SOURCE. */
+async function* piecesOf(source: Source): AsyncGenerator<Bytes> {
+  const read = (offset: number): Promise<Bytes> | null => {
+    const piece = offset < source.size ? source.read(offset, Math.min(pieceSize, source.size - offset)) : null
+    // nobody may want it any more when it fails
+    piece?.catch(ignore)
+    return piece
+  }
+  let next = read(0)
+  for (let at = 0; next !== null; at += pieceSize) {
+    const piece: Bytes = await next
+    if (piece.length !== Math.min(pieceSize, source.size - at)) throw new XftpError("SOURCE")
+    next = read(at + pieceSize)
+    yield piece
+  }
+}
+const ignore = () => undefined
+
+/** The chunks in order, in memory of `buffers`; the same for the same source. Returns the SHA-512 of all. Throws XftpError SOURCE. */
 export async function* encryptChunks(
   { header, sizes, total }: Layout,
   key: Bytes,
   nonce: Bytes,
   source: Source,
+  buffers = chunkBuffers(),
 ): AsyncGenerator<EncryptedChunk, Bytes> {
   const box = boxStream(key, nonce)
   const hash = await sha512Stream()
-  const start = concat(encode(counter, header.length + source.size), header)
-  const contentEnd = start.length + source.size
+  const pieces = piecesOf(source)
+  const contentEnd = 8 + header.length + source.size
   const padEnd = total - tagSize
   let at = 0
+  /** Read, but not yet encrypted. */
+  let plain: Bytes = concat(encode(counter, header.length + source.size), header)
   /** Writes the next bytes of the stream to the start of `to`: how many. */
   const next = async (to: Bytes): Promise<number> => {
-    const put = (piece: Bytes): number => {
-      to.set(piece)
-      return piece.length
+    if (at >= padEnd) {
+      to.set(box.tag())
+      return tagSize
     }
-    if (at === 0) return put(box.encrypt(start))
-    if (at >= padEnd) return put(box.tag())
-    const offset = at - start.length
-    // up to where a piece of the source ends: those of a sealed file are opened whole
-    const inPiece = pieceSize - (offset % pieceSize)
-    const length = Math.min(to.length, inPiece, (at < contentEnd ? contentEnd : padEnd) - at)
-    const piece = at < contentEnd ? await source.read(offset, length) : to.subarray(0, length).fill(0x23)
-    if (piece.length !== length) throw new XftpError("SOURCE")
-    box.encrypt(piece, to)
-    return length
+    if (at >= contentEnd) plain = new Uint8Array(Math.min(pieceSize, padEnd - at)).fill(0x23)
+    else if (plain.length === 0) plain = (await pieces.next()).value
+    const part = plain.subarray(0, to.length)
+    box.encrypt(part, to)
+    plain = plain.subarray(part.length)
+    return part.length
   }
   for (const [i, size] of sizes.entries()) {
-    const bytes = new Uint8Array(size)
+    const bytes = buffers.take(size)
     for (let filled = 0; filled < size; ) {
       const length = await next(bytes.subarray(filled))
       filled += length
@@ -138,7 +156,8 @@ export const decryptChunks = async (
         const inStream = Math.max(0, Math.min(sealed.length, tagAt - at))
         tag = concat(tag, sealed.subarray(inStream))
         at += sealed.length
-        if (inStream > 0) await take(box.decrypt(sealed.subarray(0, inStream)))
+        const piece = sealed.subarray(0, inStream)
+        if (inStream > 0) await take(box.decrypt(piece, piece))
       }
       await chunks.passed?.(no)
     }

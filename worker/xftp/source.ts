@@ -24,8 +24,12 @@ export interface Sink {
 
 /** Encrypted chunks until all are there. They survive a restart, or are fetched again. */
 export interface ChunkStore {
+  /** When it resolves the bytes are the caller's again, who writes others there. */
   write(no: number, bytes: Bytes): Promise<void>
-  /** Rejects or gives fewer bytes when they are not there: the chunk is then fetched again. */
+  /**
+   * Bytes that are the caller's, who decrypts them where they are. Rejects or gives fewer when they are not there: the
+   * chunk is then fetched again.
+   */
   read(no: number, offset: number, length: number): Promise<Bytes>
   /** Told of each chunk that was decrypted: one that is not needed for another attempt may be forgotten at once. */
   passed?(no: number): Promise<void>
@@ -43,7 +47,7 @@ export const memorySource = (bytes: Bytes): Source => ({
 export const memoryChunks = (): ChunkStore => {
   const chunks = new Map<number, Bytes>()
   return {
-    write: async (no, bytes) => void chunks.set(no, bytes),
+    write: async (no, bytes) => void chunks.set(no, bytes.slice()),
     read: async (no, offset, length) => (chunks.get(no) ?? new Uint8Array(0)).slice(offset, offset + length),
     clear: async () => chunks.clear(),
   }

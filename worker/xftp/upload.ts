@@ -18,10 +18,11 @@ import { toPkcs8 } from "../crypto/private-key.ts"
 import { type Bytes, equal, utf8 } from "../encoding/bytes.ts"
 import type { Server, ServerAddress } from "../encoding/server.ts"
 import type { Clock, Random } from "../platform.ts"
+import { chunkBuffers } from "./buffers.ts"
 import { type Entity, maxRecipientsPerRequest } from "./client.ts"
 import { type Chunk, type Description, type Redirect, type Replica, writeDescription } from "./description.ts"
 import { isTemporary, XftpError } from "./error.ts"
-import { encryptChunks, type Layout, layOut } from "./file.ts"
+import { type EncryptedChunk, encryptChunks, type Layout, layOut } from "./file.ts"
 import { retrying, type Sessions, taskPool, type Way } from "./sessions.ts"
 import { memorySource, type Source } from "./source.ts"
 
@@ -79,6 +80,8 @@ export const newRedirectUpload = (d: Description, recipients: number, random: Ra
 })
 
 export const redirectSource = (d: Description): Source => memorySource(utf8(writeDescription(d)))
+
+const ignore = () => undefined
 
 const newKey = (random: Random): Bytes => toPkcs8(generateKeyPair("Ed25519", random).privateKey)
 
@@ -211,22 +214,37 @@ export const upload = async (
     options.onProgress?.(sent, layout.total)
   }
   const pool = taskPool(parallel, options.signal)
-  const made = encryptChunks(layout, job.key, job.nonce, source)
+  const buffers = chunkBuffers()
+  const made = encryptChunks(layout, job.key, job.nonce, source, buffers)
+  /** Nothing is sent of a file that has changed: chunks come here in order, each when the one before it was right. */
+  const hand = async ({ no, bytes }: EncryptedChunk): Promise<void> => {
+    const digest = await sha256Async(bytes)
+    const known = byNo.get(no)
+    if (known !== undefined && !equal(known.digest, digest)) throw new XftpError("SOURCE")
+    if (known?.isUploaded === true) {
+      progress(bytes.length)
+      buffers.give(bytes)
+      return
+    }
+    await pool.add(async () => {
+      await transfer(job, { no, size: bytes.length, digest }, known, bytes, keep, pool.signal)
+      buffers.give(bytes)
+    })
+  }
+  let handed = Promise.resolve()
   try {
     for (;;) {
       if (pool.signal.aborted) await pool.done()
       const { done, value } = await made.next()
+      await handed
       if (done) {
         await pool.done()
         const chunks = layout.sizes.map((_, i) => byNo.get(i + 1)).filter(c => c !== undefined)
         return describe(job, layout, value, chunks)
       }
-      const { no, bytes } = value
-      const digest = await sha256Async(bytes)
-      const known = byNo.get(no)
-      if (known !== undefined && !equal(known.digest, digest)) throw new XftpError("SOURCE")
-      if (known?.isUploaded === true) progress(bytes.length)
-      else await pool.add(() => transfer(job, { no, size: bytes.length, digest }, known, bytes, keep, pool.signal))
+      // while the next one is being encrypted
+      handed = hand(value)
+      handed.catch(ignore)
     }
   } catch (e) {
     return pool.fail(e)
