@@ -203,6 +203,26 @@ describe("the address", () => {
 })
 
 describe("an unused link", () => {
+  const asked = (page: Page) => page.getByRole("complementary", { name: "Keep the unused link?" })
+
+  it("stands in nobody's way: who goes on without an answer keeps it", async () => {
+    const { page } = await go(scenes.sorted)
+    await list(page).getByRole("link", { name: "Mum" }).waitFor()
+    const before = (await names(page)).length
+    for (const count of [1, 2]) {
+      await button(page, "New chat").click()
+      await button(page, "Create one-time link").click()
+      await page.getByRole("img", { name: "QR code" }).waitFor()
+      await expect.poll(async () => (await names(page)).length).toBe(before + count)
+    }
+    await openChat(page, "Mum")
+    await asked(page).waitFor()
+    await box(page, "Message").fill("goes on")
+    await button(page, "Send").click()
+    await page.getByRole("log", { name: "Messages" }).getByText("goes on").waitFor()
+    expect((await names(page)).length).toBe(before + 2)
+  })
+
   it("that was just made is kept or deleted when it is left, and is asked about once", async () => {
     const { page } = await go(scenes.sorted)
     await button(page, "New chat").click()
@@ -214,14 +234,14 @@ describe("an unused link", () => {
     await button(page, "Keep link").click()
     await openChat(page, "Market stall")
     await openChat(page, "Mum")
-    expect(await page.getByRole("dialog").count()).toBe(0)
+    expect(await asked(page).count()).toBe(0)
     await button(page, "New chat").click()
     await button(page, "Create one-time link").click()
     await box(page, "Your name for this link").waitFor()
     const before = (await names(page)).length
     await openChat(page, "Mum")
     await button(page, "Delete link").click()
-    await page.getByRole("dialog").waitFor({ state: "detached" })
+    await asked(page).waitFor({ state: "detached" })
     expect((await names(page)).length).toBe(before - 1)
   })
 })

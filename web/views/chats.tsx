@@ -12,6 +12,7 @@ import { ShortTime } from "../parts/time.tsx"
 import { type RowPlace, Windowed } from "../parts/windowed.tsx"
 import { chats, chatsLoaded } from "../state/chats.ts"
 import { chatQuestion, filter, listed, menu, openChatMenu, shownChats } from "../state/filters.ts"
+import { leftLink } from "../state/fresh-link.ts"
 import { activeProfile, unreadElsewhere } from "../state/profiles.ts"
 import { goTo, openChatId, route } from "../state/route.ts"
 import { matching, search } from "../state/search.ts"
@@ -25,6 +26,7 @@ import { Found, SearchBox } from "./found.tsx"
 import { PrivateNote } from "./private.tsx"
 
 const AskTeam = lazy(async () => (await import("./ask-team.tsx")).AskTeam)
+const KeepLink = lazy(async () => (await import("./keep-link.tsx")).KeepLink)
 const NewsHint = lazy(async () => (await import("./news-hint.tsx")).NewsHint)
 const NoticesOffer = lazy(async () => (await import("./notices-offer.tsx")).NoticesOffer)
 
@@ -229,7 +231,7 @@ export const Chats = () => (
     )}
     <PrivateNote />
     <NewsHint />
-    <NoticesOffer />
+    {leftLink.value ? <KeepLink /> : <NoticesOffer />}
     <Me />
     {menu.value && <ChatMenu open={menu.value} />}
     {chatQuestion.value && <ChatDialog question={chatQuestion.value} />}

@@ -1,26 +1,37 @@
-/** The question when an unused link is left. Closing it keeps the link: nothing is lost by a slip. */
+/**
+ * In the list, the question when an unused link was left. It waits there and stands in the way of nothing: whoever goes on without
+ * an answer keeps the link.
+ */
 import { removeChat } from "../commands.ts"
 import { text } from "../contacts-text.ts"
 import { useAction } from "../parts/action.ts"
-import { Dialog } from "../parts/dialog.tsx"
-import { Button, Problem } from "../parts/form.tsx"
-import { applyFreshLink } from "../state/fresh-link.ts"
+import { Problem } from "../parts/form.tsx"
+import { applyFreshLink, leftLink } from "../state/fresh-link.ts"
 
-export const KeepLink = ({ chatId }: { chatId: string }) => {
+const Question = ({ chatId }: { chatId: string }) => {
   const action = useAction()
+  const words = text.keepLink
   const close = () => applyFreshLink(null)
   return (
-    <Dialog heading={text.keepLink.heading} onClose={close}>
-      <p>{text.keepLink.means}</p>
+    <aside class="private" aria-label={words.heading}>
+      <p>{words.heading}</p>
+      <p class="hint">{words.means}</p>
       <Problem code={action.problem.value} />
       <div class="buttons">
-        <Button kind="primary" onClick={close}>
-          {text.keepLink.keep}
-        </Button>
-        <Button busy={action.busy.value} onClick={() => void action.run(() => removeChat(chatId).then(close))}>
-          {text.keepLink.delete}
-        </Button>
+        <button type="button" class="second" onClick={close}>
+          {words.keep}
+        </button>
+        <button
+          type="button"
+          class="quiet"
+          aria-disabled={action.busy.value || undefined}
+          onClick={() => void action.run(() => removeChat(chatId).then(close))}
+        >
+          {words.delete}
+        </button>
       </div>
-    </Dialog>
+    </aside>
   )
 }
+
+export const KeepLink = () => leftLink.value && <Question key={leftLink.value} chatId={leftLink.value} />

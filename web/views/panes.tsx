@@ -6,7 +6,6 @@ import { lazy } from "../parts/lazy.tsx"
 import { plainName } from "../parts/plain.ts"
 import { heard } from "../state/apply.ts"
 import { chatById } from "../state/chats.ts"
-import { leftLink } from "../state/fresh-link.ts"
 import { helpShown } from "../state/help.ts"
 import { arrival } from "../state/link.ts"
 import { opening } from "../state/opening.ts"
@@ -25,7 +24,6 @@ import { UpdateLine } from "./update-line.tsx"
 const Address = lazy(async () => (await import("./address.tsx")).Address)
 const Contact = lazy(async () => (await import("./contact.tsx")).Contact)
 const Contacts = lazy(async () => (await import("./contacts.tsx")).Contacts)
-const KeepLink = lazy(async () => (await import("./keep-link.tsx")).KeepLink)
 const Lists = lazy(async () => (await import("./lists.tsx")).Lists)
 const Invitation = lazy(async () => (await import("./invitation.tsx")).Invitation)
 const LinkDialog = lazy(async () => (await import("./link-dialog.tsx")).LinkDialog)
@@ -146,7 +144,6 @@ export const Panes = () => {
       <Heard />
       {opening.value && <LinkDialog {...opening.value} />}
       {helpShown.value && <Keys />}
-      {leftLink.value && <KeepLink key={leftLink.value} chatId={leftLink.value} />}
     </div>
   )
 }
