@@ -17,12 +17,13 @@ const fetchPage = async (chatId: string, place: PagePlace | undefined, side: Sid
 
 const isGone = (thrown: unknown) => codeOf(thrown) === "NOT_FOUND"
 
-/** Where to begin: at what somebody looks for, at the first unread message, or at the end. */
+/** Where to begin: at what somebody looks for, at the first unread message (of all, if nothing was ever read), or at the end. */
 const beginning = (chatId: string): readonly (PagePlace | undefined)[] => {
   const found = target.peek()
   // Whoever opens a chat must not open it anew with every change of it.
   const chat = untracked(() => chatById(chatId))
-  const unread = chat && chat.unread > 0 && chat.readUpTo !== undefined ? { around: chat.readUpTo } : undefined
+  const firstUnread = chat?.readUpTo === undefined ? { after: 0 } : { around: chat.readUpTo }
+  const unread = chat && chat.unread > 0 ? firstUnread : undefined
   return found?.chatId === chatId ? [{ around: found.itemId }, unread] : [unread]
 }
 

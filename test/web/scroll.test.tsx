@@ -59,6 +59,14 @@ describe("a long conversation", () => {
     expect(await lines(page)).toBeLessThan(200)
   })
 
+  it("opens at its beginning when nothing of it was ever read, and is not read by that", async () => {
+    const { readUpTo: _, ...chat } = { ...group, unread: 2000 }
+    const { page } = await go({ ...scene({}), chats: [chat] })
+    await openChat(page, "Reading group")
+    await line(page, 2).getByText("New messages").waitFor()
+    await page.getByRole("button", { name: /^1,9\d\d new messages$/ }).waitFor()
+  })
+
   it("is read upwards and downwards without a jump, and never wholly in the page", async () => {
     const { page } = await go(scene({}))
     await openChat(page, "Reading group")
