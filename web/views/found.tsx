@@ -5,7 +5,7 @@ import { plainLine } from "../parts/plain.ts"
 import { ShortTime } from "../parts/time.tsx"
 import { getReady, look, openFound } from "../search.ts"
 import { chatById } from "../state/chats.ts"
-import { search } from "../state/search.ts"
+import { enough, search } from "../state/search.ts"
 import { previewOf } from "../text/markdown.ts"
 import { text } from "../text.ts"
 import { chatName } from "./chats.tsx"
@@ -53,8 +53,13 @@ const Row = ({ item }: { item: Item }) => {
 
 /** Of messages; the chats stand above them. `none`: no chat was found either. */
 export const Found = ({ none }: { none: boolean }) => {
-  const { found } = search.value
-  if (!found) return null
+  const { query, found } = search.value
+  if (!found)
+    return enough(query) ? (
+      <p class="hint search-busy" role="status">
+        {text.seeking.busy}
+      </p>
+    ) : null
   if (found.length === 0) return none ? <p class="hint search-none">{text.search.none}</p> : null
   return (
     <section aria-labelledby="found-heading">

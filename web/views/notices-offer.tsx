@@ -1,6 +1,8 @@
 /** In the list, once: whether one wants to be told of messages. Nothing is asked of the browser before it is pressed. */
+import { useSignal } from "@preact/signals"
+import { useEffect } from "preact/hooks"
 import { changeSettings } from "../keeping.ts"
-import { askPermission, permission } from "../notify.ts"
+import { askPermission, type Permission, permission } from "../notify.ts"
 import { chats } from "../state/chats.ts"
 import { isKept } from "../state/session.ts"
 import { settings } from "../state/settings.ts"
@@ -11,11 +13,16 @@ const isTime = () =>
   isKept.value &&
   settings.value.notices === "off" &&
   !settings.value.noticesOffered &&
-  chats.value.some(c => c.status === "connected") &&
-  permission() === "default"
+  chats.value.some(c => c.status === "connected")
 
 export const NoticesOffer = () => {
-  if (!isTime()) return null
+  const allowed = useSignal<Permission | null>(null)
+  const wanted = isTime()
+  // The browser has to ask another process, which takes a tenth of a second on a busy machine: after the list is drawn.
+  useEffect(() => {
+    if (wanted) allowed.value = permission()
+  }, [wanted, allowed])
+  if (!wanted || allowed.value !== "default") return null
   const words = text.notices
   const decline = () => void changeSettings({ noticesOffered: true }).catch(() => {})
   const accept = async () => {
