@@ -185,6 +185,15 @@ describe("a kept profile with connections that take long to read", () => {
     await other.api.unlock(passphrase)
     expect(await other.api.chats()).toHaveLength(1)
   })
+  it("is given time to show its chats, and does not take it when something else is asked for, or when it is locked", async () => {
+    const { api } = newBrowser(undefined, undefined, { pause: () => new Promise(() => undefined) }).tab()
+    await api.createProfile("Alice", passphrase)
+    expect(await api.chats()).toEqual([])
+    await api.endSession()
+    await api.unlock(passphrase)
+    const { id } = await api.notes()
+    expect((await api.send(id, "said")).text).toBe("said")
+  })
   it("is closed when they cannot be read, and says why", async () => {
     const api = await locked()
     await b.spoil("connections")

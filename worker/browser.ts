@@ -143,11 +143,15 @@ const kem: LoadKem = (() => {
   }
 })()
 
+/** Milliseconds in which the page asks for its chats and draws them. */
+const untilShown = 80
+
 export const session: WorkerApi = createSession({
   // The first connection may be asked for before the configuration is here.
   connect: target => loaded.then(() => connectBridge(target)),
   clock,
   random,
+  pause: () => new Promise(resolve => setTimeout(resolve, untilShown)),
   kem,
   servers: () => servers,
   configured: () => loaded,

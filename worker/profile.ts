@@ -29,6 +29,8 @@ export type Platform = {
   readonly kem: LoadKem
   /** Text addresses of servers that the host of the page names, instead of those that all apps know; null: not known yet. */
   readonly servers: () => readonly string[] | null
+  /** Gives the page time to show its chats before connections are made ready; absent: none. */
+  readonly pause?: () => Promise<void>
   /** For tests: cheap parameters for passwords of hidden profiles. */
   readonly kdf?: KdfParameters
   /** For tests: instead of what is set. */
@@ -113,14 +115,19 @@ export const openProfile = async (
   chat = layer
   // Chat first: it has to listen before the agent's first event comes.
   await layer.start()
+  let hurry = (): void => undefined
+  const wanted = new Promise<void>(resolve => {
+    hurry = resolve
+  })
   const start = async (): Promise<void> => {
-    await agent.start()
+    if (platform.pause !== undefined) await Promise.race([platform.pause(), wanted])
+    if (!closed) await agent.start()
     if (!closed) await files.start()
     if (!closed) layer.resume()
   }
   const started = start()
   started.catch(broken)
-  const whenStarted = commandsWhen(started)
+  const whenStarted = commandsWhen(started, hurry)
   const commands = networkCommands(
     store,
     {
@@ -155,6 +162,7 @@ export const openProfile = async (
     reconnect: server => agent.reconnect(server),
     rest: async () => {
       closed = true
+      hurry()
       // It reads and writes the store that is to rest.
       await started.catch(() => undefined)
       files.stop()

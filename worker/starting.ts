@@ -19,10 +19,10 @@ const early: ReadonlySet<string> = new Set<keyof (ProfileCommands & PeopleComman
 type Run = (...args: readonly unknown[]) => Promise<unknown>
 
 /**
- * Makes commands wait until `started` resolves, and reject with what it rejects with. A read that is asked for after
- * something that waits comes after it.
+ * Makes commands wait until `started` resolves, and reject with what it rejects with; `hurry` is called when one does. A
+ * read that is asked for after something that waits comes after it.
  */
-export const commandsWhen = (started: Promise<void>): (<T extends object>(commands: T) => T) => {
+export const commandsWhen = (started: Promise<void>, hurry: () => void): (<T extends object>(commands: T) => T) => {
   let isStarted = false
   let waiting = 0
   started.then(
@@ -33,6 +33,7 @@ export const commandsWhen = (started: Promise<void>): (<T extends object>(comman
   )
   const wait = async (run: Run, args: readonly unknown[]): Promise<unknown> => {
     waiting++
+    hurry()
     try {
       await started
     } finally {

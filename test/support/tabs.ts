@@ -28,7 +28,7 @@ let tabs = 0
 export const newBrowser = (
   connect: Connect = unreachable,
   servers: readonly string[] = [nobody],
-  more: Pick<SessionOptions, "bridges"> = {},
+  more: Pick<SessionOptions, "bridges" | "pause"> = {},
 ) => {
   const clock = acceleratedClock(20)
   const disk = { ...memoryDisk(), close: async () => undefined }
