@@ -16,7 +16,7 @@ import { agreeAsJoiner, generateE2ePrivate, joinerRatchet, toParams } from "../.
 import { type Bytes, hex, utf8 } from "../../worker/encoding/bytes.ts"
 import { decode, encode } from "../../worker/encoding/codec.ts"
 import { clientEnvelope, openClientMessage } from "../../worker/smp/body.ts"
-import { SmpError, type SmpErrorCode } from "../../worker/smp/client.ts"
+import { SmpError, type SmpErrorCode } from "../../worker/smp/error.ts"
 import type { Servers } from "../../worker/smp/servers.ts"
 import type { ConnectionRow } from "../../worker/store/agent.ts"
 import { memoryBackend } from "../../worker/store/memory.ts"

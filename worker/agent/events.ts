@@ -4,7 +4,7 @@
  */
 import type { Blocked } from "../api.ts"
 import type { Bytes } from "../encoding/bytes.ts"
-import { SmpError } from "../smp/client.ts"
+import { SmpError } from "../smp/error.ts"
 import type { Sync } from "../store/agent.ts"
 import type { Change } from "../store/schema.ts"
 

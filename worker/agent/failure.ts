@@ -1,5 +1,5 @@
 /** What chat is told when something fails: the agent's own codes, whatever server or contact brought it about. */
-import { SmpError } from "../smp/client.ts"
+import { SmpError } from "../smp/error.ts"
 import { AgentError, type AgentErrorCode } from "./events.ts"
 
 /** What chat is told when a step fails, or cannot be done before somebody puts something right. */

@@ -4,7 +4,7 @@
  *
  * Peer: Simplex.Messaging.Agent runCommandProcessing, with the retry intervals of Simplex.Messaging.Agent.RetryInterval.
  */
-import { SmpError } from "../smp/client.ts"
+import { SmpError } from "../smp/error.ts"
 import { put } from "../store/schema.ts"
 import { nextStep } from "./connection.ts"
 import { type Context, emit, remember } from "./context.ts"

@@ -21,7 +21,7 @@ import {
 import { type Bytes, equal } from "../encoding/bytes.ts"
 import { encode } from "../encoding/codec.ts"
 import { clientVersions } from "../smp/address.ts"
-import { SmpError } from "../smp/client.ts"
+import { SmpError } from "../smp/error.ts"
 import type { ConnectionRow, LinkKeys, RcvQueue } from "../store/agent.ts"
 import { type Change, put } from "../store/schema.ts"
 import type { LinkUserData } from "./api.ts"

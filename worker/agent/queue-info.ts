@@ -6,7 +6,7 @@
  */
 import type { QueueInfo } from "../api.ts"
 import { privateKey } from "../crypto/keys.ts"
-import { SmpError } from "../smp/client.ts"
+import { SmpError } from "../smp/error.ts"
 import type { ConnectionRow, RcvQueue } from "../store/agent.ts"
 import type { Context } from "./context.ts"
 import { AgentError } from "./events.ts"

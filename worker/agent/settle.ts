@@ -7,7 +7,7 @@
 import type { CounterName } from "../api.ts"
 import { ratchetState } from "../crypto/ratchet-state.ts"
 import { decode } from "../encoding/codec.ts"
-import type { SmpError } from "../smp/client.ts"
+import type { SmpError } from "../smp/error.ts"
 import type { ConnectionRow, DeliveryRow, SndQueue } from "../store/agent.ts"
 import { type Change, put, remove } from "../store/schema.ts"
 import { confirmationSent, helloSent } from "./connection.ts"

@@ -9,7 +9,7 @@
  * Trust: the bridge may alter or drop anything: a block that does not open ends the session, an answer that does not
  *        parse fails its command. The server may answer anything: callers check what they get.
  */
-import type { Blocked, NetworkConfig } from "../api.ts"
+import type { NetworkConfig } from "../api.ts"
 import { initBlockChains, makeAuthenticator, openBlock, sealBlock } from "../crypto/box.ts"
 import { dh, generateKeyPair, type PrivateKey, type PublicKey, toSpki } from "../crypto/keys.ts"
 import { signAsync } from "../crypto/sign.ts"
@@ -29,89 +29,11 @@ import {
   unpadBlock,
 } from "../encoding/transmission.ts"
 import type { Clock, Connect, Random, Socket, Target } from "../platform.ts"
-import { type Command, command, type Response, response, type ServerError } from "./commands.ts"
-import { clientHello, HandshakeError, type HandshakeErrorCode, verifyServerHello } from "./handshake.ts"
+import { type Command, command, type Response, response } from "./commands.ts"
+import { helloCodes, SmpError, toSmpError } from "./error.ts"
+import { clientHello, HandshakeError, verifyServerHello } from "./handshake.ts"
 import { defaultNetwork } from "./network.ts"
-import type { ProxyError } from "./server-error.ts"
 import { blocks } from "./socket.ts"
-
-export type SmpErrorCode =
-  | "NETWORK" // no bridge, no server, or the session ended before the answer: try again later
-  | "TIMEOUT" // no answer in time: try again, the command may have been carried out
-  | "SERVER_OLD" // below SMP v11: its blocks would be readable to the bridge
-  | "SERVER_IDENTITY" // certificates or session key are not those of the address
-  | "AUTH" // no such queue, or not our right to it
-  | "PASSWORD" // the server makes queues, or passes commands on, only for those who know its password
-  | "BLOCKED" // the server's operator has blocked the queue
-  | "QUOTA" // the queue is full until the recipient reads it
-  | "LARGE" // message too large for the server
-  | "NO_MSG" // ACK of a message that the server no longer has
-  | "PROXY" // the server could not pass a command on to another
-  | "NO_SESSION" // it knows nothing of the session with the other server any more
-  | "HOST" // none of the hosts can be used: the settings forbid them, or a proxy cannot talk to them
-  | "SERVER" // any other error of the server
-  | "UNEXPECTED" // an answer that does not belong to the command
-
-const helpCodes: ReadonlySet<SmpErrorCode> = new Set(["SERVER_OLD", "SERVER_IDENTITY", "HOST", "PASSWORD"])
-const temporaryCodes: ReadonlySet<SmpErrorCode> = new Set(["NETWORK", "TIMEOUT"])
-
-export class SmpError extends Error {
-  override name = "SmpError"
-  readonly code: SmpErrorCode
-  /** What the operator says about a BLOCKED queue. */
-  readonly blocked: Blocked | undefined
-  constructor(code: SmpErrorCode, options?: ErrorOptions & { readonly blocked?: Blocked }) {
-    super(`SMP: ${code}`, options)
-    this.code = code
-    this.blocked = options?.blocked
-  }
-  /** The same command may succeed when the server's operator, or our user, has put something right. */
-  get needsHelp(): boolean {
-    return helpCodes.has(this.code)
-  }
-  /** The same command may succeed later without anybody's help. */
-  get temporary(): boolean {
-    return temporaryCodes.has(this.code)
-  }
-}
-
-const errorCodes: Partial<Readonly<Record<ServerError["type"], SmpErrorCode>>> = {
-  AUTH: "AUTH",
-  BLOCKED: "BLOCKED",
-  QUOTA: "QUOTA",
-  LARGE_MSG: "LARGE",
-  NO_MSG: "NO_MSG",
-}
-
-const helloCodes: Readonly<Record<HandshakeErrorCode, SmpErrorCode>> = {
-  SERVER_OLD: "SERVER_OLD",
-  SERVER_IDENTITY: "SERVER_IDENTITY",
-  // What the bridge garbled, or a server of the far future: nothing that we could hold against the address.
-  MALFORMED: "NETWORK",
-  VERSION: "NETWORK",
-}
-
-/** Peer: serverHostError is HOST here. */
-const proxyCode = (e: ProxyError): SmpErrorCode => {
-  if (e.type === "NO_SESSION") return "NO_SESSION"
-  if (e.type === "BASIC_AUTH") return "PASSWORD"
-  if (e.type !== "BROKER") return "PROXY"
-  const { error } = e
-  const isHost = error.type === "HOST" || (error.type === "TRANSPORT" && error.error.type === "VERSION")
-  const isOther =
-    (error.type === "NETWORK" && error.error.type === "UNKNOWNCA") ||
-    (error.type === "TRANSPORT" && error.error.type === "HANDSHAKE" && error.error.error === "IDENTITY")
-  // Its word only, but it might have seen what we would see.
-  if (isOther) return "SERVER_IDENTITY"
-  return isHost ? "HOST" : "PROXY"
-}
-
-/** What the server's answer means for the caller. */
-export const toSmpError = (e: ServerError): SmpError => {
-  if (e.type === "PROXY") return new SmpError(proxyCode(e.error))
-  if (e.type === "BLOCKED") return new SmpError("BLOCKED", { blocked: { reason: e.reason, notice: e.notice } })
-  return new SmpError(errorCodes[e.type] ?? "SERVER")
-}
 
 /** Keys that authorise commands: a signature, or the deniable authenticator made with the session key. */
 export type AuthKey = PrivateKey<"Ed25519"> | PrivateKey<"X25519">

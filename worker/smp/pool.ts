@@ -8,9 +8,10 @@ import type { NetworkConfig } from "../api.ts"
 import type { Bytes } from "../encoding/bytes.ts"
 import { parseServerAddress } from "../encoding/server.ts"
 import type { Clock, Connect, Random } from "../platform.ts"
-import { openSession, type Session, SmpError, type SmpErrorCode } from "./client.ts"
+import { openSession, type Session } from "./client.ts"
 import type { Response } from "./commands.ts"
 import type { Count } from "./counters.ts"
+import { SmpError, type SmpErrorCode } from "./error.ts"
 import {
   hostsFor,
   type IsolationSecrets,

@@ -21,8 +21,9 @@ import type { Server } from "../encoding/server.ts"
 import { commonVersions } from "../encoding/text.ts"
 import { authorized, packBatches, parseBatch, smpFrame, transmission } from "../encoding/transmission.ts"
 import type { Clock, Random } from "../platform.ts"
-import { type AuthKey, type Session, SmpError, type SmpErrorCode, toSmpError } from "./client.ts"
+import type { AuthKey, Session } from "./client.ts"
 import { type Command, command, type Response, response } from "./commands.ts"
+import { SmpError, type SmpErrorCode, toSmpError } from "./error.ts"
 import { smpVersions } from "./handshake.ts"
 
 /** Bytes of the box around a forwarded transmission, before its tag. Peer: paddedProxiedTLength. */

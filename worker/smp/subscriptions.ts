@@ -11,9 +11,10 @@
 import type { PrivateKey } from "../crypto/keys.ts"
 import { type Bytes, hex } from "../encoding/bytes.ts"
 import type { Clock } from "../platform.ts"
-import { type Session, SmpError } from "./client.ts"
+import type { Session } from "./client.ts"
 import type { Response } from "./commands.ts"
 import type { Count } from "./counters.ts"
+import { SmpError } from "./error.ts"
 import type { Owner } from "./network.ts"
 import type { Line, Pool } from "./pool.ts"
 

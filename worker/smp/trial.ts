@@ -12,8 +12,9 @@ import { type Bytes, DecodeError, empty, equal } from "../encoding/bytes.ts"
 import type { ServerAddress } from "../encoding/server.ts"
 import { type Clock, type Connect, ConnectError, type Random, toReachCode } from "../platform.ts"
 import { openReceived } from "./body.ts"
-import { type AuthKey, openSession, type Session, SmpError, type SmpErrorCode } from "./client.ts"
+import { type AuthKey, openSession, type Session } from "./client.ts"
 import type { Command, Response } from "./commands.ts"
+import { SmpError, type SmpErrorCode } from "./error.ts"
 
 type Rim = { readonly connect: Connect; readonly clock: Clock; readonly random: Random }
 

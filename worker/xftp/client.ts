@@ -12,13 +12,12 @@
  *        before anybody gets them; nothing but the hello is sent before the server has shown who it is.
  */
 import { makeAuthenticator } from "../crypto/box.ts"
-import { CryptoError } from "../crypto/error.ts"
 import { sha256Async } from "../crypto/hash.ts"
 import { dh, fromSpki, generateKeyPair, sign, toPublicKey, toSpki } from "../crypto/keys.ts"
 import { type AuthKey, fromPkcs8 } from "../crypto/private-key.ts"
 import { signAsync } from "../crypto/sign.ts"
 import { boxStream, checkTag, tagSize } from "../crypto/stream.ts"
-import { type Bytes, concat, DecodeError, empty, equal } from "../encoding/bytes.ts"
+import { type Bytes, DecodeError, empty, equal } from "../encoding/bytes.ts"
 import { decode, encode } from "../encoding/codec.ts"
 import type { Server } from "../encoding/server.ts"
 import { authorized, blockSize, padBlock, unpadBlock } from "../encoding/transmission.ts"
@@ -26,8 +25,9 @@ import type { Clock, Connect, Post, Random, Socket } from "../platform.ts"
 import { type Command, command, type Response, readBlock, response, serverError, writeBlock } from "./commands.ts"
 import { createDirectRequests, NotForBrowsers } from "./direct.ts"
 import { toXftpError, XftpError } from "./error.ts"
+import { type Body, conduct, type Sending } from "./exchange.ts"
 import { challengeSize, clientHello, HandshakeError, verifyServerHello, webHeaders, webHello } from "./handshake.ts"
-import { createRequests, type Exchange, type Requests } from "./requests.ts"
+import { createRequests, type Requests } from "./requests.ts"
 
 /** A chunk and the key (PKCS #8 DER) that authorizes commands about it. */
 export type Entity = { readonly id: Bytes; readonly key: Bytes }
@@ -78,86 +78,8 @@ export type SessionOptions = {
 }
 
 export const defaultPort = 443
-/** A request fails when nothing has moved for this long: not a byte of its session, either way. */
-const stallTimeout = 30_000
 /** For a server that may not be there for browsers at all; the bridge is asked after that. */
 const directTimeout = 10_000
-
-/** Reads exactly what a body promises, however it is cut. */
-const bodyReader = (exchange: Exchange) => {
-  let kept: Bytes = empty
-  /** Up to `length` bytes, at least one; empty at the end. */
-  const some = async (length: number): Promise<Bytes> => {
-    if (kept.length === 0) kept = (await exchange.next()) ?? empty
-    const taken = kept.subarray(0, length)
-    kept = kept.subarray(taken.length)
-    return taken
-  }
-  /** Fewer bytes only at the end of the body. */
-  const exactly = async (length: number): Promise<Bytes> => {
-    const parts: Bytes[] = []
-    for (let left = length; left > 0; ) {
-      const part = await some(left)
-      if (part.length === 0) break
-      parts.push(part)
-      left -= part.length
-    }
-    return concat(...parts)
-  }
-  return { some, exactly }
-}
-type Body = ReturnType<typeof bodyReader>
-
-/** What a request sends; `isLong` when its response is a chunk. */
-type Sending = {
-  readonly body: readonly Bytes[]
-  readonly signal?: AbortSignal | undefined
-  readonly isLong?: boolean | undefined
-  readonly headers?: Readonly<Record<string, string>>
-  /** Instead of `stallTimeout`. */
-  readonly patience?: number
-}
-
-/** Runs an exchange to its end, unless nothing moves or somebody gives up. */
-const conduct = async <T>(
-  requests: Requests,
-  clock: Clock,
-  { body, signal, isLong, headers, patience = stallTimeout }: Sending,
-  read: (body: Body) => Promise<T>,
-): Promise<T> => {
-  const isAborted = () => signal?.aborted === true
-  if (isAborted()) throw new XftpError("CANCELLED")
-  const exchange = await requests.start(body, { isLong, headers })
-  const stop = () => exchange.cancel(new XftpError("CANCELLED"))
-  signal?.addEventListener("abort", stop)
-  // While it waited to be started.
-  if (isAborted()) stop()
-  let stopWatch: () => void = () => undefined
-  const watch = (before: number, unseen = 0): void => {
-    stopWatch = clock.after(patience + unseen, () => {
-      if (requests.moved !== before) return watch(requests.moved)
-      exchange.cancel(new XftpError("TIMEOUT"))
-      // nobody has said so, but the connection is dead
-      requests.close()
-    })
-  }
-  const length = body.reduce((n, part) => n + part.length, 0)
-  watch(requests.moved, requests.leastRate === undefined ? 0 : (length / requests.leastRate) * 1000)
-  try {
-    const result = await read(bodyReader(exchange))
-    exchange.finish()
-    return result
-  } catch (cause) {
-    exchange.cancel(new XftpError("UNEXPECTED"))
-    if (cause instanceof XftpError) throw cause
-    if (cause instanceof CryptoError) throw new XftpError("DECRYPT", { cause })
-    if (cause instanceof DecodeError) throw new XftpError("UNEXPECTED", { cause })
-    throw cause
-  } finally {
-    stopWatch()
-    signal?.removeEventListener("abort", stop)
-  }
-}
 
 /** Connects and shakes hands. Rejects XftpError NETWORK, TIMEOUT or SERVER_IDENTITY. */
 export const openXftpSession = async (options: SessionOptions): Promise<XftpSession> => {
