@@ -8,6 +8,7 @@
 import { CommandError } from "./chat/error.ts"
 import { type Bytes, equal, toBytes, utf8 } from "./encoding/bytes.ts"
 import type { Clock, Random } from "./platform.ts"
+import { readAhead } from "./store/ahead.ts"
 import type { Backend } from "./store/backend.ts"
 import {
   isPasskey,
@@ -103,10 +104,11 @@ export const openKept = async (options: DoorOptions, passphrase: string, onLost:
     // Counted before it is tried: ending the page in the middle does not help.
     await writeRecords(backend, { attempts: { count: attempts.count + 1, at: clock.now() } })
     const records = [await readRecord(backend, "vault"), await readRecord(backend, "twin")] as const
+    const ahead = readAhead(backend, ["contacts"])
     const opened = await openEither(...records, passphrase)
     if ("key" in opened) {
       await writeRecords(backend, { attempts: { count: 0, at: 0 } })
-      return { store: openStore(backend, opened.key, random), backend }
+      return { store: openStore(ahead, opened.key, random), backend }
     }
     backend.close()
     await keep.remove()

@@ -64,10 +64,11 @@ export const openProfile = async (
   const gate = pausable(connectAny)
   const { connect } = gate
   const network = networkStatus(gate.isPaused, emit)
+  const reading = readNetworkConfig(store)
   const rows = readRows(store, random)
   // Told by createChat.
   rows.catch(() => undefined)
-  let config = await readNetworkConfig(store)
+  let config = await reading
   let closed = false
   let chat: ChatLayer | undefined
   // What was under way when the profile was closed fails on the closed store: that is no reason for alarm.

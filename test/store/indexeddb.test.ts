@@ -2,6 +2,7 @@ import "fake-indexeddb/auto"
 import fc from "fast-check"
 import { openDB } from "idb"
 import { afterEach, beforeEach, describe, expect, it } from "vitest"
+import { readAhead } from "../../worker/store/ahead.ts"
 import type { Backend, Key } from "../../worker/store/backend.ts"
 import { deleteDatabase, indexedDbBackend } from "../../worker/store/indexeddb.ts"
 import { memoryBackend } from "../../worker/store/memory.ts"
@@ -60,6 +61,7 @@ const contract = (name: string, make: () => Promise<Backend>) =>
   })
 
 contract("memory", async () => memoryBackend())
+contract("read ahead", async () => readAhead(memoryBackend(), ["items", "contacts"]))
 contract("IndexedDB", async () => {
   await deleteDatabase("test")
   return indexedDbBackend("test", () => undefined)
@@ -100,6 +102,39 @@ it("both list the same, whatever is asked for", async () => {
   const writes = fc.array(write, { maxLength: 25 })
   const asked = fc.array(range, { minLength: 1, maxLength: 8 })
   await fc.assert(fc.asyncProperty(writes, asked, run), { numRuns: 60 })
+})
+
+describe("what is read ahead", () => {
+  const items = (b: Backend) => b.list("items", { prefix: [] })
+  const filled = async () => {
+    const memory = memoryBackend()
+    await memory.write([{ table: "items", key: ["a", 1], sealed: bytes(1) }])
+    let lists = 0
+    const list: Backend["list"] = (table, range) => {
+      lists++
+      return memory.list(table, range)
+    }
+    return { ahead: readAhead({ ...memory, list }, ["items"]), count: () => lists }
+  }
+  it("is given once, and only to who wants all of it", async () => {
+    const { ahead, count } = await filled()
+    expect(count()).toBe(1)
+    expect(await ahead.list("items", { prefix: ["b"] })).toEqual([])
+    expect(count()).toBe(2)
+    expect(await items(ahead)).toHaveLength(1)
+    expect(count()).toBe(2)
+    expect(await items(ahead)).toHaveLength(1)
+    expect(count()).toBe(3)
+  })
+  it("is forgotten when the table changes", async () => {
+    const { ahead } = await filled()
+    await ahead.write([{ table: "items", key: ["a", 2], sealed: bytes(1) }])
+    expect(await items(ahead)).toHaveLength(2)
+  })
+  it("that fails is told to who asks for it", async () => {
+    const list = () => Promise.reject(new Error("unreadable"))
+    await expect(items(readAhead({ ...memoryBackend(), list }, ["items"]))).rejects.toThrow("unreadable")
+  })
 })
 
 it("a database of a later version is left as it is", async () => {
