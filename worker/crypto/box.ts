@@ -31,7 +31,7 @@ export const authenticatorSize = 80
 export const blockSize = 16384
 
 // "expand 32-byte k", the constant of Salsa20
-export const sigma = Uint32Array.of(0x61707865, 0x3320646e, 0x79622d32, 0x6b206574)
+const sigma = Uint32Array.of(0x61707865, 0x3320646e, 0x79622d32, 0x6b206574)
 const zeros = new Uint32Array(4)
 
 /** The key of the cipher itself, from a secret of 32 bytes. Throws CryptoError KEY. */

@@ -8,7 +8,6 @@
  * Note:  decrypted pieces are given out before the tag is checked: the caller must not let anybody see them until `tag`
  *        was compared. Encrypting the same bytes again from the start gives the same stream, which is what resuming does;
  *        other bytes under the same key and nonce would give both away.
- * Note:  WebAssembly does the work where it has vectors, and @noble/ciphers elsewhere: a test compares them.
  * Trust: pieces come from servers and contacts and may be anything; keys and nonces are checked for their length.
  */
 import { poly1305 } from "@noble/ciphers/_poly1305.js"
@@ -16,9 +15,7 @@ import { xsalsa20 } from "@noble/ciphers/salsa.js"
 import { type Bytes, toBytes } from "../encoding/bytes.ts"
 import { boxKey, nonceSize } from "./box.ts"
 import { CryptoError } from "./error.ts"
-import { fastStream } from "./fast-stream.ts"
 import { equalConstantTime } from "./hash.ts"
-import { loadSalsa, type Salsa } from "./salsa.ts"
 
 export const tagSize = 16
 const blockSize = 64
@@ -34,8 +31,13 @@ export type BoxStream = {
   tag(): Bytes
 }
 
-/** In JavaScript, for where there is nothing faster; `key` as `boxKey` gives it. */
-export const plainStream = (key: Bytes, nonce: Bytes): BoxStream => {
+/** Begins at a whole word. */
+const isAligned = (bytes: Bytes): boolean => bytes.byteOffset % 4 === 0
+
+/** Key (random, or a DH secret) of 32 and nonce of 24 bytes. Throws CryptoError KEY. Up to 256 GB. */
+export const boxStream = (secret: Bytes, nonce: Bytes): BoxStream => {
+  if (nonce.length !== nonceSize) throw new CryptoError("KEY", `nonce of ${nonce.length} bytes`)
+  const key = boxKey(secret)
   const mac = poly1305.create(xsalsa20(key, nonce, new Uint8Array(start)))
   let at = start
 
@@ -49,8 +51,14 @@ export const plainStream = (key: Bytes, nonce: Bytes): BoxStream => {
       xsalsa20(key, nonce, block, block, (at - skip) / blockSize)
       out.set(block.subarray(skip, skip + head))
     }
-    if (head < piece.length)
-      out.set(xsalsa20(key, nonce, piece.subarray(head), undefined, (at + head) / blockSize), head)
+    if (head < piece.length) {
+      const from = piece.subarray(head)
+      const to = out.subarray(head, piece.length)
+      const block = (at + head) / blockSize
+      if (isAligned(from) && isAligned(to)) xsalsa20(key, nonce, from, to, block)
+      // The library would go byte by byte.
+      else to.set(xsalsa20(key, nonce, from.slice(), undefined, block))
+    }
     at += piece.length
     return out
   }
@@ -67,17 +75,6 @@ export const plainStream = (key: Bytes, nonce: Bytes): BoxStream => {
     },
     tag: () => toBytes(mac.digest()),
   }
-}
-
-/** Made when first needed; undefined before that. */
-let salsa: Salsa | null | undefined
-
-/** Key (random, or a DH secret) of 32 and nonce of 24 bytes. Throws CryptoError KEY. Up to 256 GB. */
-export const boxStream = (secret: Bytes, nonce: Bytes): BoxStream => {
-  if (nonce.length !== nonceSize) throw new CryptoError("KEY", `nonce of ${nonce.length} bytes`)
-  const key = boxKey(secret)
-  if (salsa === undefined) salsa = loadSalsa()
-  return salsa === null ? plainStream(key, nonce) : fastStream(salsa, key, nonce)
 }
 
 /** Compares the tag at the end with the one received. Throws CryptoError DECRYPT. */
