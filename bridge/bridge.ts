@@ -81,6 +81,10 @@ const createDoor = (max: number, onRefusal: () => void) => {
   }
 }
 
+/**
+ * Starts the server: the page with `/config.json` and `/health`, and the pipes between WebSockets and servers. Resolves when it
+ * listens; rejects as `listen` of Node does, when the port is taken.
+ */
 export const startBridge = async (options: BridgeOptions = {}): Promise<Bridge> => {
   const settings = { ...defaults, ...options }
   const { allowPrivate, maxBuffered, maxConnections, trustProxy } = settings

@@ -21,10 +21,12 @@ export type Resolve = (name: string) => Promise<readonly string[]>
 
 // Not getaddrinfo: it runs in four threads, and a few names with slow servers would hold up everybody.
 const resolver = new Resolver({ timeout: 3000, tries: 2 })
+/** Asks the DNS servers of this machine: at most two tries of three seconds each. Gives none when there are none. */
 export const resolveByDns: Resolve = async name =>
   (await Promise.allSettled([resolver.resolve4(name), resolver.resolve6(name)])).flatMap(r =>
     r.status === "fulfilled" ? r.value : [],
   )
+/** As the operating system does, with its hosts file: for tests and private networks. Rejects when there are none. */
 export const resolveBySystem: Resolve = async name => (await lookup(name, { all: true })).map(a => a.address)
 
 const context = createSecureContext({

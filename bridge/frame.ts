@@ -30,12 +30,14 @@ export const startFrame = (kind: Kind, id: number, length: number): Buffer => {
   return frame
 }
 
+/** A whole frame: 5 bytes, then the payload. */
 export const writeFrame = (kind: Kind, id: number, payload: Uint8Array = Buffer.alloc(0)): Buffer => {
   const frame = startFrame(kind, id, payload.length)
   frame.set(payload, headerSize)
   return frame
 }
 
+/** So many `bytes` more may be sent for this request. */
 export const writeWindow = (id: number, bytes: number): Buffer => {
   const payload = Buffer.allocUnsafe(4)
   payload.writeUInt32BE(bytes)

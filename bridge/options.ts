@@ -104,6 +104,7 @@ const rows = Object.entries(table).map(([key, [value, help, form]]) => {
 })
 type FlagRow = (typeof rows)[number]
 
+/** What holds where neither flag nor variable says anything. */
 export const defaults = Object.fromEntries(rows.map(r => [r.key, r.value])) as Settings
 
 /** The text of `--help`. */

@@ -87,6 +87,7 @@ export const isPublic = (address: string): boolean => {
   return version === 6 && globalUnicast.check(address, "ipv6") && !special.check(address, "ipv6")
 }
 
+/** Whether the bridge may connect to this port: one of the list (PORT or FROM-TO), or any where private addresses are allowed. */
 export const isPortAllowed = (port: number, { ports, allowPrivate }: Pick<Settings, "ports" | "allowPrivate">) =>
   allowPrivate ||
   ports.some(range => {
@@ -126,6 +127,10 @@ export type Gate = {
   readonly size: number
 }
 
+/**
+ * Counts connections, in all and by client (`clientKey`), and how many a client opens in a minute. `now`: milliseconds, never
+ * backwards.
+ */
 export const createGate = (
   limits: Pick<Settings, "maxConnections" | "maxPerClient" | "maxRate">,
   now: () => number = () => performance.now(),

@@ -37,6 +37,7 @@ const codeOf = (e: unknown): FailureCode => {
 
 const retryable: ReadonlySet<FailureCode> = new Set(["NETWORK", "TIMEOUT", "STORE"])
 
+/** What the page is told of a thrown value: a code, never its message. */
 export const toFailure = (e: unknown): Failure => {
   const code = codeOf(e)
   const until = e instanceof CommandError ? e.until : undefined

@@ -54,6 +54,7 @@ export interface Moves {
   forget(): void
 }
 
+/** See Moves, and WorkerApi for what each command does. */
 export const createMoves = (movable: Movable): Moves => {
   const { options, emit, enter, now, rest, take, enterProfile, enterKept, close } = movable
   const { keep, clock, random, disk } = options

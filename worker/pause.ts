@@ -15,6 +15,7 @@ export type Pausable = {
   readonly set: (paused: boolean) => void
 }
 
+/** `connect` with a switch, which is on. */
 export const pausable = (connect: Connect): Pausable => {
   const open = new Set<Socket>()
   let paused = false

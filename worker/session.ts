@@ -58,6 +58,7 @@ const planOutside = async (link: string): Promise<LinkPlan> => {
   return plan.kind === "file" ? (await import("./chat/filelinks.ts")).filePlan(link) : plan
 }
 
+/** The whole worker, for one page. Nothing is opened before a command asks for it. */
 export const createSession = (options: SessionOptions): WorkerApi => {
   const { keep, leader, clock, random, disk } = options
   /** While a kept profile is open. */

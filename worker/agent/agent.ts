@@ -44,6 +44,7 @@ import { testServer } from "./trial.ts"
 
 export type { Agent, AgentOptions, NewConnection } from "./api.ts"
 
+/** See Agent in api.ts. Nothing is sent or received before `start`. */
 export const createAgent = (options: AgentOptions): Agent => {
   const { store, clock, random, onBroken } = options
   const incoming = channel<Incoming>()

@@ -77,6 +77,7 @@ export interface Delivery {
   stop(): void
 }
 
+/** See Delivery. `onBroken` is told of what only a broken store or a bug explains. */
 export const createDelivery = (ctx: Context, onBroken: (e: unknown) => void): Delivery => {
   const settling = createSettling(ctx)
   const loops = new Map<string, Loop>()

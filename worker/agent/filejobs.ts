@@ -57,6 +57,7 @@ const codeOf = (e: unknown): FileErrorCode | null => {
   return e instanceof DiskFull ? "STORE" : null
 }
 
+/** See Jobs. Nothing begins before `advance`. */
 export const createJobs = ({ clock, rows, run, fail, onBroken }: JobsOptions): Jobs => {
   const jobs = new Map<string, Job>()
   /** Jobs that are at work now, and whether their files are large. */

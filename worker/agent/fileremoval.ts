@@ -50,6 +50,7 @@ const toTombstone = ({ fileId, userId, sender, redirect }: FileRow, now: number)
   state: "deleting",
 })
 
+/** See Removals. `onBroken` is told of a store or disk that fails. */
 export const createRemovals = ({ store, disk, sessionsFor, clock, onBroken }: RemovalOptions): Removals => {
   /** Those that wait for their next attempt, with how to make it now. */
   const paused = new Map<string, () => void>()

@@ -31,6 +31,10 @@ type First = {
   readonly envelope: Envelope
 }
 
+/**
+ * The first messages of a queue: a request at an address, or the confirmation of a connection. What does not fit the state of the
+ * row is `malformed`.
+ */
 export const createHandshake = (ctx: Context) => {
   const first = async (c: ConnectionRow, rcv: RcvQueue, m: First): Promise<Outcome> => {
     if (c.role === "address") {

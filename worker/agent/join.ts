@@ -21,6 +21,7 @@ import { connectionRequest, writeLink } from "./link.ts"
 import { agentVersions } from "./message.ts"
 import { requireServer } from "./queues.ts"
 
+/** The part of the agent that joins: by a link, or by a request that is accepted; and what servers say about links before. */
 export const createJoins = (ctx: Context): Pick<Agent, "accept" | "join" | "lookUp" | "lookUpAddress" | "lookedUp"> => {
   const { store, clock, random } = ctx
 

@@ -18,5 +18,7 @@ export type Outcome = {
   readonly changes: (answer: Answer) => Promise<readonly Change[]>
 }
 
+/** The message was for the agent alone, and changes nothing. */
 export const nothing: Outcome = { changes: async () => [] }
+/** Its sender has not kept to the protocol: chat is told, the queue goes on. */
 export const malformed: Outcome = { event: { type: "malformed" }, changes: async () => [] }

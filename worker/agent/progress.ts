@@ -28,6 +28,7 @@ export type Progress = {
   readonly stop: () => void
 }
 
+/** See Progress. `onBroken` is told of what only a broken store or a bug explains. */
 export const createProgress = (ctx: Context, onBroken: (e: unknown) => void): Progress => {
   const busy = new Set<string>()
   const attempts = new Map<string, number>()

@@ -28,6 +28,7 @@ import { afterReadable, afterUnreadable, sendProhibited } from "./sync-state.ts"
 
 const committedEvent: AgentEvent = { type: "rotation", whose: "ours", phase: "committed" }
 
+/** Messages of a connection whose ratchet there is: opened, checked against those before, and turned into an Outcome. */
 export const createReceive = (ctx: Context) => {
   const later = async (
     c: ConnectionRow,

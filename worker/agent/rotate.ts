@@ -183,6 +183,7 @@ const answerAddress = (ctx: Context, c: ConnectionRow): Promise<void> =>
     await commitTelling(ctx, answered(now), keyFor(queue), await forgetKept(ctx, c.connId))
   })
 
+/** What carries out each step of a change of address. Each rejects SmpError, to be tried again if it is temporary. */
 export const rotationSteps: Readonly<Record<RotationStep, (ctx: Context, c: ConnectionRow) => Promise<void>>> = {
   answerAddress,
   createReplacement,

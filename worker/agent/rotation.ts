@@ -63,6 +63,7 @@ export const canMove = (c: ConnectionRow): boolean =>
 export const canAbort = (c: ConnectionRow): boolean =>
   c.problem === undefined && (c.moving?.stage === "create" || c.moving?.stage === "add")
 
+/** There is a new queue to receive from; the contact is to be told (QADD). */
 export const created = (c: ConnectionRow, queue: RcvQueue): ConnectionRow => ({
   ...c,
   rcv: [...c.rcv.slice(0, 1), queue],
@@ -77,6 +78,7 @@ export const keyed = (c: ConnectionRow, secret: Bytes, clientVersion: number, se
   return { ...c, rcv: [old, confirmed], moving: { stage: "secure", senderKey } }
 }
 
+/** The new queue takes the key of the contact only (KEY); it is to be used (QUSE). */
 export const secured = (c: ConnectionRow): ConnectionRow => {
   const [old, queue] = c.rcv
   if (old === undefined || queue === undefined) return c
@@ -94,6 +96,7 @@ export const receivedBy = (c: ConnectionRow, { rcvId }: RcvQueue): ConnectionRow
   return { ...c, rcv: c.rcv.map(q => (isQueue(q, rcvId) ? { ...q, status: "active" as const } : q)) }
 }
 
+/** The old queue is deleted: done. */
 export const moved = (c: ConnectionRow): ConnectionRow => ({ ...stopped(c), rcv: c.rcv.slice(0, 1) })
 
 /** Given up: by the user, or because it cannot be done. The old queue stays. */
@@ -105,6 +108,7 @@ export const givenUp = (c: ConnectionRow): ConnectionRow => {
 
 // we follow
 
+/** Whether the contact can be told the key for its new queue (QKEY). */
 export const canAnswer = (c: ConnectionRow): boolean => c.connected === true && !sendProhibited(c)
 
 const arrived = (c: ConnectionRow): ConnectionRow => {

@@ -28,6 +28,7 @@ export interface Settling {
   turnBack(connId: string, snd: SndQueue): Promise<void>
 }
 
+/** See Settling. */
 export const createSettling = (ctx: Context): Settling => {
   /** The connection has no future: nothing more is tried, and chat says why. */
   const failConnection = (

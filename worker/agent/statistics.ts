@@ -27,6 +27,7 @@ export interface KeptStatistics {
   stop(): void
 }
 
+/** Counters of before are added to those of now, which are stored from time to time. */
 export const keepStatistics = (
   { all, changed, add, clear, forget }: Statistics,
   store: Store,

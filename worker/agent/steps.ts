@@ -214,6 +214,10 @@ const local =
   (ctx: Context, c: ConnectionRow): Promise<void> =>
     locked(ctx, c.connId, now => step(ctx, now))
 
+/**
+ * What carries out each step of a connection (`nextStep`). Each rejects SmpError, to be tried again if it is temporary, or
+ * AgentError when the connection can never come about.
+ */
 export const steps: Readonly<Record<Step, (ctx: Context, c: ConnectionRow) => Promise<void>>> = {
   resolveAddress: resolveRequested,
   openRequest,

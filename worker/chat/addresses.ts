@@ -28,6 +28,7 @@ type Commands = Pick<
 
 type Address = NonNullable<ProfileRow["address"]>
 
+/** See ProfileCommands. */
 export const addressCommands = (ctx: ChatContext): Commands => {
   const { agent, state } = ctx
 

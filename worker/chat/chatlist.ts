@@ -47,6 +47,7 @@ const withoutClosing = (c: ContactRow): ContactRow => {
 const optional = <K extends string>(key: K, on: boolean | undefined) =>
   on === true ? ({ [key]: true } as { readonly [k in K]: true }) : {}
 
+/** See ProfileCommands. */
 export const chatListCommands = (ctx: ChatContext): Commands => {
   const { state, store, agent, outbox } = ctx
   const update = async (chatId: string, to: (c: ContactRow) => ContactRow): Promise<Chat> => {

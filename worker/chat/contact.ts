@@ -53,6 +53,7 @@ export const toChat = (c: ContactRow, preferences?: Preferences): Chat => ({
   ...(c.link === undefined || c.status !== "link" ? {} : { link: c.link }),
 })
 
+/** A contact without lines, whose connection has its own id. */
 export const newContact = (
   contactId: string,
   userId: number,
@@ -77,6 +78,7 @@ export const withProfile = (c: ContactRow, profile: Profile, peerVersion: number
   return { ...used, profile, peerVersion, status: c.status === "link" ? "connecting" : c.status }
 }
 
+/** Both sides can write now. */
 export const connected = (c: ContactRow, postQuantum: boolean): ContactRow => {
   const { problem: _, ...rest } = c
   return { ...rest, status: "connected", postQuantum }

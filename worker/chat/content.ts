@@ -41,6 +41,7 @@ export type Profile = {
   readonly peerType: "human" | "bot" | null
 }
 
+/** One that says nothing but its name. */
 export const newProfile = (displayName: string): Profile => ({
   displayName,
   fullName: "",
@@ -71,6 +72,7 @@ export const readProfile: Read<Profile> = json => {
   }
 }
 
+/** As it is written: what is null is left out. */
 export const profileJson = (p: Profile): JsonObject => present(p)
 
 // content
@@ -137,6 +139,7 @@ export const readContent: Read<Content> = json => {
   }
 }
 
+/** As it is written; what we do not know as it came. */
 export const contentJson = (c: Content): JsonObject =>
   c.type === "unknown" ? c.json : c.type === "link" ? { ...c, preview: present(c.preview) } : c
 
@@ -179,6 +182,7 @@ const readQuote: Read<Quote> = json => {
 /** A side conversation of a group: the one of this member with the moderators. */
 export type Scope = { readonly memberId: string }
 
+/** Throws DecodeError for another scope than that of a member. */
 export const readScope: Read<Scope> = json => {
   const o = object(json)
   if (field(o, "type", string) !== "member") throw new DecodeError("unknown scope")
@@ -190,6 +194,7 @@ export const scopeJson = (s: Scope | null): Json => s && { type: "member", ...s 
 /** Members by the name under which the text mentions them. */
 export type Mentions = ReadonlyMap<string, string>
 
+/** Throws DecodeError. */
 export const readMentions: Read<Mentions> = json =>
   new Map(Object.entries(object(json)).map(([name, m]) => [name, field(object(m), "memberId", opaque)]))
 
@@ -201,6 +206,7 @@ export const mentionsJson = (mentions: Mentions): Json =>
 /** A part of the file description; parts are numbered from 1, an empty one with number 0 says that it will follow. */
 export type DescriptionPart = { readonly text: string; readonly partNo: number; readonly isComplete: boolean }
 
+/** Throws DecodeError. */
 export const readDescriptionPart: Read<DescriptionPart> = json => {
   const o = object(json)
   return {
@@ -273,6 +279,7 @@ export type Text = {
   readonly scope: Scope | null
 }
 
+/** Words alone. */
 export const newText = (content: Content): Text => ({
   content,
   mentions: new Map(),
@@ -290,6 +297,7 @@ export const readText = (o: JsonObject): Text => ({
   scope: optional(o, "scope", readScope),
 })
 
+/** Fields of x.msg.new and x.msg.update. */
 export const textJson = (t: Text): JsonObject =>
   present({
     content: contentJson(t.content),
@@ -307,6 +315,7 @@ export type NewMessage = Text & {
   readonly isForwarded: boolean
 }
 
+/** A message that is no answer, has no file, and is not forwarded. */
 export const newMessage = (content: Content): NewMessage => ({
   ...newText(content),
   file: null,
@@ -332,6 +341,7 @@ export const readNewMessage = (o: JsonObject): NewMessage => {
   return { ...readText(o), file: optional(o, "file", readFile), quote, parent, isForwarded }
 }
 
+/** Params of x.msg.new. */
 export const newMessageJson = (m: NewMessage): JsonObject =>
   present({
     ...textJson(m),

@@ -30,6 +30,7 @@ export type ChatContext = {
   readonly flush: (contactId: string) => void
 }
 
+/** One for an open store. */
 export const newContext = (parts: Omit<ChatContext, "once">): ChatContext => ({ ...parts, once: createLocks() })
 
 /** A new id of a chat or connection: 16 characters. */

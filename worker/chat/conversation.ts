@@ -22,6 +22,7 @@ type Commands = Pick<ProfileCommands, "chats" | "items" | "send" | "retry" | "ma
 const pageSize = 50
 const mostRows = 500
 
+/** See ProfileCommands. */
 export const conversationCommands = (ctx: ChatContext): Commands => ({
   chats: async () => sortedChats(ctx.state),
 

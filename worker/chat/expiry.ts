@@ -26,6 +26,7 @@ export interface Expiry {
   start(): void
 }
 
+/** See Expiry. `onBroken` is told of a store that fails. */
 export const createExpiry = (ctx: ChatContext, onBroken: (e: unknown) => void): Expiry => {
   const { state, store, clock } = ctx
 

@@ -58,6 +58,7 @@ const withOwn = (c: ContactRow, own: Preferences | undefined): ContactRow => {
   return own === undefined ? rest : { ...rest, ownPreferences: own }
 }
 
+/** See ProfileCommands. */
 export const featureCommands = (ctx: ChatContext): Commands => {
   const { state, outbox } = ctx
 

@@ -36,6 +36,7 @@ export const filePlan = (text: string): LinkPlan => {
   return { ...planOf(text).plan, file: { ...(name === null ? {} : { name }), size, hosts } }
 }
 
+/** See ProfileCommands. `notes` gives the chat for lines of files without a contact. */
 export const fileLinkCommands = (ctx: ChatContext, notes: () => Promise<Chat>): Commands => {
   const { state, clock, random } = ctx
   const { files } = state

@@ -104,6 +104,7 @@ export const sendWithFile = async (
   }
 }
 
+/** See ProfileCommands. */
 export const fileCommands = (ctx: ChatContext): Commands => {
   const { state } = ctx
   const { files } = state

@@ -30,6 +30,7 @@ export const forwarded = (row: ItemRow, hasFile = false): Said | null => {
   return row.text === "" ? null : { text: row.text, forwarded: true }
 }
 
+/** See ProfileCommands. */
 export const forwardCommands = (ctx: ChatContext): Commands => {
   const { files } = ctx.state
   /** Its file, if the content is here. */

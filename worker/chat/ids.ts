@@ -17,6 +17,7 @@ import type { Store } from "../store/store.ts"
 /** Hash of a message, by who sent it. */
 export type HashId = (contactId: string, direction: "sent" | "received", msgId: string) => string
 
+/** The hash under a key of 32 bytes. */
 export const hashWith =
   (key: Bytes): HashId =>
   (contactId, direction, msgId) =>

@@ -9,6 +9,7 @@ export const isMessage = (row: Pick<ItemRow, "direction" | "notice">): boolean =
 /** Events to which somebody waits for an answer: they count as unread. Peer: Simplex.Chat.Messages.CIContent, ciRequiresAttention. */
 const asking: Partial<Readonly<Record<string, LastKind>>> = { called: "call", invited: "invitation" }
 
+/** What a line about an event asks of its reader, if anything. */
 export const askedBy = (row: Pick<ItemRow, "notice">): LastKind | undefined => asking[row.notice?.kind ?? ""]
 
 /** Is unread until somebody has seen it. */

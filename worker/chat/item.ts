@@ -45,6 +45,7 @@ const toItemFile = ({ name, size, state, problem, hosts, until, link }: OfferedF
   ...(until === undefined || !isOnServers(state) ? {} : { until }),
 })
 
+/** As the page knows it. */
 export const toItem = (row: ItemRow): Item => ({
   id: itemId(row),
   chatId: row.contactId,

@@ -24,6 +24,7 @@ export const toRowContent = (c: Content): Pick<ItemRow, "text" | "content"> => (
 /** What can be said of it in a line of text. Durations and reasons are worded by the page. */
 export const contentText = (c: Content): string => c.text ?? ""
 
+/** What a line is besides its text, for the page; null for text alone. */
 export const toItemContent = (c: Content): ItemContent | null => {
   switch (c.type) {
     case "text":

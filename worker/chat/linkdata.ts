@@ -53,6 +53,7 @@ export const readGroupLinkData = (json: Bytes): GroupLinkData => {
   }
 }
 
+/** The user data of a short link of ours, not compressed. */
 export const writeContactLinkData = (d: ContactLinkData): Bytes =>
   utf8(
     writeJson(

@@ -23,6 +23,7 @@ export const incognitoField = (
   options: ConnectOptions = {},
 ): { readonly incognito?: Profile } => (options.incognito === true ? { incognito: randomProfile(ctx.random) } : {})
 
+/** See ProfileCommands. */
 export const linkCommands = (ctx: ChatContext, lookUp: LookUp): Commands => {
   const { agent, state, clock, random } = ctx
 

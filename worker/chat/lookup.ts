@@ -35,6 +35,7 @@ export const toldBy = (info: LinkInfo | null): Partial<LinkPlan> => {
 /** Looked at links that are remembered: looking again costs one more request. */
 const mostKept = 50
 
+/** See LookUp. What was looked at is remembered until the worker ends. */
 export const createLookUp = ({ agent, state }: Pick<ChatContext, "agent" | "state">): LookUp => {
   /** By canonical text. */
   const looked = new Map<string, Looked>()

@@ -37,6 +37,7 @@ const notAllowed = (): never => {
 
 const newContent = (row: ItemRow, text: string): Content => withText(contentOf(row), text) ?? notAllowed()
 
+/** See ProfileCommands. */
 export const messageCommands = (ctx: ChatContext): Commands => {
   const { state, outbox, clock } = ctx
   const current = (row: ItemRow): ItemRow => {

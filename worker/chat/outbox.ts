@@ -108,6 +108,7 @@ const bodyOf = async (jsons: readonly Bytes[]): Promise<Bytes> => {
   return jsons.length === 1 && only !== undefined ? await messageBody(only, true) : batch(jsons)
 }
 
+/** See Outbox. What waited when the worker ended is known after `load`. */
 export const createOutbox = ({ state, store, agent, clock, random, emit }: OutboxOptions): Outbox => {
   const inTurn = createLocks()
   const waiting = new Map<string, readonly Waiting[]>()

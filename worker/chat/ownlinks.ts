@@ -19,6 +19,7 @@ import type { Transaction } from "./transaction.ts"
 
 type Commands = Pick<ProfileCommands, "createLink" | "setLinkIncognito" | "changeLinkProfile">
 
+/** See ProfileCommands. */
 export const ownLinkCommands = (ctx: ChatContext): Commands => {
   const { agent, state, clock } = ctx
 

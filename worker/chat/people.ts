@@ -22,6 +22,7 @@ const withAlias = ({ alias: _, ...c }: ContactRow, alias: string): ContactRow =>
 const withTags = ({ tags: _, ...c }: ContactRow, tags: readonly number[]): ContactRow =>
   tags.length === 0 ? c : { ...c, tags }
 
+/** See PeopleCommands. */
 export const peopleCommands = (ctx: ChatContext): PeopleCommands => {
   const { state } = ctx
 

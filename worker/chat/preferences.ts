@@ -152,6 +152,7 @@ export type Sides = {
   readonly theirs?: Preferences
 }
 
+/** What both sides allow each other of one feature. Peer: Simplex.Chat.Types.Preferences, prefEnabled. */
 export const featureOf = (name: FeatureName, { own, profile, theirs }: Sides): Feature => {
   const mine = preferenceOf(name, own, profile)
   const their = preferenceOf(name, theirs)
@@ -170,6 +171,7 @@ export const featureOf = (name: FeatureName, { own, profile, theirs }: Sides): F
 const shared = new Map<string, Features>()
 const mostShared = 200
 
+/** The same of all features. */
 export const featuresOf = (sides: Sides): Features => {
   const key = JSON.stringify(sides)
   const known = shared.get(key)

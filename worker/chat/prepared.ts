@@ -28,6 +28,7 @@ const checkText = async (text: string, msgId: string): Promise<void> => {
   await orTooLarge(messageBody(writeMessage({ versions: chatVersions, msgId, event }), true))
 }
 
+/** See ProfileCommands. */
 export const preparedCommands = (ctx: ChatContext, lookUp: LookUp): Commands => {
   const { agent, state, clock, random, outbox } = ctx
 

@@ -102,6 +102,7 @@ const match = (tx: Transaction, r: Receiving, first: ContactRow, second: Contact
   r.onDue(first.contactId)
 }
 
+/** x.info.probe: `probe` is 32 bytes, base64url. */
 export const receiveProbe = (tx: Transaction, r: Receiving, probe: string): void => {
   const second = r.current()
   if (!canMerge(r.state, second)) return
@@ -112,6 +113,7 @@ export const receiveProbe = (tx: Transaction, r: Receiving, probe: string): void
   if (first !== undefined) match(tx, r, first, second, probe)
 }
 
+/** x.info.probe.check: `hash` is that of a probe, base64url. */
 export const receiveProbeCheck = (tx: Transaction, r: Receiving, hash: string): void => {
   const first = r.current()
   if (!canMerge(r.state, first)) return

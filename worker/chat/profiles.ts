@@ -38,6 +38,7 @@ const changedProfile = (before: Profile, { displayName, fullName, bio = "", imag
   }
 }
 
+/** See ProfileCommands. */
 export const profileCommands = (ctx: ChatContext, hiding: Hiding): Commands => {
   const { state, agent } = ctx
 

@@ -9,6 +9,7 @@ type Commands = Pick<
   "changeAddress" | "abortAddressChange" | "fixConnection" | "securityCode" | "verify" | "queueInfo"
 >
 
+/** See ProfileCommands. */
 export const recoveryCommands = (ctx: ChatContext): Commands => {
   const { agent, clock } = ctx
   const connOf = (chatId: string): string => findContact(ctx, chatId).connId

@@ -44,6 +44,7 @@ type Found = Searchable & { readonly contactId: string }
 
 const byNewest = (a: Found, b: Found): number => b.at - a.at || b.order - a.order
 
+/** See ProfileCommands. */
 export const searchCommands = (ctx: ChatContext): Commands => {
   const { state, store } = ctx
   const { texts } = state

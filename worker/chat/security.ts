@@ -16,8 +16,10 @@ export const securityCode = (hash: Bytes): string =>
     .toString()
     .replaceAll(/\d{5}(?=\d)/g, "$& ")
 
+/** White space does not count: codes are read aloud and pasted. */
 export const sameCode = (a: string, b: string): boolean => a.replaceAll(/\s/g, "") === b.replaceAll(/\s/g, "")
 
+/** The code that was compared, or null when that counts no more. */
 export const withVerified = (c: ContactRow, code: string | null): ContactRow => {
   const { verifiedCode: _, ...rest } = c
   return code === null ? rest : { ...rest, verifiedCode: code }
@@ -26,11 +28,13 @@ export const withVerified = (c: ContactRow, code: string | null): ContactRow => 
 /** The row and the line for it. */
 export type Noted = { readonly contact: ContactRow; readonly notice?: NoticeKind }
 
+/** Our change of address is over, or was given up. */
 export const withoutChange = (c: ContactRow): ContactRow => {
   const { addressChange: _, ...rest } = c
   return rest
 }
 
+/** A receiving address changes: ours, which is shown while it does, or theirs, of which only the end is told. */
 export const onRotation = (c: ContactRow, e: Extract<AgentEvent, { type: "rotation" }>): Noted => {
   if (e.whose === "theirs")
     return e.phase === "completed" ? { contact: c, notice: "contactAddressChanged" } : { contact: c }

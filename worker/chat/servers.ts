@@ -136,6 +136,7 @@ export const requireServer = ({ state, hostServers }: Pick<ChatContext, "state" 
   if (missing === "servers") throw new CommandError("LAST_SERVER")
 }
 
+/** See ProfileCommands. */
 export const serverCommands = (ctx: ChatContext): Commands => {
   const { state, agent, clock } = ctx
   const userRow = (): ServersRow => rowOf(state, state.active)

@@ -26,6 +26,7 @@ const sum = (rows: readonly FileRow[]): FilesUse => ({
 /** Lines that change in one commit. */
 const atOnce = 200
 
+/** See ProfileCommands. */
 export const storageCommands = (ctx: ChatContext): Commands => {
   const { state } = ctx
   const { files } = state

@@ -10,6 +10,7 @@ import { type ChatContext, change, findContact, newId } from "./context.ts"
 import { linkIds, ownLinkIds, planOf, relationOf } from "./plan.ts"
 import { chatOf, profileIdOf, profileOf } from "./state.ts"
 
+/** Peer: adminContactReq. */
 export const teamAddress =
   "simplex:/contact#/?v=1&smp=smp%3A%2F%2FPQUV2eL0t7OStZOoAsPEV2QYWt4-xilbakvGUGOItUo%3D%40smp6.simplex.im%2FK1rslx-m5bpXVIdMZg9NLUZ_8JBm8xTt%23MCowBQYDK2VuAyEALDeVe-sG8mRY22LsXlPgiwTNs9dbiLrNuA7f3ZMAJ2w%3D"
 

@@ -103,6 +103,7 @@ type Options = {
   readonly nextOrder: (contactId: string) => number
 }
 
+/** See Texts. Read when somebody searches, and forgotten some time after that. */
 export const createTexts = ({ store, clock, latest, nextOrder }: Options): Texts => {
   const inTurn = turns(partsAtOnce)
   const kept = new Map<string, Map<number, Searchable>>()

@@ -14,6 +14,7 @@ const longest = 86_400_000
 /** Lines that go in one commit. */
 const most = 200
 
+/** One timer for the line that disappears next. `onBroken` is told of a store that fails. */
 export const createTimers = (ctx: ChatContext, onBroken: (e: unknown) => void) => {
   const { state, clock } = ctx
   let cancel: (() => void) | null = null

@@ -49,6 +49,7 @@ export interface Transaction {
   keep(contactId: string, event: string, message: unknown, at: number): void
 }
 
+/** For the thunk of a commit: what is changed is in memory at once. The caller commits `changes`, then tells `events`. */
 export const transaction = (state: ChatState): Transaction => {
   const changes: Change[] = []
   const events: ChatEvent[] = []

@@ -16,6 +16,7 @@ type Commands = Pick<ProfileCommands, "chosenWallpaper" | "chooseWallpaper">
 /** A word of the page, which knows what it means. */
 const isWord = (name: unknown): name is string => typeof name === "string" && /^[a-z]{1,20}$/.test(name)
 
+/** See ProfileCommands. */
 export const wallpaperCommands = (ctx: ChatContext): Commands => {
   const { state } = ctx
   const ownerOf = (chatId: string | null): WallpaperOwner =>

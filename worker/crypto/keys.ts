@@ -111,6 +111,7 @@ export const keyPairFromPrivate = <A extends Alg>(alg: A, raw: Bytes): KeyPair<A
   return { publicKey: toPublicKey(key), privateKey: key }
 }
 
+/** A new pair: `random` gives the raw private key. */
 export const generateKeyPair = <A extends Alg>(alg: A, random: Random): KeyPair<A> =>
   keyPairFromPrivate(alg, random(keySize(alg)))
 

@@ -25,6 +25,7 @@ export const toBytes = (a: ArrayBufferView): Bytes =>
     ? new Uint8Array(a.buffer, a.byteOffset, a.byteLength)
     : Uint8Array.from(new Uint8Array(a.buffer, a.byteOffset, a.byteLength))
 
+/** One array of all bytes, in their order. */
 export const concat = (...parts: readonly Uint8Array[]): Bytes => {
   const out = new Uint8Array(parts.reduce((n, p) => n + p.length, 0))
   let at = 0
@@ -41,6 +42,7 @@ export const equal = (a: Uint8Array, b: Uint8Array): boolean => a.length === b.l
 const encoder = new TextEncoder()
 const strictUtf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true })
 
+/** UTF-8; a lone surrogate becomes U+FFFD. */
 export const utf8 = (text: string): Bytes => toBytes(encoder.encode(text))
 
 /** Strict UTF-8, as the peer's decodeUtf8'. Throws DecodeError. */
@@ -57,6 +59,7 @@ export const ascii = (text: string): Bytes => Uint8Array.from(text, c => c.charC
 
 const hexDigits = Array.from({ length: 256 }, (_, i) => i.toString(16).padStart(2, "0"))
 
+/** Lower case, two digits a byte. */
 export const hex = (b: Uint8Array): string => {
   let out = ""
   for (const x of b) out += hexDigits[x]

@@ -79,6 +79,7 @@ export const parseBatch = (content: Bytes): readonly Bytes[] => decode(batchOf, 
 /** What the protocol and its version make of the frame; see the table above. */
 export type Frame = { readonly sendsSession: boolean; readonly hasService: boolean }
 
+/** Of SMP: the session id is sent below version 7, a service from 16 on. */
 export const smpFrame = (version: number): Frame => ({ sendsSession: version < 7, hasService: version >= 16 })
 export const xftpFrame: Frame = { sendsSession: true, hasService: false }
 

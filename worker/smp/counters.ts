@@ -24,6 +24,7 @@ export interface Statistics {
   forget(userId: number): void
 }
 
+/** See Statistics. All counters begin with 0. */
 export const createStatistics = (): Statistics => {
   const byKey = new Map<string, { userId: number; server: string; counters: Record<string, number> }>()
   let dirty = new Set<string>()

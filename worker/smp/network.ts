@@ -32,6 +32,7 @@ export const sessionSettings = ({ routing: _, fallback: __, directFiles: ___, ..
 /** Whose a command is. Connections and what is to become one have this form; `userId` absent: 1, the first profile. */
 export type Owner = { readonly connId: string; readonly userId?: number }
 
+/** The profile of an owner. */
 export const userOf = (owner: Pick<Owner, "userId">): number => owner.userId ?? 1
 
 /** Commands with the same name of session go over one. Profiles share none. */

@@ -80,6 +80,7 @@ const longestIdle = 5 * 60_000
 /** A session of this length was a working one. */
 const lasting = 5_000
 
+/** See Pool. A session is opened when a command or a subscription needs it. */
 export const createPool = (options: PoolOptions): Pool => {
   const { connect, clock, random, network, secrets, count, onStatus, onOpen, onPush, isNeeded } = options
   const lines = new Map<string, Line>()

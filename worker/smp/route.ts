@@ -36,6 +36,7 @@ export type RouteOptions = {
   readonly proxyFor: (server: string, userId: number) => string | null
 }
 
+/** See Route. What it gives rejects SmpError. */
 export const createRoute = ({ pool, clock, random, count, routing, isKnown, proxyFor }: RouteOptions): Route => {
   /** Relays that a proxy has connected to, as long as our session with the proxy lasts. */
   const relays = new WeakMap<Session, Map<string, Promise<ProxiedRelay>>>()

@@ -27,5 +27,6 @@ export const useProxy = (mode: RoutingMode, isKnown: boolean): boolean => {
   }
 }
 
+/** Whether a command may go straight when no proxy can reach its server. */
 export const directAllowed = (fallback: RoutingFallback): boolean =>
   fallback === "allow" || (fallback === "protected" && isAddressProtected)

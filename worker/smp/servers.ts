@@ -80,6 +80,7 @@ const known = (session: Session, command: Command): Session => {
   return session
 }
 
+/** See Servers. */
 export const createServers = (options: ServersOptions): Servers => {
   const { network, onOpen } = options
   const statistics = options.statistics ?? createStatistics()

@@ -70,6 +70,7 @@ const subscribePause = 30_000
 
 const keyOf = (server: string, rcvId: Bytes): string => `${server} ${hex(rcvId)}`
 
+/** See Subscriptions. */
 export const createSubscriptions = ({ pool, clock, count, onMessage, onGone }: SubscriptionsOptions): Subscriptions => {
   const byKey = new Map<string, Subscription>()
   const byLine = new Map<Line, Map<string, Subscription>>()

@@ -132,4 +132,5 @@ export const indexedDbBackend = async (name: string, onLost: () => void): Promis
   }
 }
 
+/** Resolves when nothing of it is left; waits for those who have it open. */
 export const deleteDatabase = (name: string): Promise<void> => deleteDB(name)

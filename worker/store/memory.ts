@@ -67,6 +67,7 @@ function* keysOf(table: Table, { prefix, after, before, above, reverse = false }
   }
 }
 
+/** Rows in memory, in the order of IndexedDB. Gone when it is closed. */
 export const memoryBackend = (): Backend => {
   const tables = new Map<string, Table>()
   const table = (name: string): Table => {

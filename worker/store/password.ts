@@ -23,17 +23,20 @@ export type PasswordHash = {
 /** What a password is stretched with. */
 export type Stretching = Omit<PasswordHash, "hash">
 
+/** With a new salt. */
 export const newStretching = (kdf: KdfParameters, random: Random): Stretching => ({ kdf, salt: random(16) })
 
 /** The key that hashes are made with. Spaces around the password do not count. */
 export const passwordKey = (password: string, { kdf, salt }: Stretching): Promise<Bytes> =>
   stretch(password.trim(), salt, kdf)
 
+/** What is kept of a password: a hash that is this profile's (`name`) alone. */
 export const hashPassword = (key: Bytes, { kdf, salt }: Stretching, name: string): PasswordHash => ({
   kdf,
   salt,
   hash: hmacSha256(key, utf8(`unlisted hidden 1 ${name}`)),
 })
 
+/** Whether the key is that of this profile's password. Takes the same time for all keys. */
 export const isPassword = (key: Bytes, hashed: PasswordHash, name: string): boolean =>
   equalConstantTime(hashPassword(key, hashed, name).hash, hashed.hash)

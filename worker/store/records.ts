@@ -25,6 +25,7 @@ export const readRecord = async (backend: Backend, name: RecordName): Promise<un
   }
 }
 
+/** All of them or none. */
 export const writeRecords = (backend: Backend, records: Partial<Record<RecordName, unknown>>): Promise<void> =>
   backend.write(
     Object.entries(records).map(([name, record]) => ({

@@ -64,6 +64,7 @@ export type TableName = keyof Rows
 export const profileKey = (r: Pick<ProfileRow, "userId">): string =>
   r.userId === undefined || r.userId === 1 ? "self" : String(r.userId)
 
+/** Under which key a row lies. Keys are not sealed: random ids, hashes and numbers only. */
 export const keyOf: { readonly [T in TableName]: (row: Rows[T]) => Key } = {
   connections: r => [r.connId],
   ratchets: r => [r.connId],

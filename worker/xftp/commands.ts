@@ -77,6 +77,7 @@ export type ServerError =
   | { readonly type: "CMD"; readonly error: CommandError }
   | ({ readonly type: "BLOCKED" } & Blocking)
 
+/** What a server answers instead of a result, also outside of a transmission. */
 export const serverError: Codec<ServerError> = words({
   BLOCK: nothing,
   SESSION: nothing,
@@ -96,6 +97,7 @@ export const serverError: Codec<ServerError> = words({
   DUPLICATE_: nothing,
 }) as Codec<ServerError>
 
+/** Answers of servers. Throws DecodeError for others. */
 export const response = words({
   SIDS: struct({ sndId: short, rcvIds: nonEmpty(short) }),
   RIDS: struct({ rcvIds: nonEmpty(short) }),

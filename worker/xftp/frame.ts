@@ -22,6 +22,7 @@ export const firstWindow = 262_144
 /** Requests at a time that the bridge carries in one connection. */
 export const maxRequests = 8
 
+/** One frame, as above. */
 export const frame = variant({
   data: ["D", struct({ id: word32, bytes: restView })],
   end: ["E", struct({ id: word32, bytes: restView })],

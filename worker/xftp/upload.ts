@@ -79,6 +79,7 @@ export const newRedirectUpload = (d: Description, recipients: number, random: Ra
   redirect: { size: d.size, digest: d.digest },
 })
 
+/** The text of a description, as what is uploaded. */
 export const redirectSource = (d: Description): Source => memorySource(utf8(writeDescription(d)))
 
 const ignore = () => undefined

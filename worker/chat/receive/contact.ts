@@ -58,8 +58,10 @@ const sameProfile = (a: Profile | undefined, b: Profile | undefined): boolean =>
   a?.shortDescr === b?.shortDescr &&
   a?.image === b?.image
 
+/** A line about what has happened, whole. */
 export const noticeLine = (n: Notice, at: number, text = "") => ({ ...notice(n.kind, at, text), notice: n })
 
+/** x.info: the contact tells its profile anew, and what it allows; lines say what has changed. */
 export const receiveInfo = (tx: Transaction, r: Receiving, told: WireProfile): void => {
   const before = r.current()
   const profile = r.state.profiles.get(profileIdOf(before))?.preferences

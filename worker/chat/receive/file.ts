@@ -56,6 +56,7 @@ export const offeredFile = (
   }
 }
 
+/** x.msg.file.descr: one more part of where a file is. One that is not the next is left out. */
 export const receivePart = (tx: Transaction, r: Receiving, msgId: string, part: DescriptionPart): void => {
   const { files } = r.state
   const line = r.loaded.find("received", msgId)

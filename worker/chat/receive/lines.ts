@@ -58,6 +58,7 @@ const earlyFields = (tx: Transaction, r: Receiving, msgId: string | null): Pick<
   return { reactions: early.reactions }
 }
 
+/** x.msg.new. The same message once more is no other line; one of which an edit came first is filled up. */
 export const receiveNew = (tx: Transaction, r: Receiving, message: NewMessage, msgId: string | null): void => {
   const { contactId } = r.current()
   if (message.content.type === "voice" && !featureFor(r.state, r.current(), "voice").forContact) {
@@ -89,6 +90,7 @@ const withKnown = (row: ItemRow, { content }: Text): ItemRow => {
   return before === undefined || before.kind !== "unknown" ? row : rest
 }
 
+/** x.msg.update: an edit, or what is being typed. Of a message that never came it becomes the line. */
 export const receiveUpdate = (tx: Transaction, r: Receiving, msgId: string, text: Text): void => {
   const row = r.loaded.find("received", msgId)
   if (row !== undefined) {
@@ -110,6 +112,7 @@ export const receiveUpdate = (tx: Transaction, r: Receiving, msgId: string, text
   })
 }
 
+/** x.msg.del: erased where both allow that, marked otherwise. Only what the contact wrote, and not too long ago. */
 export const receiveDelete = (tx: Transaction, r: Receiving, msgId: string): void => {
   const row = r.loaded.find("received", msgId)
   if (row === undefined || !contactMayDelete(row, r.at)) return
@@ -118,6 +121,7 @@ export const receiveDelete = (tx: Transaction, r: Receiving, msgId: string): voi
   showLast(tx, r.state, row.contactId, r.loaded.newest)
 }
 
+/** x.msg.react, about a line of either side. One that comes before its message is kept for it. */
 export const receiveReaction = (
   tx: Transaction,
   r: Receiving,
