@@ -221,6 +221,7 @@ const followKiosk = () =>
       )
     return watchIdle(now.idle * 1000, () => {
       apply({ type: "arrival", arrival: null })
+      applyIncoming(null)
       applySettings(defaults)
       beginAnew()
     })

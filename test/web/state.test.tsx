@@ -1,9 +1,19 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
-import { canSame } from "../../web/state/actions.ts"
-import { byRecent, withChat, withMissingChats, withoutChat } from "../../web/state/chats.ts"
+import { canSame, question, selection } from "../../web/state/actions.ts"
+import { apply, happened } from "../../web/state/apply.ts"
+import { chatSearch } from "../../web/state/chat-search.ts"
+import { byRecent, chats, withChat, withMissingChats, withoutChat } from "../../web/state/chats.ts"
+import { composes } from "../../web/state/compose.ts"
+import { shownLink, transfers } from "../../web/state/files.ts"
+import { applyGallery, gallery, isUncovered, uncover } from "../../web/state/gallery.ts"
 import { linesOf } from "../../web/state/groups.ts"
-import { emptyConversation, withItem, withPage } from "../../web/state/messages.ts"
+import { applyKiosk } from "../../web/state/kiosk.ts"
+import { conversation, emptyConversation, withItem, withPage } from "../../web/state/messages.ts"
+import { applyOpening, opening } from "../../web/state/opening.ts"
+import { profiles } from "../../web/state/profiles.ts"
+import { search, target } from "../../web/state/search.ts"
+import { elsewhere, network } from "../../web/state/session.ts"
 import type { Chat, Item } from "../../worker/api.ts"
 
 const chat = (id: string, patch: Partial<Chat> = {}): Chat => ({
@@ -49,6 +59,35 @@ describe("the chat list", () => {
     const map = withChat(new Map(), chat("a"))
     expect(withoutChat(map, "a").size).toBe(0)
     expect(map.size).toBe(1)
+  })
+})
+
+describe("whoever leaves", () => {
+  it("leaves nothing to whoever comes after that, whatever was on the screen", () => {
+    // Without a history of the browser.
+    applyKiosk({ idle: 60, save: false })
+    apply({ type: "session", session: { state: "open", displayName: "Alice", kept: false } })
+    apply({ type: "chats", chats: [chat("a")] })
+    apply({ type: "opened", chatId: "a" })
+    apply({ type: "page", chatId: "a", side: "instead", page: { items: [item(1)], hasOlder: false } })
+    apply({ type: "compose", chatId: "a", compose: { text: "half written" } })
+    apply({ type: "selection", ids: new Set(["i1"]) })
+    apply({ type: "question", question: { about: "delete", items: [item(1)] } })
+    apply({ type: "search", search: { query: "words", found: [item(1)] } })
+    apply({ type: "target", target: { chatId: "a", itemId: "i1" } })
+    apply({ type: "fileLink", link: "simplex:/file#secret" })
+    apply({ type: "fileProgress", itemId: "i1", done: 1, total: 2 })
+    apply({ type: "network", status: "offline" })
+    apply({ type: "elsewhere" })
+    applyOpening({ href: "https://example.org/?from=alice", clean: "https://example.org/" })
+    applyGallery("i1")
+    uncover("i1")
+    apply({ type: "leaving" })
+    const left = [shownLink, opening, network, chatSearch, conversation, selection, question, target, gallery, happened]
+    expect(left.map(s => s.value)).toEqual(left.map(() => null))
+    expect([elsewhere.value, isUncovered("i1"), chats.value, composes.value.size]).toEqual([false, false, [], 0])
+    expect([search.value.query, transfers.value.size, profiles.value]).toEqual(["", 0, []])
+    applyKiosk(null)
   })
 })
 

@@ -8,7 +8,7 @@ import { applyCarried, applyOutgoing } from "./carry.ts"
 import { applyChatSearch } from "./chat-search.ts"
 import { applyChat, applyChatRemoved, applyChatsLoaded, applyMissingChats, chatById, forgetChats } from "./chats.ts"
 import { applyCompose, type Compose, forgetCompose, forgetItemOf } from "./compose.ts"
-import { applyFileLink, applyProgress } from "./files.ts"
+import { applyFileLink, applyProgress, forgetTransfers } from "./files.ts"
 import { applyChatQuestion, applyFilter, openChatMenu } from "./filters.ts"
 import { applyFreshLink } from "./fresh-link.ts"
 import { applyGallery, forgetGallery } from "./gallery.ts"
@@ -26,6 +26,7 @@ import {
   type Side,
 } from "./messages.ts"
 import { type Happened, newsElsewhere, newsIn } from "./notices.ts"
+import { applyOpening } from "./opening.ts"
 import { forgetPlaying } from "./playing.ts"
 import { applyProfiles, profiles } from "./profiles.ts"
 import { forgetRecordings } from "./recording.ts"
@@ -131,6 +132,8 @@ const forgetProfile = () => {
   applyChatQuestion(null)
   openChatMenu(null)
   applyFreshLink(null)
+  applyOpening(null)
+  forgetTransfers()
 }
 
 /** Nothing is left that would be done to it. */
@@ -171,6 +174,8 @@ const step = (event: ChatEvent | PageEvent | Start) => {
       applyOutgoing(null)
       applyCarried(null)
       applyShared(null)
+      applyElsewhere(false)
+      applyNetwork(null)
       return step({ type: "session", session: { state: "starting" } })
     case "broken":
       return applySession({ state: "broken" })
