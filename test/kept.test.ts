@@ -231,6 +231,19 @@ describe("a kept profile", () => {
     await api.unlock(passphrase)
   })
 
+  it("that is deleted while it is being opened is gone", async () => {
+    for (const turns of [0, 1, 4, 16]) {
+      const { api, b } = await kept()
+      await api.endSession()
+      const opening = api.unlock(passphrase).catch(() => undefined)
+      for (let i = 0; i < turns; i++) await new Promise(done => setTimeout(done, 0))
+      await Promise.all([opening, api.destroy()])
+      expect(await api.session()).toEqual({ state: "new" })
+      expect(b.isEmpty()).toBe(true)
+      expect(b.isHeld()).toBe(false)
+    }
+  })
+
   it("can be deleted, open or locked", async () => {
     const open = await kept()
     await open.api.destroy()

@@ -111,7 +111,7 @@ export const createSession = (options: SessionOptions): WorkerApi => {
     void start(problem)
   }
 
-  /** What opens a store goes one after the other: two presses of a button must not make two agents of one profile. */
+  /** What opens a store, or deletes it, goes one after the other: two presses of a button must not make two agents of one profile. */
   const opening = createLocks()
   const alone = <T>(open: () => Promise<T>): Promise<T> => opening("store", open)
 
@@ -358,7 +358,7 @@ export const createSession = (options: SessionOptions): WorkerApi => {
     confirmPassphrase: async passphrase => confirmPassphrase(openKeptOnly(), passphrase),
     removePasskey: async id => removePasskey(openKeptOnly(), id),
     unlockByPasskey: (id, secret) => alone(() => unlockByPasskey(id, secret)),
-    destroy,
+    destroy: () => alone(destroy),
     exportBackup: async (to, file, alone) => (await moving()).exportBackup(to, file, alone),
     continueWithout: async () => (await moving()).continueWithout(),
     continueHere: async () => (await moving()).continueHere(),
