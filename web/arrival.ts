@@ -5,12 +5,15 @@
 import { kioskIn } from "./state/kiosk.ts"
 import { type Opened, openedBy } from "./state/link.ts"
 
+/** Where this page is when nothing is opened. A kiosk by its address stays one, whatever comes into its tab. */
+const home = kioskIn(location.hash) ? `/${location.hash}` : "/"
+
 const take = (): Opened | null => {
   const opened = openedBy(location.pathname, location.hash)
   // It tells nothing about anybody, and a reload has to find it there.
   if (kioskIn(location.hash)) return null
-  if (location.pathname !== "/" || location.hash !== "" || location.search !== "" || history.state !== null)
-    history.replaceState(null, "", "/")
+  if (home !== "/" || location.pathname + location.hash + location.search !== "/" || history.state !== null)
+    history.replaceState(null, "", home)
   return opened
 }
 
@@ -28,6 +31,8 @@ const isReloaded = () =>
 /** What comes later into the same tab: by its address bar, or because the installed app was launched once more. */
 export const onOpened = (run: (opened: Opened) => void) => {
   addEventListener("hashchange", () => {
+    // Typed into the address bar of an open tab: all that is open there has to go.
+    if (home === "/" && kioskIn(location.hash)) return location.reload()
     const opened = take()
     if (opened) run(opened)
   })

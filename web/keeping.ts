@@ -6,7 +6,7 @@ import { emptyClipboard } from "./parts/clipboard.ts"
 import { apply } from "./state/apply.ts"
 import { applyBackup, chooseFile, forgetBackup, saveBackup } from "./state/backup.ts"
 import { applyCarried, applyIncoming, applyOutgoing, carryLink } from "./state/carry.ts"
-import { applyKiosk, applySecondsLeft, askKiosk, beginAnew, kiosk, kioskIn, round } from "./state/kiosk.ts"
+import { applyKiosk, applySecondsLeft, beginAnew, followHost, kiosk, kioskIn, round } from "./state/kiosk.ts"
 import { veilWhenAway, watchHidden, watchIdle } from "./state/lock.ts"
 import { isKept, isOpen, session } from "./state/session.ts"
 import {
@@ -231,7 +231,7 @@ const followKiosk = () =>
 export const followKeeping = () => {
   const here = kioskIn(location.hash)
   if (here) applyKiosk(here)
-  else void askKiosk().then(applyKiosk)
+  else void followHost()
   followSettings()
   followKiosk()
 }

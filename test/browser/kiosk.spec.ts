@@ -6,7 +6,7 @@ import { type BrowserContext, chromium, type Page } from "playwright-core"
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest"
 import { launchBrowser, openPerson } from "../support/browser.ts"
 import { type Stack, startStack } from "../support/stack.ts"
-import { box, button, makeLink, patience, say, sees, talksWith } from "./people.ts"
+import { box, button, heading, makeLink, patience, say, sees, talksWith } from "./people.ts"
 
 const time = 180_000
 /** The least there is: five seconds, and then twenty that are counted down. */
@@ -144,7 +144,17 @@ describe("a kiosk", () => {
     await page.reload()
     await page.getByText("your chats end after 90 seconds without input").waitFor({ timeout: patience })
     expect(await button(page, "Keep my chats").count()).toBe(0)
-    expect(page.url()).toBe(`${open.url}/#kiosk=90`)
+    // Whatever else comes into its tab.
+    await page.evaluate(() => location.assign("/#simplex:/i#nothing"))
+    await heading(page, "This link does not work").waitFor({ timeout: patience })
+    expect(await page.getByRole("link", { name: "Open in the SimpleX app" }).count()).toBe(0)
+    await expect.poll(() => page.url()).toBe(`${open.url}/#kiosk=90`)
+    // And it begins where the address is typed into an open tab.
+    await page.goto("about:blank")
+    await page.goto(open.url)
+    await button(page, "Keep my chats").waitFor({ timeout: patience })
+    await page.evaluate(() => location.assign("/#kiosk=90"))
+    await page.getByText("your chats end after 90 seconds without input").waitFor({ timeout: patience })
     await page.goto("about:blank")
     await open.close()
   })

@@ -23,7 +23,7 @@ import {
   usePage,
 } from "./suite.ts"
 
-const { go, outDir } = usePage()
+const { go, url, outDir } = usePage()
 
 const openSettings = async (page: Page, section?: string) => {
   await button(page, "Settings").click()
@@ -183,6 +183,18 @@ describe("a private session", () => {
 })
 
 describe("a kiosk", () => {
+  it("is one as soon as its host says so, though it did not answer at first", async () => {
+    const { page } = await go(scenes.firstRun)
+    let asked = 0
+    await page.route("**/config.json", route =>
+      ++asked === 1 ? route.abort() : route.fulfill({ json: { kiosk: true, idle: 90 } }),
+    )
+    await page.goto("about:blank")
+    await page.goto(url())
+    await page.getByText("your chats end after 90 seconds without input").waitFor()
+    expect(await button(page, "Keep my chats").count()).toBe(0)
+  })
+
   it("does not save files, and has nothing to set but how it looks", async () => {
     const file = { name: "plan.pdf", size: 1000, state: "here" } as const
     const item = { id: "f", chatId: "alice", order: 99_999, at: 1, direction: "received", status: "received" } as const

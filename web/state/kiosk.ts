@@ -52,13 +52,24 @@ export const kioskIn = (hash: string): Kiosk | null => {
   return found ? toKiosk(found[1] === undefined ? undefined : Number(found[1])) : null
 }
 
-/** What the host says. Whoever cannot reach the host is not at one of its kiosks. */
-export const askKiosk = async (): Promise<Kiosk | null> => {
+/** What the host says; undefined when it does not answer. */
+const hostSays = async (): Promise<Kiosk | null | undefined> => {
+  const answer = await fetch("/config.json", { cache: "no-store", signal: AbortSignal.timeout(2500) }).catch(() => null)
+  if (answer === null) return undefined
   try {
-    const answer = await fetch("/config.json", { cache: "no-store", signal: AbortSignal.timeout(2500) })
     const { kiosk: isKiosk, idle, save } = (await answer.json()) as Readonly<Record<"kiosk" | "idle" | "save", unknown>>
     return isKiosk === true ? toKiosk(idle, save) : null
   } catch {
     return null
   }
+}
+
+/**
+ * Asks the host. While it does not answer this is no kiosk: somebody may want their chats without a network. A page that
+ * came from the host just now asks again, since there it may be one; an installed page did not.
+ */
+export const followHost = async () => {
+  const found = await hostSays()
+  applyKiosk(found ?? null)
+  if (found === undefined && !navigator.serviceWorker?.controller) setTimeout(() => void followHost(), 3000)
 }

@@ -2,13 +2,17 @@
 import type { FailureCode } from "../../worker/api.ts"
 import { dismissArrival } from "../commands.ts"
 import { Button } from "../parts/form.tsx"
+import { kiosk } from "../state/kiosk.ts"
 import { type Arrival, isAddress } from "../state/link.ts"
 import { goTo } from "../state/route.ts"
 import { text } from "../text.ts"
 
-/** The way out for those who have the app. Only links in app form, which no page can misuse as its own address; none that are empty. */
+/**
+ * The way out for those who have the app. Only links in app form, which no page can misuse as its own address; none that
+ * are empty, and none at a kiosk, where the app would not be the visitor's.
+ */
 export const AppLink = ({ link }: { link: string }) =>
-  /^simplex:\/[^#]*#./.test(link) ? (
+  /^simplex:\/[^#]*#./.test(link) && !kiosk.value ? (
     <a class="app-link" href={link} rel="noreferrer">
       {text.invited.inApp}
     </a>

@@ -176,7 +176,7 @@ export const gate: Words<typeof en> = {
     OWN_LINK: "Das ist dein eigener Link. Sende ihn jemand anderem.",
     BAD_NAME:
       "Gib einen Namen ein, der mit einem Buchstaben oder einer Ziffer beginnt und höchstens 50 Zeichen hat. Es kann irgendein Name sein.",
-    BAD_PASSPHRASE: "Dieses Passwort ist zu kurz, um deine Chats zu schützen. Nimm ein paar Wörter mehr.",
+    BAD_PASSPHRASE: "Dieses Passwort kann deine Chats nicht schützen. Nimm ein anderes, aus ein paar Wörtern mehr.",
     WRONG_PASSPHRASE: "Das ist nicht das Passwort. Prüfe die Großschreibung und versuche es noch einmal.",
     NETWORK: "Der Server ist nicht erreichbar. Prüfe deine Verbindung und versuche es noch einmal.",
     TIMEOUT: "Der Server hat zu lange nicht geantwortet. Versuche es noch einmal.",

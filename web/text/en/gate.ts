@@ -171,7 +171,7 @@ export const gate = {
     LINK_USED: "This link was deleted, or already used: a one-time link works for one person only. Ask for a new one.",
     OWN_LINK: "This is your own link. Send it to somebody else.",
     BAD_NAME: "Enter a name that begins with a letter or a digit, of at most 50 characters. It can be any name.",
-    BAD_PASSPHRASE: "This passphrase is too short to protect your chats. Use a few more words.",
+    BAD_PASSPHRASE: "This passphrase cannot protect your chats. Choose another one, of a few more words.",
     WRONG_PASSPHRASE: "This is not the passphrase. Check capital letters and try again.",
     NETWORK: "The server cannot be reached. Check your connection and try again.",
     TIMEOUT: "The server took too long to answer. Try again.",

@@ -170,7 +170,7 @@ export const gate: Words<typeof en> = {
     OWN_LINK: "Este es tu propio enlace. Envíalo a otra persona.",
     BAD_NAME:
       "Escribe un nombre que empiece por una letra o una cifra, de 50 caracteres como máximo. Puede ser cualquiera.",
-    BAD_PASSPHRASE: "Esta frase de contraseña es demasiado corta para proteger tus chats. Usa unas palabras más.",
+    BAD_PASSPHRASE: "Esta frase de contraseña no puede proteger tus chats. Elige otra, con unas palabras más.",
     WRONG_PASSPHRASE: "Esta no es la frase de contraseña. Revisa las mayúsculas e inténtalo otra vez.",
     NETWORK: "No se puede llegar al servidor. Revisa tu conexión e inténtalo otra vez.",
     TIMEOUT: "El servidor tardó demasiado en responder. Inténtalo otra vez.",

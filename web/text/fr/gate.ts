@@ -187,7 +187,8 @@ export const gate: Words<typeof en> = {
     OWN_LINK: "C’est ton propre lien. Envoie-le à quelqu’un d’autre.",
     BAD_NAME:
       "Entre un nom qui commence par une lettre ou un chiffre, de 50 caractères au plus. N’importe quel nom convient.",
-    BAD_PASSPHRASE: "Cette phrase secrète est trop courte pour protéger tes conversations. Ajoute quelques mots.",
+    BAD_PASSPHRASE:
+      "Cette phrase secrète ne peut pas protéger tes conversations. Choisis-en une autre, de quelques mots de plus.",
     WRONG_PASSPHRASE: "Ce n’est pas la phrase secrète. Vérifie les majuscules et réessaie.",
     NETWORK: "Le serveur est injoignable. Vérifie ta connexion et réessaie.",
     TIMEOUT: "Le serveur a mis trop de temps à répondre. Réessaie.",
