@@ -29,7 +29,7 @@ describe("ways in", () => {
     await box(page, "Passphrase").fill("short")
     await box(page, "Repeat passphrase").fill("short")
     await button(page, "Create profile").click()
-    await page.getByRole("alert").getByText("too short").waitFor()
+    await page.getByRole("alert").getByText("cannot protect your chats").waitFor()
     expect(await box(page, "Passphrase").getAttribute("type")).toBe("password")
     await box(page, "Passphrase").fill("correct horse")
     await box(page, "Repeat passphrase").fill("correct horse")

@@ -113,7 +113,7 @@ describe("privacy & lock", () => {
     await fill("wrong", "battery staple", "battery staple")
     await alert(page, "This is not the passphrase.")
     await fill(opening, "short", "short")
-    await alert(page, "too short")
+    await alert(page, "cannot protect your chats")
     await fill(opening, "battery staple", "battery staple")
     await status(page, "The passphrase was changed.")
   })
