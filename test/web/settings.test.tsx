@@ -185,10 +185,15 @@ describe("a private session", () => {
 describe("a kiosk", () => {
   it("is one as soon as its host says so, though it did not answer at first", async () => {
     const { page } = await go(scenes.firstRun)
-    let asked = 0
-    await page.route("**/config.json", route =>
-      ++asked === 1 ? route.abort() : route.fulfill({ json: { kiosk: true, idle: 90 } }),
-    )
+    await page.route("**/config.json", route => route.fulfill({ json: { kiosk: true, idle: 90 } }))
+    await page.context().addInitScript(() => {
+      const { fetch } = globalThis
+      const fails = async () => {
+        Object.assign(globalThis, { fetch })
+        throw new TypeError("no answer")
+      }
+      Object.assign(globalThis, { fetch: fails })
+    })
     await page.goto("about:blank")
     await page.goto(url())
     await page.getByText("your chats end after 90 seconds without input").waitFor()
