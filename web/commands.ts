@@ -1,7 +1,7 @@
 /** What a person can do: each command asks the worker and applies its answer. All of them reject as the worker does. */
 
 import { effect, untracked } from "@preact/signals"
-import type { Allow, Chat, FeatureName } from "../worker/api.ts"
+import type { Allow, Chat, FeatureName, LinkPlan } from "../worker/api.ts"
 import { firstOpened, onOpened } from "./arrival.ts"
 import { attach, followKeeping } from "./keeping.ts"
 import { loadItems } from "./reading.ts"
@@ -194,7 +194,8 @@ export const connectArrival = async (enter?: () => Promise<void>, incognito = fa
   }
 }
 
-export type Pasted = "opened" | "own" | "unsupported"
+/** What became of a pasted link; of one that cannot be opened here, its kind. */
+export type Pasted = "opened" | "own" | { readonly unsupported: LinkPlan["kind"] }
 
 /** "Connect" on a pasted link. Links of chats that exist lead there. */
 export const connectPasted = async (text: string, incognito = false): Promise<Pasted> => {
@@ -209,12 +210,19 @@ export const connectPasted = async (text: string, incognito = false): Promise<Pa
     arrive(link)
     return "opened"
   }
-  if (!found.supported) return "unsupported"
-  if (found.kind === "contact") await lookAt(link)
-  const chat = await worker.connect(link, { incognito })
-  apply({ type: "chatMade", chat })
-  goTo({ at: "chat", chatId: chat.id })
-  return "opened"
+  const unsupported = { unsupported: found.kind }
+  if (!found.supported) return unsupported
+  try {
+    if (found.kind === "contact") await lookAt(link)
+    const chat = await worker.connect(link, { incognito })
+    apply({ type: "chatMade", chat })
+    goTo({ at: "chat", chatId: chat.id })
+    return "opened"
+  } catch (thrown) {
+    // Some say only on their server what they are.
+    if (codeOf(thrown) === "LINK_UNSUPPORTED") return unsupported
+    throw thrown
+  }
 }
 
 const loadChats = async () => {

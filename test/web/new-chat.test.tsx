@@ -52,6 +52,21 @@ describe("a new chat", () => {
     await box(page, "Message").waitFor()
   })
 
+  it("says what a pasted link is that cannot be opened here", async () => {
+    const group = { kind: "group", supported: false, own: false } as const
+    const business = { kind: "contact", supported: true, own: false } as const
+    for (const [scene, words] of [
+      [{ ...scenes.empty, plan: group }, "This is a link to a group. Unlisted cannot join groups yet."],
+      [{ ...scenes.empty, plan: business, fail: { connect: "LINK_UNSUPPORTED" } }, "This SimpleX address is of a kind"],
+    ] as const) {
+      const { page } = await go(scene)
+      await button(page, "New chat").click()
+      await box(page, "Paste a link").fill(url() + link)
+      await button(page, "Connect").click()
+      await page.getByRole("alert").getByText(words).waitFor()
+    }
+  })
+
   it("begins with an image of a QR code", async () => {
     const { page } = await go({ ...scenes.empty, planName: "Alice" })
     await button(page, "New chat").click()

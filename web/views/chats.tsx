@@ -38,8 +38,7 @@ export const chatName = (chat: Chat): string => {
   if (chat.alias !== undefined) return plainName(chat.alias, text.list.unnamed)
   if (chat.status === "link") return text.list.linkName
   if (chat.status === "notes") return text.notes.name
-  const isPerson = chat.status === "connected" || chat.status === "request" || chat.status === "prepared"
-  const fallback = isPerson ? text.list.unnamed : text.list.connecting
+  const fallback = chat.status === "connecting" ? text.list.connecting : text.list.unnamed
   return plainName(chat.name, fallback)
 }
 

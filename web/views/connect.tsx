@@ -60,7 +60,8 @@ const Answer = ({ incognito }: { incognito: boolean }) => {
     words.value = link.value.trim() === "" ? text.newChat.nothing : null
     if (words.value) return
     const outcome = await connectPasted(link.value, incognito)
-    if (outcome !== "opened") words.value = text.newChat[outcome]
+    if (outcome === "own") words.value = text.newChat.own
+    else if (outcome !== "opened") words.value = `${text.unsupported[outcome.unsupported]} ${text.unsupportedAdvice}`
   }
   const onFound = (found: string) => {
     open.value = false

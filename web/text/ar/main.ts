@@ -75,7 +75,6 @@ export const main: Words<typeof en> = {
     scan: "مسح رمز QR",
     nothing: "الصق رابطًا أولًا.",
     own: "هذا رابطك أنت. أرسله إلى شخص آخر.",
-    unsupported: "لا يستطيع Unlisted فتح هذا النوع من الروابط بعد. اطلب رابطًا لمرة واحدة أو عنوانًا.",
     fromClipboard: "لصق من الحافظة",
   },
   link: {

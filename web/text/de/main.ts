@@ -77,7 +77,6 @@ export const main: Words<typeof en> = {
     scan: "QR-Code scannen",
     nothing: "Füge zuerst einen Link ein.",
     own: "Das ist dein eigener Link. Sende ihn jemand anderem.",
-    unsupported: "Unlisted kann diese Art von Link noch nicht öffnen. Bitte um einen Einmal-Link oder eine Adresse.",
     fromClipboard: "Aus der Zwischenablage",
   },
   link: {

@@ -78,7 +78,6 @@ export const main = {
     scan: "Scan QR code",
     nothing: "Paste a link first.",
     own: "This is your own link. Send it to somebody else.",
-    unsupported: "Unlisted cannot open this kind of link yet. Ask for a one-time link or an address.",
     fromClipboard: "Paste from clipboard",
   },
   link: {

@@ -77,7 +77,6 @@ export const main: Words<typeof en> = {
     scan: "Escanear código QR",
     nothing: "Pega primero un enlace.",
     own: "Este es tu propio enlace. Envíalo a otra persona.",
-    unsupported: "Unlisted aún no puede abrir este tipo de enlace. Pide un enlace de un solo uso o una dirección.",
     fromClipboard: "Pegar del portapapeles",
   },
   link: {

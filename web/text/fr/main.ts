@@ -77,7 +77,6 @@ export const main: Words<typeof en> = {
     scan: "Scanner un code QR",
     nothing: "Colle d’abord un lien.",
     own: "C’est ton propre lien. Envoie-le à quelqu’un d’autre.",
-    unsupported: "Unlisted ne sait pas encore ouvrir ce type de lien. Demande un lien à usage unique ou une adresse.",
     fromClipboard: "Coller du presse-papiers",
   },
   link: {
