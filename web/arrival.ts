@@ -1,6 +1,6 @@
 /**
- * Runs before everything else: takes the link out of the address bar, so that it stays neither on the screen nor in
- * the history entry, and keeps it for the page. Import it first.
+ * Runs before everything else but the start of the worker, which does not see the address: takes the link out of the
+ * address bar, so that it stays neither on the screen nor in the history entry, and keeps it for the page. Import it first.
  */
 import { kioskIn } from "./state/kiosk.ts"
 import { type Opened, openedBy } from "./state/link.ts"

@@ -1,4 +1,4 @@
-/** Mounts the page. The first import takes an opened link out of the address bar before anything else happens. */
+/** Mounts the page. The first import takes an opened link out of the address bar before anything is done with it. */
 import "./arrival.ts"
 import "./style.css"
 import { render } from "preact"
