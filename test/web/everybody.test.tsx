@@ -5,7 +5,20 @@ import type { Page } from "playwright-core"
 import { beforeAll, describe, expect, it } from "vitest"
 import { desktop, phone } from "../support/browser.ts"
 import { scenes } from "./scenes.ts"
-import { axe, barriers, box, button, heading, openChat, overflow, small, speak, still, usePage } from "./suite.ts"
+import {
+  axe,
+  barriers,
+  box,
+  button,
+  heading,
+  openChat,
+  overflow,
+  type Rules,
+  small,
+  speak,
+  still,
+  usePage,
+} from "./suite.ts"
 import { walks } from "./walks.ts"
 
 const { go, url, outDir } = usePage()
@@ -56,7 +69,7 @@ describe("for everybody", () => {
         await page.setViewportSize(desktop)
         await reach(page)
         if (screen === steps[0]?.[0]) await page.evaluate(axe)
-        const look = async (rules: string[] | null, where: string) => {
+        const look = async (rules: Rules, where: string) => {
           await still(page)
           await shot(page, `${screen} ${where}`)
           expect(await overflow(page), `${screen} ${where}`).toBe(0)
@@ -71,7 +84,8 @@ describe("for everybody", () => {
         await dress(page, theme)
         await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" })
         await page.setViewportSize(small)
-        await look(null, "small")
+        // Contrasts of narrow windows are looked at in Arabic: no colour depends on the language.
+        await look("all but contrast", "small")
         for (const language of ["de", "ar"]) {
           await speak(page, [language])
           await look(language === "ar" ? null : [], `small ${language}`)

@@ -18,6 +18,7 @@ import {
   type TestBrowser,
 } from "../support/browser.ts"
 import { builtOnce } from "./built.ts"
+import { fewFiles } from "./chunks.ts"
 import type { Scene } from "./fake-state.ts"
 
 const root = fileURLToPath(new URL("../../web", import.meta.url))
@@ -41,6 +42,7 @@ export type Served = {
  * Only the full browser has notifications and that camera.
  */
 export const servePage = async (isFull = false): Promise<Served> => {
+  const chunks = fewFiles(root)
   const config = (dir: string) => ({
     configFile: false as const,
     root,
@@ -48,7 +50,14 @@ export const servePage = async (isFull = false): Promise<Served> => {
     resolve: { alias: [{ find: /^\.\.\/worker\/main\.ts(?=\?worker&url$)/, replacement: fake }] },
     oxc: { jsx: { runtime: "automatic" as const, importSource: "preact" } },
     worker: { format: "es" as const },
-    build: { outDir: dir, emptyOutDir: true, target: "es2022", modulePreload: { polyfill: false } },
+    plugins: [chunks.plugin()],
+    build: {
+      outDir: dir,
+      emptyOutDir: true,
+      target: "es2022",
+      modulePreload: { polyfill: false },
+      rollupOptions: chunks.rollupOptions,
+    },
   })
   // Some files of tests change theirs.
   const outDir = await mkdtemp(join(tmpdir(), "unlisted-page-"))
