@@ -192,7 +192,9 @@ describe("a chat with a contact", () => {
     const { page } = await go(scenes.chats)
     await openContact(page, "Alice")
     await button(page, "Delete contact").click()
-    expect(await page.getByRole("checkbox", { name: "Tell them that they were deleted" }).isChecked()).toBe(true)
+    await expect
+      .poll(() => page.getByRole("checkbox", { name: "Tell them that they were deleted" }).isChecked())
+      .toBe(true)
     await page.getByRole("combobox", { name: "What is deleted" }).selectOption("Only the contact")
     await button(page, "Delete").click()
     await openChat(page, "Alice")

@@ -20,12 +20,12 @@ describe("the list", () => {
   it("shows chats of one kind, or of one of the user's lists, and all again", async () => {
     const { page } = await go(scenes.sorted)
     await chip(page, "🏡 Family").click()
-    expect(await names(page)).toEqual(["Mum", "Alice"])
-    expect(await chip(page, "🏡 Family").getAttribute("aria-pressed")).toBe("true")
+    await expect.poll(() => names(page)).toEqual(["Mum", "Alice"])
+    await expect.poll(() => chip(page, "🏡 Family").getAttribute("aria-pressed")).toBe("true")
     await chip(page, "Unread").click()
-    expect(await names(page)).toEqual(["Mum", "Alice", "Bob"])
+    await expect.poll(() => names(page)).toEqual(["Mum", "Alice", "Bob"])
     await chip(page, "Not connected").click()
-    expect(await names(page)).toEqual(["For the plumber"])
+    await expect.poll(() => names(page)).toEqual(["For the plumber"])
     await chip(page, "Not connected").click()
     // Whose conversation was deleted is not there, but found.
     expect(await names(page)).not.toContain("Yannick")
@@ -85,7 +85,7 @@ describe("the list", () => {
     await button(page, "Create list").click()
     await button(page, "Done").click()
     await chip(page, "Errands").click()
-    expect(await names(page)).toEqual(["Private notes"])
+    await expect.poll(() => names(page)).toEqual(["Private notes"])
   })
 
   it("has its lists renamed, put in order and deleted", async () => {

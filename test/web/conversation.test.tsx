@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest"
 import type { Chat, Item } from "../../worker/api.ts"
 import { desktop, phone } from "../support/browser.ts"
 import { people, scenes, talk } from "./scenes.ts"
-import { box, button, openChat, overflow, usePage } from "./suite.ts"
+import { box, button, openChat, overflow, still, usePage } from "./suite.ts"
 
 const { go, url } = usePage()
 
@@ -105,7 +105,7 @@ describe("a conversation", () => {
     const log = page.getByRole("log", { name: "Messages" })
     await log.getByText("Line number 180", { exact: true }).waitFor()
     const fromEnd = () => log.evaluate(e => Math.round(e.scrollHeight - e.scrollTop - e.clientHeight))
-    expect(await fromEnd()).toBeLessThan(2)
+    await expect.poll(fromEnd).toBeLessThan(2)
     const oldest = log.getByText("Line number 131", { exact: true })
     await oldest.scrollIntoViewIfNeeded()
     const place = async () => Math.round((await oldest.boundingBox())?.y ?? 0)
@@ -121,7 +121,7 @@ describe("a conversation", () => {
     const log = v.page.getByRole("log", { name: "Messages" })
     await log.getByText("Line number 180", { exact: true }).waitFor()
     await log.evaluate(e => e.scrollBy(0, -1500))
-    await v.page.waitForTimeout(100)
+    await still(v.page)
     const top = () => log.evaluate(e => e.scrollHeight - e.scrollTop)
     const before = await top()
     const come = { ...(talk[2] as Item), id: "new", chatId: "many", order: 99_999, text: "Fresh" }
@@ -132,7 +132,7 @@ describe("a conversation", () => {
     expect(await top()).toBeGreaterThan(before)
     await v.page.getByRole("status").getByText("Reading group: Fresh").waitFor({ state: "attached" })
     await button(v.page, "1 new message").click()
-    expect(await log.evaluate(e => e.scrollHeight - e.scrollTop - e.clientHeight)).toBeLessThan(2)
+    await expect.poll(() => log.evaluate(e => e.scrollHeight - e.scrollTop - e.clientHeight)).toBeLessThan(2)
   })
 
   it("tells about messages elsewhere, and about the network", async () => {

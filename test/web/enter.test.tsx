@@ -21,7 +21,7 @@ describe("ways in", () => {
     const { page } = await go(scenes.firstRun)
     await box(page, "Display name").fill("Robin")
     await button(page, "Keep my chats").click()
-    expect(await box(page, "Display name").inputValue()).toBe("Robin")
+    await expect.poll(() => box(page, "Display name").inputValue()).toBe("Robin")
     await box(page, "Passphrase").fill("correct horse")
     await box(page, "Repeat passphrase").fill("correct house")
     await button(page, "Create profile").click()

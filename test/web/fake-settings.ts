@@ -14,6 +14,7 @@ import type {
   WorkerApi,
 } from "../../worker/api.ts"
 import { fake } from "./fake-state.ts"
+import { opening } from "./opening.ts"
 
 type Fake = {
   readonly take: (event: ChatEvent) => void
@@ -83,9 +84,6 @@ const inUse: readonly ServerSummary[] = [
     problem: "TIMEOUT",
   },
 ]
-
-/** The passphrase that opens at first. */
-export const opening = "correct horse"
 
 export const settingsApi = ({ act, failure, enter, session, take }: Fake): Partial<WorkerApi> => {
   let settings: PageSettings | null = null

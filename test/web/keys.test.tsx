@@ -1,4 +1,5 @@
 /** Keyboard shortcuts: which key is which, and what they do in a real browser. */
+import type { Page } from "playwright-core"
 import { describe, expect, it } from "vitest"
 import { type Key, neighbour, shortcutOf } from "../../web/state/keys.ts"
 import { scenes } from "./scenes.ts"
@@ -45,19 +46,24 @@ describe("a key", () => {
 
 describe("on the page", () => {
   const { go } = usePage()
+  /** Waits for them: they come after what is shown first. */
+  const areThere = async (page: Page) => {
+    const search = page.getByRole("searchbox", { name: "Search" })
+    const isReached = () => search.evaluate(e => e === document.activeElement)
+    await expect.poll(() => page.keyboard.press("Control+k").then(isReached)).toBe(true)
+  }
 
   it("lead from chat to chat, to the search, and back", async () => {
     const { page } = await go(scenes.chats)
     await page.getByRole("link", { name: "Alice" }).waitFor()
-    await page.waitForTimeout(300)
+    await areThere(page)
     await page.keyboard.press("Alt+ArrowDown")
     await heading(page, "Alice").waitFor()
     await page.keyboard.press("Alt+ArrowDown")
     await heading(page, "Bob").waitFor()
     await page.keyboard.press("Alt+ArrowUp")
     await heading(page, "Alice").waitFor()
-    await page.keyboard.press("Control+k")
-    await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute("type"))).toBe("search")
+    await areThere(page)
     await page.keyboard.press("Alt+n")
     await heading(page, "New chat").waitFor()
     await page.keyboard.press("Escape")
@@ -68,6 +74,8 @@ describe("on the page", () => {
 
   it("are listed on a sheet, which Escape closes without going back", async () => {
     const { page } = await go(scenes.chats)
+    await page.getByRole("link", { name: "Alice" }).waitFor()
+    await areThere(page)
     await button(page, "Settings").click()
     await heading(page, "Settings").waitFor()
     await page.keyboard.press("?")
@@ -101,7 +109,6 @@ describe("on the page", () => {
   it("show the search on a narrow window too", async () => {
     const { page } = await go(scenes.chats, "/", { viewport: small })
     await openChat(page, "Alice")
-    await page.keyboard.press("Control+k")
-    await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute("type"))).toBe("search")
+    await areThere(page)
   })
 })

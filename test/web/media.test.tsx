@@ -151,8 +151,8 @@ describe("media of strangers", () => {
     const card = shown.getByRole("link", { name: /Tents/ })
     await card.locator("img").waitFor()
     expect(await card.locator("img").evaluate(i => getComputedStyle(i).filter)).toBe("none")
-    expect(await card.evaluate(a => a === document.activeElement)).toBe(true)
-    expect(await card.getAttribute("href")).toBe(uri)
+    await expect.poll(() => card.evaluate(a => a === document.activeElement)).toBe(true)
+    await expect.poll(() => card.getAttribute("href")).toBe(uri)
   })
 })
 

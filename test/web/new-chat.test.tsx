@@ -97,7 +97,7 @@ describe("a new chat", () => {
     await page.keyboard.press("Escape")
     await page.getByRole("dialog").waitFor({ state: "detached" })
     await expect.poll(() => stream.evaluate(s => s.getTracks().map(t => t.readyState))).toEqual(["ended"])
-    expect(await button(page, "Scan QR code").evaluate(b => b === document.activeElement)).toBe(true)
+    await expect.poll(() => button(page, "Scan QR code").evaluate(b => b === document.activeElement)).toBe(true)
   })
 
   it("turns into a conversation when somebody uses the link", async () => {

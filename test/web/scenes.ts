@@ -244,3 +244,9 @@ export const scenes = {
   },
   group: { session: { state: "new" }, plan: { kind: "group", supported: false, own: false } },
 } satisfies Record<string, Scene>
+
+/** For scenes with another profile beside the one that is shown. */
+export const two = [
+  { id: 1, displayName: "Robin", fullName: "", active: true, unread: 0 },
+  { id: 2, displayName: "Night Owl", fullName: "", active: false, unread: 3 },
+] as const

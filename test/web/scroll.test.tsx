@@ -3,7 +3,7 @@ import type { Page } from "playwright-core"
 import { describe, expect, it } from "vitest"
 import type { Chat, Item } from "../../worker/api.ts"
 import { people, scenes } from "./scenes.ts"
-import { button, openChat, usePage } from "./suite.ts"
+import { button, openChat, still, usePage } from "./suite.ts"
 
 const { go } = usePage()
 
@@ -131,8 +131,8 @@ describe("a long conversation", () => {
       },
       `item-l${first - 3}`,
     )
-    await page.waitForTimeout(100)
-    expect(Math.abs(((await topOf(page, first)) ?? 0) - (before ?? 0))).toBeLessThanOrEqual(1)
+    await still(page)
+    await expect.poll(async () => Math.abs(((await topOf(page, first)) ?? 0) - (before ?? 0))).toBeLessThanOrEqual(1)
   })
 
   it("jumps to a quoted message far away, and back to the newest", async () => {
@@ -243,9 +243,9 @@ describe("a long list of chats", () => {
     const at = () => page.evaluate(() => document.activeElement?.textContent)
     // Each chat and its menu.
     for (let i = 0; i < 80; i++) await page.keyboard.press("Tab")
-    expect(await at()).toBe("Person 41")
+    await expect.poll(() => at()).toBe("Person 41")
     for (let i = 0; i < 40; i++) await page.keyboard.press("ArrowDown")
-    expect(await at()).toBe("Person 81")
+    await expect.poll(() => at()).toBe("Person 81")
     await page.locator(".chat-rows").evaluate(e => e.scrollTo(0, 0))
     await nav(page).getByRole("link", { name: "Person 1", exact: true }).waitFor()
     expect(await at()).toBe("Person 81")

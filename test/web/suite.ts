@@ -49,6 +49,22 @@ export const openChat = async (page: Page, name: string) => {
   await heading(page, name).waitFor()
 }
 
+export const openSettings = async (page: Page, section?: string) => {
+  await button(page, "Settings").click()
+  await heading(page, "Settings").waitFor()
+  if (section === undefined) return
+  await page.getByRole("button", { name: section }).click()
+  await heading(page, section).waitFor()
+}
+export const openProfiles = async (page: Page) => {
+  await page.getByTitle("Your profiles").click()
+  await heading(page, "Your profiles").waitFor()
+}
+/** Waits until the page says this. */
+export const status = (page: Page, words: string) => page.getByRole("status").filter({ hasText: words }).waitFor()
+export const alert = (page: Page, words: string | RegExp) =>
+  page.getByRole("alert").filter({ hasText: words }).waitFor()
+
 /** Pixels by which something sticks out of the window sideways. */
 export const overflow = (page: Page) =>
   page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
