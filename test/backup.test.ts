@@ -26,7 +26,7 @@ const secret = "a backup's passphrase"
 const online = () => newBrowser(directConnect, [relay.address])
 
 const until = async (check: () => Promise<boolean>): Promise<void> => {
-  for (let i = 0; i < 1000; i++) {
+  for (let i = 0; i < 6000; i++) {
     if (await check()) return
     await new Promise(r => setTimeout(r, 10))
   }

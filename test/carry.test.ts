@@ -26,7 +26,7 @@ const online = (servers = [relay.address, files.address]) => {
   return newBrowser(bridgeConnect(open, `${bridge.url.replace("http", "ws")}/bridge`, acceleratedClock(20)), servers)
 }
 const until = async (check: () => Promise<boolean>): Promise<void> => {
-  for (let i = 0; i < 1000; i++) {
+  for (let i = 0; i < 6000; i++) {
     if (await check()) return
     await new Promise(r => setTimeout(r, 10))
   }

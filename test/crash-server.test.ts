@@ -93,7 +93,7 @@ for (const { name, form, peers, until } of kinds)
 
     it("the server carries out any single command and cuts the connection instead of answering", async () => {
       expect(await all(each("close"))).toEqual([])
-    }, 120_000)
+    }, 400_000)
 
     it("the server is restarted from its file twice, at random moments", async () => {
       const random = seededRandom(`restarts, ${name}`)
@@ -102,7 +102,7 @@ for (const { name, form, peers, until } of kinds)
         return [`restart at ${at}`, { form, peers, verdicts: new Map(at.map(n => [n, "restart"])) }]
       })
       expect(await all(settings)).toEqual([])
-    }, 120_000)
+    }, 400_000)
   })
 
 it("the server carries out any single command of connecting and does not answer", async () => {
@@ -113,4 +113,4 @@ it("the server carries out any single command of connecting and does not answer"
     { ...kind, verdicts: new Map([[i + 1, "silent"]]) },
   ])
   expect(await all(settings)).toEqual([])
-}, 120_000)
+}, 400_000)

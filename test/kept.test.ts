@@ -26,7 +26,7 @@ const jpeg = (size: number) => {
 
 /** Waits for what happens over the network. */
 const until = async (check: () => Promise<boolean>): Promise<void> => {
-  for (let i = 0; i < 1000; i++) {
+  for (let i = 0; i < 6000; i++) {
     if (await check()) return
     await new Promise(r => setTimeout(r, 10))
   }

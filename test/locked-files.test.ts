@@ -35,7 +35,7 @@ const person = () => {
   return newBrowser(connect, [relay.address, files.address]).tab().api
 }
 const until = async (check: () => Promise<boolean> | boolean): Promise<void> => {
-  for (let i = 0; i < 2000; i++) {
+  for (let i = 0; i < 6000; i++) {
     if (await check()) return
     await new Promise(done => setTimeout(done, 10))
   }

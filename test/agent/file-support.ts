@@ -68,7 +68,7 @@ export const start = async (
 }
 
 export const until = async <T>(find: () => T | undefined | false): Promise<T> => {
-  for (let i = 0; i < 2000; i++) {
+  for (let i = 0; i < 6000; i++) {
     const found = find()
     if (found !== undefined && found !== false) return found
     await new Promise(r => setTimeout(r, 10))

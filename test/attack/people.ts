@@ -35,9 +35,9 @@ const untilTheEnd =
     return socket
   }
 
-/** Waits until `look` finds something. Fails after 20 s, saying what was awaited. */
+/** Waits until `look` finds something. Fails after a minute, saying what was awaited. */
 export const until = async <T>(what: string, look: () => T | undefined | null | false | Promise<T | undefined>) => {
-  for (const end = Date.now() + 20_000; Date.now() < end; await new Promise(r => setTimeout(r, 5))) {
+  for (const end = Date.now() + 60_000; Date.now() < end; await new Promise(r => setTimeout(r, 5))) {
     const found = await look()
     if (found !== undefined && found !== null && found !== false) return found
   }

@@ -24,7 +24,7 @@ export const start = async (options: RelayOptions = {}): Promise<Relay> => {
 }
 
 export const open = async (address: string, options: ClientOptions = {}): Promise<Client> => {
-  const client = await connect(parseServerAddress(address, "smp").server, { timeout: 3_000, ...options })
+  const client = await connect(parseServerAddress(address, "smp").server, { timeout: 20_000, ...options })
   cleanups.push(() => client.close())
   return client
 }

@@ -151,7 +151,7 @@ describe("over two relays", () => {
             r => r.via,
             e => e.code,
           ),
-        { timeout: 10_000 },
+        { timeout: 30_000 },
       )
       .toBe(ours.address)
   })

@@ -65,7 +65,7 @@ const setUp = (connect: Connect = directConnect, faster = 50) => {
 }
 
 const eventually = async (check: () => boolean): Promise<void> => {
-  const end = Date.now() + 10_000
+  const end = Date.now() + 60_000
   while (!check()) {
     if (Date.now() > end) throw new Error("waited for too long")
     await new Promise(r => setTimeout(r, 5))

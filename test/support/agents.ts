@@ -94,7 +94,7 @@ export const newTestAgent = async (name: string, options: TestAgentOptions): Pro
 }
 
 export const eventually = async (what: string, check: () => boolean | Promise<boolean>): Promise<void> => {
-  for (const end = Date.now() + 15_000; Date.now() < end; await new Promise(r => setTimeout(r, 5)))
+  for (const end = Date.now() + 60_000; Date.now() < end; await new Promise(r => setTimeout(r, 5)))
     if (await check()) return
   throw new Error(`waited in vain: ${what}`)
 }

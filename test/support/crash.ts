@@ -99,7 +99,7 @@ export const describeDeaths = ({ name, form, peers, until, sides }: Kind): void 
               [`step ${death.step}`, () => run({ ...setting(), prepare: pair => pair[side].dieAt(death) })] as const,
           )
           expect(await failuresOf(all)).toEqual([])
-        }, 200_000)
+        }, 400_000)
 
     it("either side dies at two random steps", async () => {
       const random = seededRandom(`two deaths, ${name}`)
@@ -117,7 +117,7 @@ export const describeDeaths = ({ name, form, peers, until, sides }: Kind): void 
         return [JSON.stringify(planned), () => run({ ...setting(), prepare })] as const
       })
       expect(await failuresOf(all)).toEqual([])
-    }, 200_000)
+    }, 400_000)
 
     it("in all that, no key has encrypted two different things", () => {
       expect(leftByKey.size).toBeGreaterThan(steps.all.alice)

@@ -278,7 +278,7 @@ export const until = async <T>(
   devices: readonly Device[],
   check: () => Promise<T | undefined | false>,
   describe: () => string | Promise<string> = () => "",
-  timeout = 20_000,
+  timeout = 60_000,
 ): Promise<T> => {
   const end = Date.now() + timeout
   for (;;) {

@@ -31,7 +31,7 @@ export const formsShown = async (page: Page, field: string) => {
     await page.getByRole("radio", { name: form }).check()
     const value = await box(page, field).inputValue()
     seen.push(value)
-    await expect.poll(async () => decodeQR(await pixels(page)), { timeout: 10_000 }).toBe(value)
+    await expect.poll(async () => decodeQR(await pixels(page))).toBe(value)
   }
   return seen
 }
