@@ -1,8 +1,9 @@
 /** Who one is to others, in a real browser: preferences, incognito, prepared chats, settings of the address. */
 import type { Page } from "playwright-core"
 import { describe, expect, it } from "vitest"
+import type { Chat } from "../../worker/api.ts"
 import type { Scene } from "./fake-state.ts"
-import { address, scenes, two } from "./scenes.ts"
+import { address, people, scenes, two } from "./scenes.ts"
 import { box, button, heading, link, openChat, openProfiles, usePage } from "./suite.ts"
 
 const { go } = usePage()
@@ -132,16 +133,16 @@ describe("a prepared chat", () => {
   const path = address.short.slice("simplex:".length)
 
   it("shows what they say, and goes with a first message", async () => {
-    const { page } = await go(scene, path)
+    const { page, tell } = await go(scene, path)
     await page.getByText("Mends bicycles").waitFor()
     await page.locator("blockquote strong").getByText("anything").waitFor()
     await button(page, "Write a message first").click()
     await page.getByRole("log").getByText("Ask me anything").waitFor()
     expect(await box(page, "Message").count()).toBe(0)
     await box(page, "First message (optional)").fill("It is about a wheel")
-    // They accept in a moment, so that is looked for before it is pressed.
-    const sent = page.getByText("Your request was sent").waitFor()
-    await Promise.all([sent, button(page, "Connect").click()])
+    await button(page, "Connect").click()
+    await page.getByText("Your request was sent").waitFor()
+    await tell({ type: "chat", chat: { ...(people[0] as Chat), id: "made-1000" } })
     await box(page, "Message").waitFor()
     expect(await box(page, "Message").inputValue()).toBe("")
   })
