@@ -136,6 +136,27 @@ describe("a server that is another one, or too old", () => {
   })
 })
 
+describe("a server that is not there", () => {
+  it("is told to who joins once several attempts have failed, and what came of it when it is back", async () => {
+    let away = true
+    const ann = await newAgent("Ann")
+    const bob = await newAgent("Bob", t => directConnect(away ? { ...t, port: 1 } : t), 500)
+    let link = ""
+    await ann.agent().createInvitation({ connId: "c", userId: 1 }, random(2), l => {
+      link = l.full
+      return []
+    })
+    await bob.agent().join({ connId: "c", userId: 1 }, link, random(2), () => [])
+    await eventually("chat is told", () => bob.has("c", "waiting"))
+    const attempts = bob.statuses.length
+    await eventually("several attempts", () => bob.statuses.length > attempts + 6)
+    expect(bob.events).toEqual([{ connId: "c", event: { type: "waiting", code: "NETWORK" } }])
+    away = false
+    await eventually("they connect", () => ann.agent().canSend("c") && bob.agent().canSend("c"))
+    expect(bob.events.slice(0, 2).map(e => e.event.type)).toEqual(["waiting", "joined"])
+  })
+})
+
 describe("sessions", () => {
   it("are closed and opened again on request: of one server, or of all", async () => {
     const [ann] = await friends("c")

@@ -67,6 +67,15 @@ describe("a new chat", () => {
     }
   })
 
+  it("says what it waits for while the server of its link is not there", async () => {
+    const chats = [
+      { ...people[0], id: "joining", name: "", unread: 0, status: "connecting", problem: "NETWORK" } as const,
+    ]
+    const { page } = await go({ ...scenes.chats, chats: chats as never })
+    await openChat(page, "Connecting…")
+    await page.getByText("Still waiting: it is tried again. The server cannot be reached.").waitFor()
+  })
+
   it("begins with an image of a QR code", async () => {
     const { page } = await go({ ...scenes.empty, planName: "Alice" })
     await button(page, "New chat").click()

@@ -119,6 +119,12 @@ const Head = ({ chat, name }: { chat: ChatData; name: string }) => {
   )
 }
 
+/** For somebody, or first for a server. */
+const waitsFor = (chat: ChatData): string => {
+  if (chat.problem) return text.undelivered.waitingFor(text.failures[chat.problem])
+  return chat.requested ? text.connecting.requested : text.connecting.lead
+}
+
 const Waiting = ({ chat }: { chat: ChatData }) => (
   <div class="panel-body">
     <section class="card waiting" role="status">
@@ -132,7 +138,7 @@ const Waiting = ({ chat }: { chat: ChatData }) => (
       ) : (
         <>
           <span class="pulse" aria-hidden="true" />
-          <p class="lead">{chat.requested ? text.connecting.requested : text.connecting.lead}</p>
+          <p class="lead">{waitsFor(chat)}</p>
           {chat.requested && !isKept.value && <p class="hint">{text.connecting.stay}</p>}
         </>
       )}

@@ -64,7 +64,7 @@ export type AgentEvent =
   | { readonly type: "connected"; readonly postQuantum: boolean }
   /** The connection cannot be made or has ended. */
   | { readonly type: "failed"; readonly code: AgentErrorCode; readonly blocked?: Blocked }
-  /** Its next step has to wait until a server is put right; said once. */
+  /** Its next step has to wait until a server is put right, or, for the side that joins, is there again; said once. */
   | { readonly type: "waiting"; readonly code: AgentErrorCode }
   /** The same profile is used in another place, which receives now. Nothing is lost. Peer: END. */
   | { readonly type: "elsewhere" }

@@ -15,6 +15,8 @@ import { steps } from "./steps.ts"
 
 const firstPause = 500
 const longestPause = 60_000
+/** Attempts to use a link after which chat is told that they fail. */
+const longWait = 3
 /** When waiting alone does not help. */
 const longestHelpless = 30 * 60_000
 
@@ -60,7 +62,9 @@ export const createProgress = (ctx: Context, onBroken: (e: unknown) => void): Pr
   const retry = async (connId: string, e: SmpError): Promise<void> => {
     const n = attempts.get(connId) ?? 0
     attempts.set(connId, n + 1)
-    if (e.needsHelp && waiting.get(connId) !== e.code) {
+    // Whose server only this link names: that all of ours are there says nothing about it.
+    const isLong = n + 1 >= longWait && ctx.connections.get(connId)?.joining !== undefined && !waiting.has(connId)
+    if (isLong || (e.needsHelp && waiting.get(connId) !== e.code)) {
       waiting.set(connId, e.code)
       await ctx.locks(connId, () => emit(ctx, connId, { type: "waiting", code: stepCode(e) }, async () => []))
     }

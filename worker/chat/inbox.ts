@@ -150,7 +150,13 @@ const read = async (
   switch (event.type) {
     case "request":
     case "joined":
-      return { apply: () => undefined }
+      // What it waited for has come.
+      return {
+        apply: tx => {
+          const { problem, ...rest } = current()
+          if (problem !== undefined && rest.status === "connecting") tx.contact(rest)
+        },
+      }
     case "confirmation":
     case "info": {
       const profile = await readInfo(event.info)
