@@ -55,9 +55,13 @@ export const boxStream = (secret: Bytes, nonce: Bytes): BoxStream => {
       const from = piece.subarray(head)
       const to = out.subarray(head, piece.length)
       const block = (at + head) / blockSize
-      if (isAligned(from) && isAligned(to)) xsalsa20(key, nonce, from, to, block)
-      // The library would go byte by byte.
-      else to.set(xsalsa20(key, nonce, from.slice(), undefined, block))
+      // The library would go byte by byte. Chunks have their blocks at whole words, what comes from outside often has not.
+      if (!isAligned(to)) to.set(xsalsa20(key, nonce, from.slice(), undefined, block))
+      else if (isAligned(from)) xsalsa20(key, nonce, from, to, block)
+      else {
+        to.set(from)
+        xsalsa20(key, nonce, to, to, block)
+      }
     }
     at += piece.length
     return out
