@@ -136,9 +136,17 @@ const leader: Leader = {
 const kem: LoadKem = (() => {
   let prepared: Promise<PreparedKem> | undefined
   return () => {
-    prepared ??= loadKem().then(k => preparedKem(k, 2))
+    prepared ??= loadKem().then(
+      k => preparedKem(k, 2),
+      cause => {
+        // A session that lost the network at its very beginning must not go on without it for ever.
+        prepared = undefined
+        throw cause
+      },
+    )
     // Key pairs take longer than anything else in a ratchet step and do not depend on the message: made in a quiet moment.
-    void prepared.then(k => clock.after(50, () => k.prepare()))
+    const prepare = (k: PreparedKem) => clock.after(50, () => k.prepare())
+    prepared.then(prepare, () => undefined)
     return prepared
   }
 })()

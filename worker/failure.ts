@@ -23,6 +23,13 @@ const transferCodes: Partial<Readonly<Record<XftpErrorCode, FailureCode>>> = {
   CANCELLED: "CANCELLED",
 }
 
+/**
+ * A part of this program that is fetched when it is first needed did not come. All that browsers say of it is in the words
+ * of a TypeError: Chromium's and Firefox's the first, Safari's the second.
+ */
+const isNotFetched = (e: unknown): boolean =>
+  e instanceof TypeError && /dynamically imported module|^Importing a module script failed/.test(e.message)
+
 const codeOf = (e: unknown): FailureCode => {
   if (e instanceof CommandError) return e.code
   if (e instanceof AgentError) return toFailureCode(e.code)
@@ -32,6 +39,7 @@ const codeOf = (e: unknown): FailureCode => {
   if (e instanceof XftpError) return transferCodes[e.code] ?? "BAD_BACKUP"
   if (e instanceof DiskFull) return "NO_ROOM"
   if (e instanceof StoreError && e.code === "NEWER") return "NEWER_STORE"
+  if (isNotFetched(e)) return "NETWORK"
   return e instanceof StoreError ? "STORE" : "INTERNAL"
 }
 

@@ -243,8 +243,8 @@ export const createSession = (options: SessionOptions): WorkerApi => {
   /** Fetched when chats are to go elsewhere, or come from there. */
   let moves: Promise<Moves> | null = null
   const moving = (): Promise<Moves> => {
-    moves ??= import("./moving.ts").then(m =>
-      m.createMoves({
+    const load = async () =>
+      (await import("./moving.ts")).createMoves({
         options,
         emit,
         enter,
@@ -258,8 +258,12 @@ export const createSession = (options: SessionOptions): WorkerApi => {
         enterProfile,
         enterKept,
         close,
-      }),
-    )
+      })
+    moves ??= load().catch(cause => {
+      // It may come when it is asked for again.
+      moves = null
+      throw cause
+    })
     return moves
   }
 

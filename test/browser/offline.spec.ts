@@ -15,6 +15,7 @@ import {
   log,
   makeLink,
   openChat,
+  patience,
   say,
   sees,
   startChatting,
@@ -81,6 +82,22 @@ it("a kept profile opens without the bridge, shows what was said, and sends late
   })
   await allDelivered(alice, 1)
   await sees(bob, "written without a network")
+})
+
+it("a part that could not be fetched is said to be the network's doing, and asked for again", {
+  timeout: time,
+}, async () => {
+  const { page, context, close } = await openPerson(browser)
+  const part = /\/assets\/sntrup761/
+  await context.route(part, route => route.abort())
+  await startChatting(page, stack.url, "Robin")
+  await button(page, "New chat").first().click()
+  await button(page, "Create one-time link").click()
+  await page.getByRole("alert").getByText("The server cannot be reached.").waitFor({ timeout: patience })
+  await context.unroute(part)
+  await button(page, "Create one-time link").click()
+  await box(page, "One-time link").waitFor({ timeout: patience })
+  await close()
 })
 
 it("nothing but the files of the page is in the caches, and a private session has none", {
