@@ -248,6 +248,33 @@ describe("being away", () => {
     }
   })
 
+  it("who opens a link whose server is away is told so, and no longer when it is back", async () => {
+    const file = join(mkdtempSync(join(tmpdir(), "unlisted-relay-")), "relay.log")
+    let own = await startRelay({ file })
+    const { port } = own
+    const pair = await people(world(() => [own.address]))
+    const { alice, bob } = pair
+    const link = await makeLink(alice, "full")
+    alice.stop()
+    await own.close()
+    await joinBy(bob, link)
+    const waitsFor = (problem: string | undefined) =>
+      until(
+        [bob],
+        async () => chatOf(bob).problem === problem,
+        () => describePair(pair),
+      )
+    await waitsFor("NETWORK")
+    expect(chatOf(bob).status).toBe("connecting")
+    own = await startRelay({ file, port })
+    await waitsFor(undefined)
+    expect(chatOf(bob).status).toBe("connecting")
+    await alice.start()
+    await connected(pair)
+    await own.close()
+    rmSync(join(file, ".."), { recursive: true })
+  })
+
   it("after a restart of the server everything goes on, from its file", async () => {
     const file = join(mkdtempSync(join(tmpdir(), "unlisted-relay-")), "relay.log")
     let own = await startRelay({ file })
