@@ -138,8 +138,8 @@ export default defineConfig(({ mode }) =>
           test: {
             include: ["test/**/*.test.ts", "test/**/*.test.tsx", "test/browser/*.spec.ts"],
             // Only so that a run ends where something hangs: a busy machine takes many times as long as another.
-            testTimeout: 120_000,
-            hookTimeout: 120_000,
+            testTimeout: 300_000,
+            hookTimeout: 300_000,
             expect: { poll: { timeout: 30_000 } },
             globalSetup: ["test/web/built.ts"],
             pool: "threads" as const,

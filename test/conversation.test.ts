@@ -326,5 +326,5 @@ describe("a process that dies at any step of a change", () => {
               d.stop()
             }
           }
-    }, 120_000)
+    })
 })

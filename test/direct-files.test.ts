@@ -70,7 +70,7 @@ const fileOf = async (d: Device): Promise<Item | undefined> =>
   (await history(d.chat, chatOf(d))).find(i => i.file?.name === "plan.pdf")
 const stateOf = async (d: Device) => (await fileOf(d))?.file?.state
 
-describe("files without the bridge", { timeout: 90_000 }, () => {
+describe("files without the bridge", () => {
   it("go to one's own servers and come from them; those of others are reached through the bridge", async () => {
     const { device } = await world()
     const [hers, his] = [await webServer(), await webServer()]

@@ -54,7 +54,7 @@ const isHere = (d: Device, item: Item) => until([d], async () => (await now(d, i
 const contentOf = async (d: Device, item: Item): Promise<Buffer> =>
   Buffer.from(await (await d.chat.fileContent(item.id)).arrayBuffer())
 
-describe("a file by a link", { timeout: 90_000 }, () => {
+describe("a file by a link", () => {
   it("that is taken back when its last byte is on the server stays taken back", async () => {
     const alice = await device("Alice")
     const isSent = async (item: Item) => (await now(alice, item))?.file?.state !== "sending"

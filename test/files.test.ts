@@ -60,7 +60,7 @@ const blobOf = (bytes: Uint8Array): Blob => new Blob([bytes as BlobPart])
 const contentOf = async (d: Device, item: Item | undefined): Promise<Buffer> =>
   Buffer.from(await (await d.chat.fileContent(item?.id ?? "")).arrayBuffer())
 
-describe("a file", { timeout: 90_000 }, () => {
+describe("a file", () => {
   it("is offered, downloaded when it is wanted, and the same in the end", async () => {
     const { alice, bob, both } = await friends()
     const content = bytesOf(3_000_000)

@@ -44,7 +44,7 @@ const until = async (check: () => Promise<boolean> | boolean): Promise<void> => 
 const chatOf = async (api: WorkerApi) => (await api.chats())[0]?.id ?? ""
 const fileOf = async (api: WorkerApi) => (await api.items(await chatOf(api))).items.find(i => i.file !== undefined)
 
-it("stops while they are locked, and arrives whole after that", { timeout: 60_000 }, async () => {
+it("stops while they are locked, and arrives whole after that", async () => {
   const [alice, bob] = [person(), person()]
   await alice.createProfile("Alice", passphrase)
   await bob.startPrivate("Bob")

@@ -24,13 +24,10 @@ const person = async (name: string) => {
 const chatId = async (api: WorkerApi): Promise<string> => {
   let found: string | undefined
   await expect
-    .poll(
-      async () => {
-        found = (await api.chats()).find(c => c.status === "connected")?.id
-        return found
-      },
-      { timeout: 20_000 },
-    )
+    .poll(async () => {
+      found = (await api.chats()).find(c => c.status === "connected")?.id
+      return found
+    })
     .toBeDefined()
   return found ?? ""
 }
@@ -49,19 +46,19 @@ describe("sending and receiving", () => {
     expect(alice.events.findLast(e => e.type === "network")).toEqual({ type: "network", status: "stopped" })
     await bob.api.send(atBob, "are you there?")
     await alice.api.send(atAlice, "later")
-    await expect.poll(() => said(bob.api, atBob), { timeout: 20_000 }).toEqual(["are you there?: sent"])
+    await expect.poll(() => said(bob.api, atBob)).toEqual(["are you there?: sent"])
     const { servers } = await alice.api.serversSummary()
     expect(servers.every(s => s.sessions.connected === 0)).toBe(true)
     expect(await said(alice.api, atAlice)).toEqual(["later: sending"])
 
     await alice.api.setReceiving(true)
     await expect
-      .poll(async () => [...(await said(alice.api, atAlice))].sort(), { timeout: 20_000 })
+      .poll(async () => [...(await said(alice.api, atAlice))].sort())
       .toEqual(["are you there?: received", "later: delivered"])
     await expect
-      .poll(async () => [...(await said(bob.api, atBob))].sort(), { timeout: 20_000 })
+      .poll(async () => [...(await said(bob.api, atBob))].sort())
       .toEqual(["are you there?: delivered", "later: received"])
     expect(alice.events.findLast(e => e.type === "network")).toEqual({ type: "network", status: "online" })
     await Promise.all([alice.api.endSession(), bob.api.endSession()])
-  }, 60_000)
+  })
 })

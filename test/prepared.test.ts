@@ -182,7 +182,7 @@ describe("what is removed", () => {
         const alice = await removing(d => d.dieAt({ step: d.trace.length + n, when }))
         expect([n, await left(alice)]).toEqual([n, {}])
       }
-    }, 90_000)
+    })
 
   it("with its profile is removed whole as well", async () => {
     const [alice, bob] = [await device("Alice"), await device("Bob")]

@@ -54,7 +54,7 @@ const change = async ({ files, store }: Run, fileId: string, state: "wanted" | "
   await store.commit([files.set({ ...row, state })])
 }
 
-describe("a download", { timeout: 60_000 }, () => {
+describe("a download", () => {
   it("that is given up stops, and begins anew when it is wanted again, however soon", async () => {
     const { s, content, description } = await sent(100_000)
     const g = gate()
@@ -217,7 +217,7 @@ describe("a file that is forgotten", () => {
   })
 })
 
-describe("many files at a time", { timeout: 60_000 }, () => {
+describe("many files at a time", () => {
   it("take turns, small ones beside large ones, and all arrive", async () => {
     const { s, description } = await sent(1000)
     const g = gate()

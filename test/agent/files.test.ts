@@ -27,7 +27,7 @@ describe("a file", () => {
     expect(alice.files.get(sent)?.upload).toBeUndefined()
   })
 
-  it("goes on after the processes of both sides died in the middle", { timeout: 90_000 }, async () => {
+  it("goes on after the processes of both sides died in the middle", async () => {
     const r = await relay()
     const s = await scene(r.address)
     const content = bytesOf(14_000_000)
@@ -135,9 +135,7 @@ describe("a file", () => {
     expect(looked).toBe(1)
   })
 
-  it("that is deleted while its server is away is deleted there after a restart, and what others may have is not", {
-    timeout: 60_000,
-  }, async () => {
+  it("that is deleted while its server is away is deleted there after a restart, and what others may have is not", async () => {
     let away = false
     let tried = 0
     const r = await relay()

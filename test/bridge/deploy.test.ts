@@ -42,7 +42,7 @@ describe("one file and a folder", () => {
     writeFileSync(join(folder, "cert.pem"), pem.cert)
     writeFileSync(join(folder, "key.pem"), pem.key)
     for (const path of ["dist/web", "dist", ""]) chmodSync(join(folder, path), 0o555)
-  }, 120_000)
+  })
   afterAll(() => {
     for (const path of ["", "dist", "dist/web"]) chmodSync(join(folder, path), 0o755)
     rmSync(folder, { recursive: true })

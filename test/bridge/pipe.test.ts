@@ -132,9 +132,7 @@ const total = 200_000_000
 const bound = 50_000_000
 
 describe("back-pressure", () => {
-  it("a client that does not read stops the server; nothing is lost when it reads again", {
-    timeout: 120_000,
-  }, async () => {
+  it("a client that does not read stops the server; nothing is lost when it reads again", async () => {
     const sent: { accepted: () => number }[] = []
     const { port } = await tlsServer(socket => void socket.once("data", () => sent.push(flood(socket, total))))
     const ws = await piped((await bridge()).ws, port)
@@ -151,9 +149,7 @@ describe("back-pressure", () => {
     await until(() => got === total)
   })
 
-  it("a server that does not read stops the client; nothing is lost when it reads again", {
-    timeout: 120_000,
-  }, async () => {
+  it("a server that does not read stops the client; nothing is lost when it reads again", async () => {
     const { port, sockets } = await tlsServer(socket => void socket.pause())
     const ws = await piped((await bridge()).ws, port)
     await until(() => sockets.size === 1)
@@ -222,7 +218,7 @@ describe("peers that are gone", () => {
     await until(() => back.length === 10)
   })
 
-  it("one that is slow but reads stays until it has everything", { timeout: 60_000 }, async () => {
+  it("one that is slow but reads stays until it has everything", async () => {
     const size = 40_000_000
     const { port } = await tlsServer(socket => void socket.once("data", () => void flood(socket, size)))
     // No pong ever: only what it takes shows that it is there.

@@ -17,7 +17,7 @@ import {
   talksWith,
 } from "./people.ts"
 
-const time = 180_000
+const time = 300_000
 
 const line = (page: Page, words: string): Locator => log(page).getByRole("listitem").filter({ hasText: words })
 

@@ -17,7 +17,7 @@ import {
   talksWith,
 } from "./people.ts"
 
-const time = 90_000
+const time = 300_000
 
 /** Opens a link in a tab where the page is already: a private session would end with the page. */
 const openIn = (page: Page, link: string): Promise<void> =>

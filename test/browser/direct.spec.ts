@@ -16,7 +16,7 @@ import { makeChain } from "../support/certificate.ts"
 import { type Stack, startStack } from "../support/stack.ts"
 import { box, button, chooseFile, log, makeLink, openChat, patience, sees, startChatting, talksWith } from "./people.ts"
 
-const time = 180_000
+const time = 300_000
 const given = process.env.XFTP_DIRECT
 
 let relay: XftpRelay | null = null

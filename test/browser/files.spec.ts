@@ -19,7 +19,7 @@ import {
   unlock,
 } from "./people.ts"
 
-const time = 180_000
+const time = 300_000
 const passphrase = "correct horse"
 
 let stack: Stack

@@ -20,7 +20,7 @@ import {
   unlock,
 } from "./people.ts"
 
-const time = 120_000
+const time = 300_000
 const passphrase = "correct horse"
 
 let stack: Stack

@@ -8,7 +8,7 @@ import { launchBrowser, openPerson } from "../support/browser.ts"
 import { type Stack, startStack } from "../support/stack.ts"
 import { box, button, heading, makeLink, patience, say, sees, talksWith } from "./people.ts"
 
-const time = 180_000
+const time = 300_000
 /** The least there is: five seconds, and then twenty that are counted down. */
 const idle = 25
 

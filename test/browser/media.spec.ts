@@ -17,7 +17,7 @@ import {
   talksWith,
 } from "./people.ts"
 
-const time = 180_000
+const time = 300_000
 
 let stack: Stack
 let browser: Browser

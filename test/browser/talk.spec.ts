@@ -17,7 +17,7 @@ import {
   unlock,
 } from "./people.ts"
 
-const time = 120_000
+const time = 300_000
 
 describe("two people", () => {
   let stack: Stack

@@ -39,7 +39,7 @@ describe("forged messages", () => {
         expect(encode(ratchetState, creator.state)).toEqual(before)
         expect([...codes].sort()).toEqual(["BODY", "FORMAT", "HEADER"])
         expect(await receive(creator, message)).toBe("text")
-      }, 120_000)
+      })
 
   it("nothing of any length is accepted", async () => {
     const { creator } = await begun(3, false)

@@ -200,7 +200,7 @@ describe("transcripts of the reference", () => {
   for (const transcript of file)
     it(`${transcript.name}: ${transcript.description}`, async () => {
       expect(await replay(transcript)).toEqual(counts[transcript.name])
-    }, 120_000)
+    })
 })
 
 describe("messages of the agent", () => {

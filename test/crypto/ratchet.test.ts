@@ -76,7 +76,7 @@ describe("random conversations", () => {
       }),
       { numRuns: 10 },
     )
-  }, 120_000)
+  })
 
   it("decrypt every message that arrives, once (PQ switched on and off at will)", async () => {
     const ops = fc.array(op(fc.constantFrom(null, null, true, false)), { minLength: 10, maxLength: 30 })
@@ -100,7 +100,7 @@ describe("random conversations", () => {
       }),
       { numRuns: 6 },
     )
-  }, 120_000)
+  })
 })
 
 describe("sending", () => {

@@ -61,7 +61,7 @@ describe("for everybody", () => {
 
   for (const [scene, path, ...steps] of walks)
     it(`${steps.map(([screen]) => screen).join(", ")}: no barrier that axe knows, nothing cut, in light, dark and black, in Arabic, at 320 pixels and on a desktop`, {
-      timeout: 180_000,
+      timeout: 300_000,
     }, async () => {
       const { page } = await go(scene, path, { reducedMotion: "reduce" })
       await speak(page, ["en"])

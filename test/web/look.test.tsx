@@ -101,7 +101,7 @@ describe("appearance", () => {
     expect(await other.page.evaluate(() => localStorage.length)).toBe(0)
   })
 
-  it("every colour can be read, in light and dark", { timeout: 60_000 }, async () => {
+  it("every colour can be read, in light and dark", async () => {
     const { page } = await go(scenes.chats, "/", { reducedMotion: "reduce" })
     await openSettings(page, "Appearance")
     await page.evaluate(axe)
@@ -152,9 +152,7 @@ describe("a picture of one's own behind the conversations", () => {
   const behind = (page: Page) => page.evaluate(() => document.documentElement.style.getPropertyValue("--picture"))
   const file = (buffer: Buffer, name = "holiday.jpg") => ({ name, mimeType: "image/jpeg", buffer })
 
-  it("is made small and forgets where it was taken, is read on in every theme, and goes without a trace", {
-    timeout: 60_000,
-  }, async () => {
+  it("is made small and forgets where it was taken, is read on in every theme, and goes without a trace", async () => {
     const page = await watched(scenes.chats)
     await openSettings(page, "Appearance")
     await page.getByRole("radio", { name: "Your picture" }).check()
@@ -208,7 +206,7 @@ describe("a picture of one's own behind the conversations", () => {
     expect(await button(page, "Remove picture").count()).toBe(0)
   })
 
-  it("is there after unlocking and not before, and what is no picture is not shown", { timeout: 60_000 }, async () => {
+  it("is there after unlocking and not before, and what is no picture is not shown", async () => {
     const { page: maker } = await go(scenes.firstRun)
     const wallpaper = (await makePicture(maker, 400, 300)).toString("base64")
     const page = await watched({ ...scenes.chats, pageSettings: { wallpaper: "own" }, wallpaper })
@@ -233,9 +231,7 @@ describe("a wallpaper", () => {
   const behind = (page: Page) => page.evaluate(() => document.documentElement.dataset.wallpaper)
   const choose = (page: Page, name: string) => page.getByRole("radio", { name, exact: true }).check()
 
-  it("is of one chat, of a profile, or of all, whichever is nearest, and each has its own picture", {
-    timeout: 60_000,
-  }, async () => {
+  it("is of one chat, of a profile, or of all, whichever is nearest, and each has its own picture", async () => {
     const { page } = await go(scenes.chats)
     const contact = async () => {
       await openChat(page, "Alice")

@@ -21,7 +21,7 @@ export const usePage = ({ isFull = false } = {}) => {
   let open: Visit[] = []
   beforeAll(async () => {
     server = await servePage(isFull)
-  }, 120_000)
+  })
   afterAll(() => server.close())
   afterEach(async () => {
     const closing = open
