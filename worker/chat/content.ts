@@ -1,9 +1,9 @@
 /**
- * What chat messages are made of: profiles, contents, quotes, reactions, files.
+ * What chat messages are made of: profiles, contents, quotes, reactions. Files are in file-invitation.ts.
  *
  * Spec:  simplex-chat docs/protocol/simplex-chat.md and simplex-chat.schema.json, both behind the code.
  * Peer:  Simplex.Chat.Protocol: MsgContent, MsgContainer, MsgRef, MsgReaction, MsgScope, LinkPreview; Simplex.Chat.Types:
- *        Profile, FileInvitation, FileDescr.
+ *        Profile.
  * Note:  unknown kinds of content and reactions are kept with their JSON, so that a newer app's messages show as what
  *        they say they are. Unknown fields are dropped.
  * Note:  links inside (contactLink, chatLink, fileConnReq) are kept as text and read only when used, while the peer
@@ -12,6 +12,7 @@
  */
 import { DecodeError } from "../encoding/bytes.ts"
 import { caught } from "../encoding/text.ts"
+import { type FileInvitation, fileInvitationJson, readFileInvitation } from "./file-invitation.ts"
 import {
   boolean,
   field,
@@ -201,71 +202,6 @@ export const readMentions: Read<Mentions> = json =>
 export const mentionsJson = (mentions: Mentions): Json =>
   mentions.size === 0 ? null : Object.fromEntries([...mentions].map(([name, memberId]) => [name, { memberId }]))
 
-// files
-
-/** A part of the file description; parts are numbered from 1, an empty one with number 0 says that it will follow. */
-export type DescriptionPart = { readonly text: string; readonly partNo: number; readonly isComplete: boolean }
-
-/** Throws DecodeError. */
-export const readDescriptionPart: Read<DescriptionPart> = json => {
-  const o = object(json)
-  return {
-    text: field(o, "fileDescrText", string),
-    partNo: field(o, "fileDescrPartNo", integer),
-    isComplete: field(o, "fileDescrComplete", boolean),
-  }
-}
-
-export const descriptionPartJson = (p: DescriptionPart): JsonObject => ({
-  fileDescrText: p.text,
-  fileDescrPartNo: p.partNo,
-  fileDescrComplete: p.isComplete,
-})
-
-export type FileInvitation = {
-  readonly name: string
-  /** Bytes. */
-  readonly size: number
-  readonly digest: string | null
-  readonly description: DescriptionPart | null
-  /** Older ways to send files, not used by us. */
-  readonly connReq: string | null
-  readonly inline: "offer" | "sent" | null
-}
-
-const inlineMode: Read<"offer" | "sent"> = json => {
-  if (json !== "offer" && json !== "sent") throw new DecodeError("unknown inline mode")
-  return json
-}
-
-const fileSize: Read<number> = json => {
-  const size = integer(json)
-  if (size < 0) throw new DecodeError("negative file size")
-  return size
-}
-
-const readFile: Read<FileInvitation> = json => {
-  const o = object(json)
-  return {
-    name: field(o, "fileName", string),
-    size: field(o, "fileSize", fileSize),
-    digest: optional(o, "fileDigest", opaque),
-    description: optional(o, "fileDescr", readDescriptionPart),
-    connReq: optional(o, "fileConnReq", string),
-    inline: optional(o, "fileInline", inlineMode),
-  }
-}
-
-const fileJson = (f: FileInvitation): JsonObject =>
-  present({
-    fileName: f.name,
-    fileSize: f.size,
-    fileDigest: f.digest,
-    fileDescr: f.description && descriptionPartJson(f.description),
-    fileConnReq: f.connReq,
-    fileInline: f.inline,
-  })
-
 // messages and reactions
 
 /** What a message or its edited form says. */
@@ -338,14 +274,14 @@ export const readNewMessage = (o: JsonObject): NewMessage => {
   const quote = lenient(o, "quote", readQuote)
   const parent = quote === null ? lenient(o, "parent", readMessageRef) : null
   const isForwarded = quote === null && parent === null && (lenient(o, "forward", forwarded) ?? false)
-  return { ...readText(o), file: optional(o, "file", readFile), quote, parent, isForwarded }
+  return { ...readText(o), file: optional(o, "file", readFileInvitation), quote, parent, isForwarded }
 }
 
 /** Params of x.msg.new. */
 export const newMessageJson = (m: NewMessage): JsonObject =>
   present({
     ...textJson(m),
-    file: m.file && fileJson(m.file),
+    file: m.file && fileInvitationJson(m.file),
     quote: m.quote && { msgRef: present(m.quote.ref), content: contentJson(m.quote.content) },
     parent: m.parent && present(m.parent),
     forward: m.isForwarded || null,

@@ -8,7 +8,8 @@ import type { FileState, ItemContent, ItemQuote } from "../api.ts"
 import { utf8 } from "../encoding/bytes.ts"
 import type { ItemRow, OfferedFile, QuoteRow } from "../store/chat.ts"
 import { readCard } from "./card.ts"
-import { type Content, contentJson, type FileInvitation, readContent } from "./content.ts"
+import { type Content, contentJson, readContent } from "./content.ts"
+import type { FileInvitation } from "./file-invitation.ts"
 import { parseJson, writeJson } from "./json.ts"
 
 /** Content of a line. Throws DecodeError only for a row that we did not write. */

@@ -16,8 +16,6 @@ import type { Random } from "../platform.ts"
 import {
   type Content,
   contentJson,
-  type DescriptionPart,
-  descriptionPartJson,
   type NewMessage,
   newMessageJson,
   type Profile,
@@ -25,7 +23,6 @@ import {
   type Reaction,
   reactionJson,
   readContent,
-  readDescriptionPart,
   readNewMessage,
   readProfile,
   readReaction,
@@ -36,6 +33,7 @@ import {
   type Text,
   textJson,
 } from "./content.ts"
+import { type DescriptionPart, descriptionPartJson, readDescriptionPart } from "./file-invitation.ts"
 import {
   boolean,
   field,

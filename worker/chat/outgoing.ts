@@ -6,7 +6,8 @@
 import type { Bytes } from "../encoding/bytes.ts"
 import type { Random } from "../platform.ts"
 import type { ItemRow, OfferedFile, QuoteRow } from "../store/chat.ts"
-import { type Content, type FileInvitation, newMessage, newText, type Quote } from "./content.ts"
+import { type Content, newMessage, newText, type Quote } from "./content.ts"
+import type { FileInvitation } from "./file-invitation.ts"
 import { contentOf } from "./kind.ts"
 import { chatVersions, type Event, newMsgId, writeMessage } from "./message.ts"
 
