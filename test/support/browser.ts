@@ -17,7 +17,8 @@ export const fullBrowser = process.env.CHROMIUM ?? "/usr/bin/chromium"
 const shell = "/usr/bin/chromium-headless-shell"
 export const pageBrowser = process.env.CHROMIUM ?? (existsSync(shell) ? shell : fullBrowser)
 
-const flags = [
+/** For every Chromium of a test. */
+export const flags = [
   "--no-sandbox",
   "--disable-gpu",
   "--disable-quic",
