@@ -91,6 +91,11 @@ describe("an opened link", () => {
     await box(page, "Message").waitFor()
   })
 
+  it("says while it is locked that a link is to a file", async () => {
+    const { page } = await go(scenes.locked, "/file#/?desc=x")
+    await page.getByText("get the file").waitFor()
+  })
+
   it("keeps its invitation when connecting fails", async () => {
     const { page } = await go({ ...scenes.answering, fail: { connect: "NETWORK" } }, link)
     await button(page, "Connect").click()

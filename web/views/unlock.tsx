@@ -7,7 +7,7 @@ import { useAction } from "../parts/action.ts"
 import { Ask } from "../parts/ask.tsx"
 import { Button, Form, Problem, SecretField } from "../parts/form.tsx"
 import { lazy } from "../parts/lazy.tsx"
-import { arrival } from "../state/link.ts"
+import { arrival, isFile } from "../state/link.ts"
 import { session } from "../state/session.ts"
 import { text } from "../text.ts"
 import { Gate } from "./enter.tsx"
@@ -68,6 +68,13 @@ const TooSoon = ({ until }: { until: number }) => {
 const UpdateLine = lazy(async () => (await import("./update-line.tsx")).UpdateLine)
 const PasskeyUnlock = lazy(async () => (await import("./unlock-passkey.tsx")).PasskeyUnlock)
 
+/** What is behind this door. */
+const lead = () => {
+  const opened = arrival.value
+  if (opened === null) return text.locked.lead
+  return isFile(opened) ? text.locked.fileSent : text.locked.invited
+}
+
 export const Locked = () => {
   const passphrase = useSignal("")
   const action = useAction()
@@ -78,7 +85,7 @@ export const Locked = () => {
     <Gate>
       <Form onSubmit={() => void action.run(() => unlock(passphrase.value))}>
         <h1>{text.locked.heading}</h1>
-        <p class="lead">{arrival.value ? text.locked.invited : text.locked.lead}</p>
+        <p class="lead">{lead()}</p>
         <SecretField
           label={text.keep.passphrase}
           value={passphrase.value}

@@ -39,6 +39,7 @@ export const gate: Words<typeof en> = {
     heading: "مرحبًا بعودتك",
     lead: "أدخل عبارة المرور لفتح دردشاتك.",
     invited: "افتح القفل أولًا، ثم يمكنك الرد على الدعوة.",
+    fileSent: "افتح القفل أولًا، ثم يمكنك الحصول على الملف.",
     unlock: "فتح القفل",
     passkey: "فتح القفل بمفتاح مرور",
     passkeyProblem: {

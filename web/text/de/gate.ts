@@ -38,6 +38,7 @@ export const gate: Words<typeof en> = {
     heading: "Willkommen zurück",
     lead: "Gib dein Passwort ein, um deine Chats zu öffnen.",
     invited: "Entsperre zuerst, dann kannst du auf die Einladung antworten.",
+    fileSent: "Entsperre zuerst, dann kannst du die Datei holen.",
     unlock: "Entsperren",
     passkey: "Mit Passkey entsperren",
     passkeyProblem: {

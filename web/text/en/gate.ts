@@ -39,6 +39,7 @@ export const gate = {
     heading: "Welcome back",
     lead: "Enter your passphrase to open your chats.",
     invited: "Unlock first, then you can answer the invitation.",
+    fileSent: "Unlock first, then you can get the file.",
     unlock: "Unlock",
     passkey: "Unlock with a passkey",
     passkeyProblem: {

@@ -37,6 +37,7 @@ export const gate: Words<typeof en> = {
     heading: "Hola de nuevo",
     lead: "Escribe tu frase de contraseña para abrir tus chats.",
     invited: "Desbloquea primero y luego podrás responder a la invitación.",
+    fileSent: "Desbloquea primero y luego podrás obtener el archivo.",
     unlock: "Desbloquear",
     passkey: "Desbloquear con una llave de acceso",
     passkeyProblem: {

@@ -37,6 +37,7 @@ export const gate: Words<typeof en> = {
     heading: "Bon retour",
     lead: "Entre ta phrase secrète pour ouvrir tes conversations.",
     invited: "Déverrouille d’abord, puis tu pourras répondre à l’invitation.",
+    fileSent: "Déverrouille d’abord, puis tu pourras récupérer le fichier.",
     unlock: "Déverrouiller",
     passkey: "Déverrouiller avec une clé d’accès",
     passkeyProblem: {
