@@ -216,10 +216,12 @@ export const startBridge = async (options: BridgeOptions = {}): Promise<Bridge> 
 
   // An upgrade that is no WebSocket's.
   wss.on("wsClientError", (_, socket) => stop(socket, 400, { "Sec-WebSocket-Version": "13" }))
-  // What is no request. One that came on a connection after others gets no answer: it could end up inside of theirs.
-  server.on("clientError", (e: NodeJS.ErrnoException, socket) => {
+  // What is no request, or no handshake of TLS: that one cannot be answered, and is let go. A request that came on a
+  // connection after others gets no answer either: it could end up inside of theirs.
+  server.on("clientError", ({ code = "" }: NodeJS.ErrnoException, socket) => {
     const isFirst = socket instanceof Socket && socket.bytesWritten === 0
-    if (socket.writable && isFirst && e.code !== "ECONNRESET") stop(socket, badRequests[e.code ?? ""] ?? 400)
+    const isRequest = code.startsWith("HPE_") || code === "ERR_HTTP_REQUEST_TIMEOUT"
+    if (socket.writable && isFirst && isRequest) stop(socket, badRequests[code] ?? 400)
     else socket.destroy()
   })
 
