@@ -85,8 +85,9 @@ describe("profiles", () => {
     await page.getByRole("alert").getByText("not the same").waitFor()
     await box(page, "Repeat password").fill("sesame")
     await button(page, "Hide profile").click()
-    await page.getByRole("button", { name: /Night Owl/ }).waitFor({ state: "detached" })
-    expect(await page.getByText("3 unread in other profiles").count()).toBe(0)
+    await button(page, "Hide profile").waitFor({ state: "detached" })
+    await button(page, "Actions for Night Owl").waitFor({ state: "detached" })
+    await page.getByText("3 unread in other profiles").waitFor({ state: "detached" })
 
     const search = page.getByRole("searchbox", { name: "Find a profile" })
     await search.fill("night")
