@@ -94,7 +94,7 @@ it("a text that is shared goes into a message, a file to whom one chooses, a lin
   await heading(alice, "Send to").waitFor({ timeout: patience })
   expect(new URL(alice.url()).hash).toBe("")
   await button(alice, "Bob").click()
-  expect(await box(alice, "Message").inputValue()).toBe("A page\nhttps://example.org/read#this")
+  await expect.poll(() => box(alice, "Message").inputValue()).toBe("A page\nhttps://example.org/read#this")
   await button(alice, "Send").click()
   await bob.getByRole("log", { name: "Messages" }).getByText("A page").waitFor({ timeout: patience })
 

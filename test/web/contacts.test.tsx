@@ -187,7 +187,7 @@ describe("the address", () => {
     const share = page.getByRole("checkbox", { name: "Share with contacts" })
     await share.click()
     await button(page, "Cancel").click()
-    expect(await share.isChecked()).toBe(false)
+    await expect.poll(() => share.isChecked()).toBe(false)
     await share.click()
     await button(page, "Share").click()
     await page.getByRole("dialog").waitFor({ state: "detached" })

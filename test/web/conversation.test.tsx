@@ -26,7 +26,7 @@ describe("a conversation", () => {
     await mine.getByText("Delivered", { exact: true }).waitFor()
     await box(page, "Message").fill("  \n ")
     await button(page, "Send").click()
-    expect(await lines(page).count()).toBe(before + 1)
+    await expect.poll(() => lines(page).count()).toBe(before + 1)
   })
 
   it("says that a message failed, and tries again when asked", async () => {

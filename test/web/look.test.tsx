@@ -248,7 +248,7 @@ describe("a wallpaper", () => {
       return picture()
     }
     await contact()
-    expect(await page.getByRole("radio", { name: "As in your profile" }).isChecked()).toBe(true)
+    await expect.poll(() => page.getByRole("radio", { name: "As in your profile" }).isChecked()).toBe(true)
     await choose(page, "Stars")
     await expect.poll(() => behind(page)).toBe("stars")
     await openChat(page, "Reading group")

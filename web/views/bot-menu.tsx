@@ -3,7 +3,7 @@
  * the box; arrows move, Enter and Tab choose, Escape closes.
  */
 import { useSignal } from "@preact/signals"
-import { useEffect, useId } from "preact/hooks"
+import { useId, useLayoutEffect } from "preact/hooks"
 import type { BotCommand } from "../../worker/api.ts"
 import { Icon } from "../parts/icon.tsx"
 import { plainName } from "../parts/plain.ts"
@@ -26,8 +26,8 @@ export const useBotMenu = ({ commands, typed, write, send }: Options) => {
   const path = useSignal<readonly Level[]>([])
   const at = useSignal(0)
   const closedFor = useSignal<string | null>(null)
-  // What is typed is what counts, from then on.
-  useEffect(() => {
+  // What is typed is what counts, from then on: before the next key.
+  useLayoutEffect(() => {
     opened.value = false
     path.value = []
     at.value = 0

@@ -1,5 +1,5 @@
 /** Looking for messages in the open chat: in place of the conversation until one is chosen, or the search is closed. */
-import { useEffect, useRef } from "preact/hooks"
+import { useLayoutEffect, useRef } from "preact/hooks"
 import type { Chat, Item } from "../../worker/api.ts"
 import { closeSearch, goToFound, lookFor, lookFurther } from "../chat-search.ts"
 import { Button } from "../parts/form.tsx"
@@ -15,7 +15,7 @@ import { contentName } from "./content.tsx"
 
 const Bar = ({ search }: { search: ChatSearch }) => {
   const field = useRef<HTMLInputElement>(null)
-  useEffect(() => field.current?.focus(), [])
+  useLayoutEffect(() => field.current?.focus(), [])
   return (
     <div class="seek-bar">
       <div class="seek-row">

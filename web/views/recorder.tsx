@@ -1,5 +1,5 @@
 /** In place of the composer's row while a voice message is made: how long it is, halt, forget, listen, send. */
-import { useEffect, useRef } from "preact/hooks"
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks"
 import { cancelRecording, endRecording, pauseRecording, resumeRecording } from "../media/recorder.ts"
 import { text as words } from "../media-text.ts"
 import { Icon, type IconName } from "../parts/icon.tsx"
@@ -43,7 +43,7 @@ export const Recorder = ({ chatId, recording, onSend }: Props) => {
   const row = useRef<HTMLDivElement>(null)
   const { phase } = recording
   // The button that was pressed is gone: the row that came for it has the focus.
-  useEffect(() => row.current?.focus({ preventScroll: true }), [phase])
+  useLayoutEffect(() => row.current?.focus({ preventScroll: true }), [phase])
   useEffect(() => () => void endRecording(), [])
   const cancel = { icon: "trash", label: words.voice.cancel, onClick: () => cancelRecording(chatId) } as const
   const isListening = phase === "recording" || phase === "paused"

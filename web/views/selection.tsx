@@ -1,5 +1,5 @@
 /** Several messages are chosen: stands where it is written otherwise. */
-import { useEffect, useRef } from "preact/hooks"
+import { useLayoutEffect, useRef } from "preact/hooks"
 import type { Item } from "../../worker/api.ts"
 import { ask, select } from "../commands.ts"
 import { Button } from "../parts/form.tsx"
@@ -13,7 +13,8 @@ type Props = { readonly ids: ReadonlySet<string>; readonly conversation: Convers
 
 export const SelectionBar = ({ ids, conversation }: Props) => {
   const bar = useRef<HTMLFieldSetElement>(null)
-  useEffect(() => bar.current?.querySelector("button")?.focus(), [])
+  // At once: a key that is pressed next is for the bar, not for the chat.
+  useLayoutEffect(() => bar.current?.querySelector("button")?.focus(), [])
   // What was chosen may have scrolled out of what is loaded.
   const known = useRef(new Map<string, Item>())
   for (const item of conversation.items) if (ids.has(item.id)) known.current.set(item.id, item)
