@@ -107,7 +107,12 @@ tabs.addEventListener("message", () => onAsked?.())
 const patience = 3_000
 
 const leader: Leader = {
-  isTaken: async () => ((await navigator.locks.query()).held ?? []).some(l => l.name === lockName),
+  isTaken: async () => {
+    const isHeld = async () => ((await navigator.locks.query()).held ?? []).some(l => l.name === lockName)
+    // A page that is loaded anew asks while the worker of the one before is still being ended.
+    for (let i = 0; i < 8 && (await isHeld()); i++) await new Promise(resolve => setTimeout(resolve, 100))
+    return isHeld()
+  },
   take: (force, onLost) =>
     new Promise(resolve => {
       if (force) tabs.postMessage("let go")
