@@ -113,21 +113,26 @@ describe("a queue that was blocked", () => {
   })
 })
 
+/** Bob joins by a link of Ann's whose server he cannot use: until chat was told, and he has tried some more. */
+const joinInVain = async (ann: TestAgent, bob: TestAgent): Promise<void> => {
+  let link = ""
+  await ann.agent().createInvitation({ connId: "c", userId: 1 }, random(2), l => {
+    link = l.full
+    return []
+  })
+  await bob.agent().join({ connId: "c", userId: 1 }, link, random(2), () => [])
+  await eventually("chat is told", () => bob.has("c", "waiting"))
+  const attempts = bob.statuses.length
+  await eventually("several attempts", () => bob.statuses.length > attempts + 6)
+}
+
 describe("a server that is another one, or too old", () => {
   it("is waited for in the middle of connecting; chat is told once; nothing has failed when it is put right", async () => {
     let wrong = true
     const ann = await newAgent("Ann")
     const toOther: Connect = t => directConnect(wrong ? { ...t, port: other.port } : t)
     const bob = await newAgent("Bob", toOther, 500)
-    let link = ""
-    await ann.agent().createInvitation({ connId: "c", userId: 1 }, random(2), l => {
-      link = l.full
-      return []
-    })
-    await bob.agent().join({ connId: "c", userId: 1 }, link, random(2), () => [])
-    await eventually("chat is told", () => bob.has("c", "waiting"))
-    const attempts = bob.statuses.length
-    await eventually("several attempts", () => bob.statuses.length > attempts + 6)
+    await joinInVain(ann, bob)
     expect(bob.events).toEqual([{ connId: "c", event: { type: "waiting", code: "SERVER_IDENTITY" } }])
     expect(bob.statuses).toContain("offline SERVER_IDENTITY")
     wrong = false
@@ -141,15 +146,7 @@ describe("a server that is not there", () => {
     let away = true
     const ann = await newAgent("Ann")
     const bob = await newAgent("Bob", t => directConnect(away ? { ...t, port: 1 } : t), 500)
-    let link = ""
-    await ann.agent().createInvitation({ connId: "c", userId: 1 }, random(2), l => {
-      link = l.full
-      return []
-    })
-    await bob.agent().join({ connId: "c", userId: 1 }, link, random(2), () => [])
-    await eventually("chat is told", () => bob.has("c", "waiting"))
-    const attempts = bob.statuses.length
-    await eventually("several attempts", () => bob.statuses.length > attempts + 6)
+    await joinInVain(ann, bob)
     expect(bob.events).toEqual([{ connId: "c", event: { type: "waiting", code: "NETWORK" } }])
     away = false
     await eventually("they connect", () => ann.agent().canSend("c") && bob.agent().canSend("c"))
